@@ -90,6 +90,10 @@ export default tseslint.config(
           selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
           message: "Nothing here is random.",
         },
+        {
+          selector: "ExpressionStatement[directive='use client']",
+          message: "What runs in browsers stands in app/_island, and its bundle is checked (decision 089).",
+        },
         ...SPREADS,
       ],
     },

@@ -1,8 +1,5 @@
-import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** It lets only server components import what is for the server; tests are neither they nor a browser. */
-const serverOnly = { find: /^server-only$/, replacement: path.resolve("node_modules/server-only/empty.js") };
 /** With a secret there, no data folder is needed. */
 const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
 /** Far above what a test takes: a machine with much else to do may be many times slower, and a run that still moves goes on. */
@@ -22,7 +19,6 @@ export default defineConfig({
         // What reads DMN is written for bundlers, and what it reads XML with is told by the test (server/testing/dmn-reader.ts).
         resolve: {
           alias: [
-            serverOnly,
             { find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" },
             // As Next itself resolves them for the server: a form's test loads its page too.
             { find: /^next\/navigation$/, replacement: "next/dist/client/components/navigation.react-server.js" },
@@ -41,7 +37,6 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: [serverOnly] },
         test: { ...server, name: "server-alone", include: ALONE },
       },
     ],

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { ButtonLink } from "./_ui/button.tsx";
-import { DeadEnd } from "./_ui/dead-end.tsx";
+import { ButtonLink } from "./_ui/layout.tsx";
+import { DeadEnd } from "./_ui/content.tsx";
 import { SiteFrame } from "./_ui/site-frame.tsx";
 
 export const metadata: Metadata = { title: "Page not found" };

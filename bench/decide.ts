@@ -1,7 +1,7 @@
 import { Engine } from "json-rules-engine";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { buildTable, type DecisionTable, situationAt } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "../domain/policy/decision/rule-file.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { lineOf, median, type Part } from "./line.ts";
 

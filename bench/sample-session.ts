@@ -1,5 +1,5 @@
 import { makeSampleDirectory } from "../prisma/seed/sample-people.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "../domain/access/permission/permission.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { attribute } from "./portal-page.ts";
 

@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "../domain/access/permission/permission.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { useContent } from "#server/base/content/store.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "../domain/access/permission/permission.ts";
 
 /** A page of a body made by `fillBody`, and the best SQL for what it shows. */
 export interface SizePage {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "../domain/access/permission/permission.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { findFreePort } from "../scripts/test-postgresql.mjs";

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "../domain/access/permission/permission.ts";
 import {
   CHAIN_START,
   ChainCheck,

@@ -1,5 +1,4 @@
-import { can, type Action } from "../domain/access/permission/permission.ts";
-import { ROLE_NAMES, type Role } from "../domain/access/permission/role.ts";
+import { type Action, can, type Role, ROLE_NAMES } from "../domain/access/permission/permission.ts";
 import { expect, test } from "./fixture.ts";
 import { HomePage } from "./page/home-page.ts";
 import { PortalPage } from "./page/portal-page.ts";

@@ -1,7 +1,6 @@
 import { test as base } from "@playwright/test";
-import { grantsOf } from "../domain/access/permission/permission.ts";
+import { grantsOf, type Role, ROLE_NAMES, ROLES } from "../domain/access/permission/permission.ts";
 import { signInPath } from "../domain/access/identity/return-path.ts";
-import { ROLE_NAMES, ROLES, type Role } from "../domain/access/permission/role.ts";
 import { expect } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
 import { runPortal } from "./own-portal.ts";

@@ -1,5 +1,4 @@
-import { may, type Action } from "../domain/access/permission/permission.ts";
-import { ROLE_NAMES, ROLES, type Role } from "../domain/access/permission/role.ts";
+import { type Action, may, type Role, ROLE_NAMES, ROLES } from "../domain/access/permission/permission.ts";
 import { giveAnswer, recordOnPaper } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";

@@ -1,5 +1,4 @@
-import type { Action } from "../domain/access/permission/permission.ts";
-import { ROLES, type Role } from "../domain/access/permission/role.ts";
+import { type Action, type Role, ROLES } from "../domain/access/permission/permission.ts";
 import type { RecordName } from "./permitted-record.ts";
 
 /** What an address answers, and who may use it. */

@@ -31,6 +31,8 @@ export async function bundleIslands(distDir) {
     logLevel: "warning",
     legalComments: "none",
   });
+  const strangers = Object.keys(metafile.inputs).filter((file) => /^(server|prisma)\//.test(file));
+  if (strangers.length > 0) throw new Error(`Browsers must not load ${strangers.join(", ")}: hand the page its data.`);
   const sources = Object.entries(metafile.outputs).map(([file, { entryPoint = "" }]) => [
     path.parse(entryPoint).name,
     `/_next/static/island/${path.basename(file)}`,

@@ -3,7 +3,7 @@
  * to the directory if --body and --name are given. This is how a portal gets its first administrator. Exit 0: they have
  * the role.
  */
-import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { loadContent } from "#server/base/content/store.ts";

@@ -17,7 +17,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-// `server-only` allows imports only under this condition.
+// The same builds of packages as in the portal itself.
 const options = ["--conditions=react-server", ...(file.endsWith(".ts") ? ["--import", "tsx"] : [])]; // packed ones are JavaScript
 const child = spawn(process.execPath, [...options, path.resolve(ROOT, file), ...args], { cwd: ROOT, stdio: "inherit" });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));

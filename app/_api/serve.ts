@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { readBytes } from "#app/_portal/receive-form.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 import { type ApiAnswer, type ApiRefusal, refuse } from "#domain/answers/api/evaluation-schema.ts";
 import { type ApiMethod, type ApiPath, type Operation, OPERATIONS } from "#domain/answers/api/openapi.ts";

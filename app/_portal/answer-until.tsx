@@ -1,6 +1,6 @@
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "../_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { nextChangeIn } from "#domain/policy/policy/on-day.ts";

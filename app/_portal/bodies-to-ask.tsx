@@ -1,4 +1,4 @@
-import { Stack } from "#app/_ui/stack.tsx";
+import { Stack } from "../_ui/layout.tsx";
 import type { BodyToAsk } from "#server/gather/statement/queries.ts";
 import { ContactList } from "./contact-list.tsx";
 

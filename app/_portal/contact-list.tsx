@@ -1,6 +1,5 @@
-import { Link } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Link } from "../_ui/layout.tsx";
+import { Missing, SummaryList } from "../_ui/content.tsx";
 import type { Contact } from "#domain/policy/policy/body.ts";
 import { addressLink } from "#domain/policy/policy/contact-link.ts";
 

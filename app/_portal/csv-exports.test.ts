@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { unguardedCell } from "#domain/base/table/cell.ts";
 import * as session from "#server/access/identity/session.ts";
 import { zipFoiPack } from "#server/gather/foi/pack-writer.ts";

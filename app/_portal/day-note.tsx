@@ -1,5 +1,5 @@
-import { Banner } from "#app/_ui/banner.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
+import { Banner } from "../_ui/content.tsx";
+import { LinkLine } from "../_ui/layout.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";

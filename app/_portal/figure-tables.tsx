@@ -1,4 +1,4 @@
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { DataTable } from "../_ui/content.tsx";
 import type { ShownFigures } from "#domain/gather/figure/figure.ts";
 
 /** Figures for requesters, a table for each question. */

@@ -1,4 +1,4 @@
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "../_ui/layout.tsx";
 
 /** The statements that everybody may read, at the foot of every page. */
 export function FooterLinks() {

@@ -1,6 +1,6 @@
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";
 
 /** What a form's fields show: what was typed before it was refused, or else what is stored. */

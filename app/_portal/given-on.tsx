@@ -1,4 +1,4 @@
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "./portal-page.tsx";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 

@@ -1,7 +1,7 @@
 import type { FormState } from "#app/_portal/form-state.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Moment } from "./portal-page.tsx";
+import { Banner } from "../_ui/content.tsx";
+import { RadioQuestion } from "../_ui/fields.tsx";
 import {
   HOLD_ANSWERS,
   HOLD_REASONS,

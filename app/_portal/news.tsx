@@ -1,6 +1,5 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
+import { Moment } from "./portal-page.tsx";
+import { Link, PageSection } from "../_ui/layout.tsx";
 import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 
 /** What somebody was told, newest first. */

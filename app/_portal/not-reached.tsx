@@ -1,5 +1,5 @@
-import { Banner } from "#app/_ui/banner.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Banner } from "../_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { listNamesNotReached } from "#server/evidence/outbox/queries.ts";
 
 type NotReachedProps = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Stack } from "../_ui/layout.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
 import { evaluationNotices } from "./portal-page.tsx";

@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { DoNotDelete } from "./hold-check.tsx";

@@ -1,4 +1,4 @@
-import { Banner } from "#app/_ui/banner.tsx";
+import { Banner } from "../_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isInterimOverdue } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,5 +1,5 @@
-import { Button } from "#app/_ui/button.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Button } from "../_ui/layout.tsx";
+import { RadioQuestion } from "../_ui/fields.tsx";
 import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 
 /** For readers with several policies of their own, or none: which one is to answer? */

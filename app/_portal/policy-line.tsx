@@ -1,5 +1,5 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "../_ui/content.tsx";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
 /** Which policy answers, in one line, with what readers must know before relying on it. */

@@ -1,19 +1,18 @@
-import type { ReactNode } from "react";
-import { Button } from "#app/_ui/button.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { cache, type ReactNode } from "react";
 import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
+import { type Actor, ROLE_NAMES } from "#domain/access/permission/permission.ts";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { type ListPage, type PageCursor, writePageCursor } from "#domain/base/list/page.ts";
 import { getSharedSeconds } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
-import { countTasks } from "#server/gather/task/queries.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
+import { countTasks } from "#server/gather/task/queries.ts";
+import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
+import { type ActivityInShort, getCurrentActivity } from "#server/registers/continuity/queries.ts";
+import { Button, Link, LinkLine, Pager } from "../_ui/layout.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
-import { Moment } from "./moment.tsx";
-import { MORE_PLACES, placeAt, PLACES, type Place } from "./place.ts";
+import { MORE_PLACES, type Place, placeAt, PLACES } from "./place.ts";
 
 type PortalPageProps = {
   actor: Actor;
@@ -138,4 +137,55 @@ function sharedNotice(seconds: number): SiteNotice {
 export function evaluationNotices(): SiteNotice[] {
   if (!getEnv().evaluation) return [];
   return [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
+}
+
+/** A moment in words, London time, with the exact time for programs. */
+export function Moment({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
+}
+
+/** The part of what Next passes to a page that holds its address. */
+interface Address {
+  params?: Promise<object>;
+  searchParams?: Promise<object>;
+}
+
+/** Lets a page's title and its content share one read: once for each address and request. */
+export function readOnce<Props extends Address, View>(read: (props: Props) => Promise<View>) {
+  const readings = cache((): Map<string, Promise<View>> => new Map());
+  return async (props: Props): Promise<View> => {
+    const key = JSON.stringify([await props.params, await props.searchParams]);
+    const known = readings();
+    const reading = known.get(key) ?? read(props);
+    known.set(key, reading);
+    return reading;
+  };
+}
+
+/** The names of the two links in a list sorted by name. */
+export const BY_NAME = { newer: "Earlier names", older: "Later names" };
+
+type Props = {
+  /** What the pages are of: "Pages of the register". */
+  label: string;
+  page: ListPage<unknown>;
+  /** The address without the place in the list. */
+  path: string;
+  /** The filters, as written in the address. */
+  filters?: Iterable<readonly [name: string, value: string]>;
+  /** Prefix of the parameters, if a page shows several lists. */
+  list?: string | undefined;
+  words?: { newer: string; older: string } | undefined;
+};
+
+/** Links to the previous and next page of a long list. */
+export function PageLinks({ label, page, path, filters = [], list, words }: Props) {
+  const address = (cursor: PageCursor) => {
+    if (cursor === null) return undefined;
+    const query = new URLSearchParams(
+      [...filters, ...writePageCursor(cursor, list)].map(([name, value]) => [name, value]),
+    );
+    return `${path}?${query.toString()}${list === undefined ? "" : `#${list}`}`;
+  };
+  return <Pager label={label} newer={address(page.before)} older={address(page.after)} words={words} />;
 }

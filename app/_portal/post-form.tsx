@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 
 type PostFormProps = {

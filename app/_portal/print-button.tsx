@@ -1,5 +1,4 @@
-import { Button } from "#app/_ui/button.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Button, PrintHint } from "../_ui/layout.tsx";
 import { Island } from "./island.tsx";
 
 /** Prints the page; without scripts, it says in words how. Its pages are listed in server/shell/http/request-rules.mjs. */

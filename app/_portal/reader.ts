@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listTasks } from "#server/gather/task/queries.ts";
 import { getCurrentActivity } from "#server/registers/continuity/queries.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor } from "#server/access/identity/session.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";

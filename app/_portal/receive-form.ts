@@ -1,6 +1,5 @@
-import { FormValues } from "#domain/base/form/form-values.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { type FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
 import { readFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { getActor, NotRecentlySignedIn } from "#server/access/identity/session.ts";

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { pageOf, type Asked, type Register } from "#domain/base/list/page.ts";
 import * as session from "#server/access/identity/session.ts";
 import { readStrictCsv } from "#server/testing/csv-reader.ts";

@@ -1,20 +1,15 @@
 import type { ReactNode } from "react";
-import { DataTable, type DataCell } from "#app/_ui/data-table.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import { ListedText } from "#app/_ui/user-text.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Link, PrintHint } from "../_ui/layout.tsx";
+import { FilterForm, SelectField, TextField } from "../_ui/fields.tsx";
+import { type DataCell, DataTable, ListedText } from "../_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, isDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { countInWords, readPageCursor, type Asked, type ListPage, type Register } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { clock } from "#server/base/clock.ts";
 import type { CsvCell } from "#server/base/csv-writer.ts";
 import { csvResponse } from "./csv-response.ts";
-import { Moment } from "./moment.tsx";
-import { BY_NAME, PageLinks } from "./page-links.tsx";
+import { BY_NAME, Moment, PageLinks } from "./portal-page.tsx";
 
 /** A column: what of a row stands on the page, and what in the file; one of them may be missing. */
 export interface RegisterColumn<Row> {

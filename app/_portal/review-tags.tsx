@@ -1,4 +1,4 @@
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "../_ui/content.tsx";
 import type { ReviewStanding } from "#domain/policy/policy/front-matter.ts";
 
 /** Says that a review is due soon or overdue; otherwise empty. */

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { takeToShow } from "#server/access/shown-once/service.ts";
 import { isLookedAt } from "./is-page-view.ts";
 

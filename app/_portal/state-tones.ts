@@ -1,4 +1,4 @@
-import type { TagTone } from "#app/_ui/tag.tsx";
+import type { TagTone } from "../_ui/content.tsx";
 import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 
 /** The colours of states; the words say them too. */

@@ -1,6 +1,6 @@
-import { Button } from "#app/_ui/button.tsx";
-import { TaskList } from "#app/_ui/task-list.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Button } from "../_ui/layout.tsx";
+import { TaskList } from "../_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { dueInWords, isOverdue, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { listDaysOff } from "#server/gather/task/queries.ts";

@@ -1,4 +1,4 @@
-import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { PillLinks } from "../_ui/layout.tsx";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 type VersionPillsProps = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { emailProblem, normaliseEmail, readClaims } from "#domain/access/identity/provider-claim.ts";
 import { faultInWords } from "#domain/people/directory/import-row.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";

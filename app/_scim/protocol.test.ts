@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { makeTestToken } from "#app/_api/testing/program.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { API_SCOPES } from "#domain/access/api-token/api-token.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";

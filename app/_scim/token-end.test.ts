@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { makeTestToken } from "#app/_api/testing/program.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getToken, listTokenTasks } from "#server/access/api-token/queries.ts";
 import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { identifyProgram, makeToken, revokeToken } from "#server/access/api-token/service.ts";

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "./link.tsx";
-import { VisuallyHidden } from "./visually-hidden.tsx";
+import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** A word on a scale, and a short form for narrow places ("5" for "Almost certain"). */
 export type ScaleWord = { label: string; short?: string | undefined };

@@ -1,4 +1,4 @@
-import { Link } from "./link.tsx";
+import { Link } from "./layout.tsx";
 
 export type MonthBar = {
   /** "March 2027" */

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { ButtonLink, PageHeading, PageSection, Stack } from "../_ui/layout.tsx";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };

@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { ButtonLink, Link, PageHeading, PageSection, PrintHint, Stack } from "../_ui/layout.tsx";
+import { SummaryList } from "../_ui/content.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { listRetainedData } from "#server/gather/retention/queries.ts";

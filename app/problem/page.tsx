@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { DeadEnd } from "#app/_ui/dead-end.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Button, ButtonLink, Disclosure } from "../_ui/layout.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { DeadEnd, UserText } from "../_ui/content.tsx";
 import { getRequestProblem, type RequestProblem } from "#server/base/request/problem.ts";
 import { problemWords } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { cookieName } from "#server/base/environment/cookie-name.mjs";
 import { getEnv } from "#server/base/environment/env.ts";
 import * as session from "#server/access/identity/session.ts";

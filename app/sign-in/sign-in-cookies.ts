@@ -30,19 +30,13 @@ export function stateCookie(state: string | null): string {
   return cookieText("sign-in", state ?? "", state === null ? 0 : STATE_SECONDS);
 }
 
-/**
- * Whether this device is shared.
- * @param asked what the address says: "1" or "0"; anything else leaves it as it was
- */
+/** Whether this device is shared. @param asked what the address says: "1" or "0"; anything else leaves it as it was */
 export function isSharedDevice(cookies: SentCookies, asked?: unknown): boolean {
   if (asked === "1" || asked === "0") return asked === "1";
   return cookies.get(nameNow("shared-device"))?.value === "1";
 }
 
-/**
- * Keeps in the browser whether its device is shared, where it is not kept so already.
- * @param cookies of the request
- */
+/** Keeps in the browser whether its device is shared, where it is not kept so already. @param cookies of the request */
 export function keepShared(response: Response, cookies: SentCookies, isShared: boolean): Response {
   if (isShared === isSharedDevice(cookies)) return response;
   const text = cookieText("shared-device", isShared ? "1" : "", isShared ? SHARED_SECONDS : 0);

@@ -1,8 +1,7 @@
 /** Tables one situation after the other, as they were worked out before there were diagrams: what these are compared with. */
 import { Diagrams, NONE } from "#domain/policy/decision/decision-diagram.ts";
 import { digitsOf, situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 
 /** For each situation the index of the rule that decides it, or -1: each time rule by rule. */
 export function enumerate({ facts, rules, situations }: DecisionTable): Int32Array {

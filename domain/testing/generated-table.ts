@@ -2,8 +2,7 @@
 import fc from "fast-check";
 import { buildTable, situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** The one clause that sound tables cite. */

@@ -1,8 +1,7 @@
 /** The proof of a table worked out the plain way, one situation after the other, each time rule by rule: slow, and what the quick one is compared with. */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Proof } from "#domain/policy/decision/prove.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { plainRule } from "./generated-table.ts";
 

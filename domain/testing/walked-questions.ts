@@ -1,7 +1,7 @@
 /** How many questions are really asked on every path, by walking them: what the line about questions to come is compared with. */
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 
 /** A place in the wizard where something is asked, or the result, and the questions still asked from there on. */
 export interface WalkedPlace {

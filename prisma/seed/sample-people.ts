@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 
 // Invented people for evaluation mode, made from a body's slug and employers alone, so that every body gets its own,
 // the same ones on every database. Family names are plainly made up and end differently in each body.

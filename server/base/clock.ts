@@ -1,5 +1,3 @@
-import "server-only";
-
 export interface Clock {
   now(): Date;
 }

@@ -1,13 +1,10 @@
-import "server-only";
 import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { shared } from "./process-shared.mjs";
-
-type Tx = Prisma.TransactionClient;
 
 /** The consequences of an action: what to record in its journal, and whom to notify of what. */
 export interface Followed {

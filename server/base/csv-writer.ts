@@ -1,4 +1,3 @@
-import "server-only";
 import { stringify } from "csv-stringify/sync";
 import { guardedCell } from "#domain/base/table/cell.ts";
 

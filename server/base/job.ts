@@ -1,5 +1,3 @@
-import "server-only";
-
 /**
  * A scheduled job. It may run twice, on two servers, or late; it takes effect once, because it checks the records
  * first.

@@ -1,4 +1,3 @@
-import "server-only";
 import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { setConnections, type OpenDuties } from "#server/base/connections.ts";

@@ -1,5 +1,4 @@
 import { connectRooms } from "./connect-rooms.ts";
-import "server-only";
 import { checkProvider } from "#server/access/identity/provider.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { findVisitor } from "#server/access/identity/visitor.ts";

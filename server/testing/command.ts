@@ -1,4 +1,3 @@
-import "server-only";
 import { Readable } from "node:stream";
 import { vi } from "vitest";
 

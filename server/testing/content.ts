@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";

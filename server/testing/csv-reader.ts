@@ -1,4 +1,3 @@
-import "server-only";
 import { PGlite } from "@electric-sql/pglite";
 
 /**

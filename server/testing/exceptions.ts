@@ -1,6 +1,5 @@
-import "server-only";
 import type { ApprovalCondition, Risk } from "#domain/policy/exception/request.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { saveRisk, saveWho, saveWhy, startException } from "#server/policy/exception/draft-service.ts";

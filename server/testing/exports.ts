@@ -1,9 +1,8 @@
-import "server-only";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { main } from "#server/evidence/journal/verify.mjs";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { getJwks } from "#server/evidence/signing-key/queries.ts";

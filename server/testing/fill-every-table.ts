@@ -1,4 +1,3 @@
-import "server-only";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 
 // Three rows in every table that the schema has, now and in future: one with something in every column, two with nothing

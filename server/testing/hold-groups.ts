@@ -1,6 +1,5 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 

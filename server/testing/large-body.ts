@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { CHAIN_START } from "#domain/evidence/journal/chain.ts";
 import { REFERENCE_ALPHABET } from "#domain/base/reference/reference.ts";
 

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { afterAll, beforeAll, vi } from "vitest";
 import { useDatabase } from "#server/base/db/database.ts";
 import { connectRooms } from "#server/shell/connect-rooms.ts";

@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { makeToken } from "#server/access/api-token/service.ts";
 import type { ScimProgram } from "#server/people/scim/program-rules.ts";
 

@@ -1,4 +1,3 @@
-import "server-only";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { simpleParser, type ParsedMail } from "mailparser";

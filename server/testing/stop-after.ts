@@ -1,4 +1,3 @@
-import "server-only";
 import type { Database } from "#server/base/db/database.ts";
 
 /** A database that serves so many transactions and then nothing more, as for a server that is stopped. */

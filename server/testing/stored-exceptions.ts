@@ -1,4 +1,3 @@
-import "server-only";
 import type { Database } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 
 /** The tasks of one person, of a noun that lists those of many. */

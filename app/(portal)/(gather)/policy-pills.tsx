@@ -1,4 +1,4 @@
-import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { PillLinks } from "../../_ui/layout.tsx";
 import type { ReportedPolicy } from "#server/policy/acknowledgement/report-queries.ts";
 
 type Props = { path: string; policies: readonly ReportedPolicy[]; chosen: string };

@@ -1,5 +1,5 @@
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "#app/api/v1/[[...path]]/route.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { TokenScope } from "#domain/access/api-token/api-token.ts";
 import { makeToken, takeSecret } from "#server/access/api-token/service.ts";
 

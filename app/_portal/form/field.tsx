@@ -2,13 +2,8 @@ import type { ComponentProps, ReactNode } from "react";
 import { randomUUID } from "node:crypto";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
-import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import type { FormValues } from "#domain/base/form/form-values.ts";
-import { readDate, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { CheckboxQuestion, DateField, RadioQuestion, SelectField, TextField } from "../../_ui/fields.tsx";
+import { type FormValues, readDate, type TypedDate } from "#domain/base/form/form-values.ts";
 
 /** The initial value of a field. A date is stored as YYYY-MM-DD. */
 export type Stored = string | number | readonly string[] | null | undefined;

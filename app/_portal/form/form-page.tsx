@@ -1,13 +1,19 @@
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { ErrorSummary } from "../../_ui/content.tsx";
+import { BackLink, PageHeading, Stack } from "../../_ui/layout.tsx";
 import type { ReactNode } from "react";
-import { defineForm, type Form, type FormDefinition } from "./form.tsx";
+import {
+  defineForm,
+  derive,
+  type Form,
+  type FormDefinition,
+  type Page,
+  type PageDefinition,
+  type Shown,
+  showPage,
+} from "./form.tsx";
 import type { FieldSet } from "./field.tsx";
 import { formRoute, type ReceivedForm } from "./form-route.ts";
-import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
 
 /** A page with one form, whole: the form, and what `formPage` makes of it. */
 export function defineFormPage<

@@ -1,7 +1,7 @@
 import { receiveForm, seeOther, type FormResult } from "#app/_portal/receive-form.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
-import type { Query, TypedParams } from "./page.ts";
+import type { Query, TypedParams } from "./form.tsx";
 
 /** What the route handler needs from a form. */
 export interface ReceivedForm {

@@ -1,6 +1,6 @@
 import { makeTestToken } from "#app/_api/testing/program.ts";
 import { serveScim } from "#app/_scim/serve.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 
 export const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";

@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ask, makeTestToken, send } from "#app/_api/testing/program.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { API_SCOPES } from "#domain/access/api-token/api-token.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
 import { ruleAt } from "#domain/testing/enumerated-table.ts";

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { LinkLine, PageHeading, Stack } from "../../_ui/layout.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 

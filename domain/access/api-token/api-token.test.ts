@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { can, PERMISSIONS, type Action } from "#domain/access/permission/permission.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Action, can, PERMISSIONS, ROLES } from "#domain/access/permission/permission.ts";
 import {
   API_SCOPES,
   endByMaker,

@@ -1,9 +1,8 @@
 /** A token with which a program reads what an employee of its body may read. */
 import { isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, endOfDay, lastDay } from "#domain/base/calendar/calendar.ts";
-import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 
 export const LONGEST_TOKEN_NAME = 100;
 /** How long a token may hold, in days; a year at most, so that nobody forgets it. */

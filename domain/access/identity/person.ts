@@ -1,5 +1,5 @@
 /** Somebody in the directory of a body, as import, SCIM and administrators describe them. */
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 
 export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;

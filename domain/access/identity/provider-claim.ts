@@ -1,5 +1,5 @@
 /** What an identity provider says of somebody who signs in, read for what the portal needs. */
-import { type Role, ROLES } from "#domain/access/permission/role.ts";
+import { type Role, ROLES } from "#domain/access/permission/permission.ts";
 import { nameProblem, normaliseName, prefixOf, quoted, textProblem } from "./name.ts";
 import { smallLetters } from "./small-letters.ts";
 

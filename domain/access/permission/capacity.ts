@@ -1,5 +1,5 @@
 /** What somebody is to a request of another person: more than roles say, because a manager manages one team (docs/design.md, "People and permissions"). */
-import { ownRoles, type Actor } from "./actor.ts";
+import { ownRoles, type Actor } from "./permission.ts";
 
 export const CAPACITIES = ["requester", "line-manager", "governance-officer", "senior-information-risk-owner"] as const;
 export type Capacity = (typeof CAPACITIES)[number];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { can, PERMISSIONS, type Action } from "./permission.ts";
-import { ROLES, type Role } from "./role.ts";
+import { type Action, can, PERMISSIONS, type Role, ROLES } from "./permission.ts";
 
 // Written out a second time, by hand: a change of the table must be meant.
 const OWN_BODY: Record<Action, readonly Role[]> = {

@@ -1,7 +1,104 @@
 /** Who may do what: the one table of permissions, action × role (docs/design.md, "People and permissions"). */
-import type { Actor } from "./actor.ts";
-import { RELATIONS, relationsOf, type Relation, type Thing } from "./relation.ts";
-import { ROLES, type Role } from "./role.ts";
+import { z } from "zod";
+
+/** The roles of a person in a body (docs/design.md, "People and permissions"). */
+export const ROLES = [
+  "employee",
+  "line-manager",
+  "governance-officer",
+  "policy-owner",
+  "auditor",
+  "senior-information-risk-owner",
+  "administrator",
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Roles as they are stored; fails on a name that is not in the list, rather than dropping it. */
+export const rolesSchema = z.array(z.enum(ROLES));
+
+export const ROLE_NAMES = {
+  employee: "Employee",
+  "line-manager": "Line manager",
+  "governance-officer": "Governance officer",
+  "policy-owner": "Policy owner",
+  auditor: "Auditor",
+  "senior-information-risk-owner": "Senior information risk owner",
+  administrator: "Administrator",
+} as const satisfies Record<Role, string>;
+
+/** The roles that somebody has themselves. */
+export function ownRoles({ roles, standsInAs = [] }: Pick<Actor, "roles" | "standsInAs">): Role[] {
+  return roles.filter((role) => !standsInAs.includes(role));
+}
+
+export interface Actor {
+  personId: string;
+  name: string;
+  email: string;
+  /** Their own, and those in which they stand in. */
+  roles: Role[];
+  /** Those of `roles` that they do not have themselves: as a deputy, or because nobody who has them is there. */
+  standsInAs?: readonly Role[];
+  /** Slug of the body they belong to. */
+  body: string;
+  /** Which of the body's employers, by name. */
+  employer: string;
+  /** Id of their team. */
+  team: string | null;
+}
+
+/** From the nearest to the widest. */
+export const RELATIONS = ["own", "involved", "team", "others", "own-body", "any-body"] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** In a word or two, for a cell of the table of permissions. */
+export const RELATION_WORDS = {
+  own: "Their own",
+  involved: "Where named",
+  team: "Their team’s",
+  others: "Others’",
+  "own-body": "All",
+  "any-body": "All, every body",
+} as const satisfies Record<Relation, string>;
+
+/** The same at length, for what explains the table. */
+export const RELATION_MEANINGS = {
+  own: "What they wrote, asked for, reported or recorded themselves.",
+  involved:
+    "What names them: they are in the group, were told of the accident, are under the hold, or were given the link.",
+  team: "What somebody in a team that they manage wrote or asked for. Never their own.",
+  others: "What anybody else in their body wrote or asked for. Nobody decides on their own requests.",
+  "own-body": "Everything of the body that they belong to.",
+  "any-body": "Everything of every body that this portal serves.",
+} as const satisfies Record<Relation, string>;
+
+/** Of a thing, what decides who is what to it. */
+interface Thing {
+  body: string;
+  /** Whose it is: who wrote, asked, reported or recorded it. */
+  ownerId?: string | null;
+  /** Who manages the owner's team now. */
+  managerId?: string | null;
+  /** Whether it names the actor. */
+  isInvolved?: boolean;
+}
+
+/** Every relation in which an actor stands to a thing, the nearest first. */
+export function relationsOf(
+  actor: Pick<Actor, "personId" | "body">,
+  { body, ownerId = null, managerId = null, isInvolved = false }: Thing,
+): Relation[] {
+  if (actor.body !== body) return ["any-body"];
+  const isOwn = actor.personId === ownerId;
+  return [
+    ...(isOwn ? (["own"] as const) : []),
+    ...(isInvolved ? (["involved"] as const) : []),
+    ...(!isOwn && actor.personId === managerId ? (["team"] as const) : []),
+    ...(isOwn ? [] : (["others"] as const)),
+    ...(["own-body", "any-body"] as const),
+  ];
+}
 
 interface Permission {
   /** In words, for the page that shows the table. */

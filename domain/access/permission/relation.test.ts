@@ -9,9 +9,7 @@ import { EXCEPTION_COMMANDS, permit, type ExceptionCommand } from "#domain/polic
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { readerOf } from "#domain/answers/receipt/receipt.ts";
 import { capacitiesOf } from "./capacity.ts";
-import { grantsOf, may, PERMISSIONS, type Action } from "./permission.ts";
-import { relationsOf, type Relation } from "./relation.ts";
-import { ROLES, type Role } from "./role.ts";
+import { type Action, grantsOf, may, PERMISSIONS, type Relation, relationsOf, type Role, ROLES } from "./permission.ts";
 
 // What the table says must be what the rules do: each rule that looks at more than roles, with each role, on each relation.
 

@@ -1,7 +1,7 @@
 /** Situations that a program sends: all are checked, then evaluated against the policy. */
 import { UndecidedError } from "#domain/policy/decision/decide.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Sha256 } from "#domain/evidence/journal/chain.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { VERDICT_WORDS, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import {

@@ -1,7 +1,6 @@
 /** A decision receipt: who may read it, and what may be written on it. */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** Longest text in the person's own words, in characters. It has to fit on the one printed page. */
 export const LONGEST_WORDS = 500;

@@ -1,8 +1,7 @@
 /** Runs a decision receipt again: under the rules of its day, and under today's. */
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";

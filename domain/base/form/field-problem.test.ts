@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { textProblems } from "./field-problem.ts";
+import { textProblems } from "./form-values.ts";
 
 it("misses a text where it is needed, and nowhere else", () => {
   expect(textProblems("reason", "", "Say why.", 3)).toEqual([{ field: "reason", message: "Say why." }]);

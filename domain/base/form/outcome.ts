@@ -1,5 +1,5 @@
 /** What comes of a form, besides what is particular to it. */
-import type { FieldProblem } from "./field-problem.ts";
+import type { FieldProblem } from "./form-values.ts";
 
 /** Something in the form has to be corrected, or what it is about is not there for this actor. */
 export type NotTaken = { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import { FormValues } from "./form-values.ts";
-import { readDate } from "./typed-date.ts";
+import { FormValues, readDate } from "./form-values.ts";
 
 const read = (day: string, month: string, year: string) =>
   readDate(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readTime } from "./typed-time.ts";
+import { readTime } from "./form-values.ts";
 
 it.each([
   ["14:30", "14:30"],

@@ -19,10 +19,7 @@ export function boardMoments(day: string): DayEnd[] {
   return [...ends.reverse(), day].map((one) => ({ day: one, at: endOfDay(one) }));
 }
 
-/**
- * The first day of the period that ends with the first moment.
- * @returns YYYY-MM-DD
- */
+/** The first day of the period that ends with the first moment. @returns YYYY-MM-DD */
 export function firstBoardDay(moments: readonly DayEnd[]): string {
   return `${(moments[0]?.day ?? "").slice(0, 7)}-01`;
 }

@@ -1,6 +1,6 @@
 /** The figures that requesters ask a body for, with small counts hidden as elsewhere (docs/decisions/085). */
 import { addDays, addMonths, isDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { shownAlone } from "#domain/gather/board/share.ts";
 import { SUPPRESSED_WORDS, suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 

@@ -73,10 +73,7 @@ export interface DayNotes {
   isBeforeService: boolean;
 }
 
-/**
- * @param day calendar day asked about, YYYY-MM-DD
- * @param servedAt when this portal first served the version
- */
+/** @param day calendar day asked about, YYYY-MM-DD @param servedAt when this portal first served the version */
 export function dayNotes(
   { frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">,
   day: string,

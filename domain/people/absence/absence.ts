@@ -1,7 +1,7 @@
 /** When somebody is away: days alone, never why (docs/glossary.md, "Absence"). */
 import { addDays, addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** Who said so: somebody in a form, the list of people, or the program that feeds the directory. */
 export const ABSENCE_SOURCES = ["form", "list", "scim"] as const;

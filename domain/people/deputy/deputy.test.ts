@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { DEPUTISED_ROLES, deputisedRolesOf, deputyDayProblems, deputyStateOn, mayStandInAs } from "./deputy.ts";
 
 const TODAY = "2026-11-30";

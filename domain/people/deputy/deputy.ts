@@ -1,7 +1,7 @@
 /** Who decides in place of somebody else for a time (docs/glossary.md, "Deputy"). */
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { addDays, addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** The roles in which somebody can stand in for another, and who may: people with one of these roles. */
 const STANDS_IN = {
@@ -39,10 +39,7 @@ export function deputisedRolesOf(roles: readonly Role[]): DeputisedRole[] {
 
 const LONGEST_MONTHS = 12;
 
-/**
- * What is wrong with the first and the last day.
- * @param today calendar day, YYYY-MM-DD
- */
+/** What is wrong with the first and the last day. @param today calendar day, YYYY-MM-DD */
 export function deputyDayProblems(from: string, until: string, today: string): FieldProblem[] {
   if (from < today) return [{ field: "from", message: "The first day must be today or later." }];
   if (until < from) return [{ field: "until", message: "The last day must be the first day or later." }];

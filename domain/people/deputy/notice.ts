@@ -1,5 +1,5 @@
 /** What is told of a deputy: to the one who stands in, and to the one they stand in for. */
-import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, type Role } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { DeputisedRole } from "./deputy.ts";

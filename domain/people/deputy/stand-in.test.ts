@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { daysThatCount, DUTY_ROLES, inTurn, isAwayThroughout, standIns, UP_THE_LINE } from "./stand-in.ts";
 
 const person = (personId: string, ...roles: Role[]) => ({ personId, roles: ["employee" as const, ...roles] });

@@ -1,5 +1,5 @@
 /** Who acts in a role that they do not have: as a deputy, or because nobody who has it is there (docs/glossary.md, "Stand-in"). */
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { workingDaysBefore, addDays, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 

@@ -1,5 +1,5 @@
 /** The differences between two states of a person in the directory, and the evidence of them. */
-import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/permission.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { ChangedBy, DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";

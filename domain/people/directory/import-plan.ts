@@ -3,7 +3,7 @@ import { lineManagerOf } from "./line-manager.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import { type DirectoryPerson, isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceSteps, type PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import { changedFields, isPortalAdministrator, orderedRoles, turnOf } from "./change.ts";

@@ -2,7 +2,7 @@
 import { MOST_NAME, nameProblem, normaliseName, quoted, textProblem } from "#domain/access/identity/name.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import { type Role, ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { type Role, ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceDayProblem } from "#domain/people/absence/absence.ts";

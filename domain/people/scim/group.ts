@@ -1,6 +1,6 @@
 /** Groups of people managed by a program (SCIM): how a patch changes one, and which role it gives. */
 import { z } from "zod";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { ScimError } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";

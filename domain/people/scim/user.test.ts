@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
 import { checkNames, derivedName, readUser, roleNamed } from "./user.ts";
 
 const email = (resource: object) => readUser({ userName: "un@example.invalid", ...resource }).email;

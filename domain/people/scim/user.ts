@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import { absenceDayProblem } from "#domain/people/absence/absence.ts";
-import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";

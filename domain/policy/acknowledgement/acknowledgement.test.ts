@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   ACKNOWLEDGEMENT_ANSWERS,

@@ -3,11 +3,10 @@
  * S2.31).
  */
 import { keysOf } from "#domain/base/list/page.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 
 export const ACKNOWLEDGEMENT_ANSWERS = ["accepted", "declined"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];

@@ -1,6 +1,6 @@
 /** An answer that somebody gave on paper, as somebody else records it: what it needs, and when it counts. */
 import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   answerOutcome,
   DECLINE_GROUNDS,

@@ -1,6 +1,6 @@
 /** Whom a campaign, or a policy that is for a part of its body, asks for an answer. */
 import { PERSON_KIND_NAMES, PERSON_KINDS, type Placement } from "#domain/access/identity/person.ts";
-import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
 
 export const AUDIENCE_KINDS = ["body", "employer", "team", "role", "kind", "person"] as const;
 export type AudienceKind = (typeof AUDIENCE_KINDS)[number];

@@ -1,5 +1,5 @@
 /** A campaign: a request that an audience answer a version of a policy by a date (S3.6). */
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import type { AudiencePart } from "./audience.ts";
 
 export const CAMPAIGN_STATE_WORDS = {

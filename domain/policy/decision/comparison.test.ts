@@ -4,7 +4,7 @@ import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts"
 import { compareOver, opinionOf, opinionAgreementsOf, unionAxes, type Comparison, type Voice } from "./comparison.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 
 const fact = (...answers: string[]): Fact => ({
   ask: "?",

@@ -2,9 +2,8 @@
 import { decide } from "./decide.ts";
 import { NONE } from "./decision-diagram.ts";
 import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { groupValues, MOST_ANSWERS } from "./situation-group.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 
 /** What a table says; null if it is silent: it does not cover the situation, or does not know one of its answers. */

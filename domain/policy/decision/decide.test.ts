@@ -4,7 +4,7 @@ import { enumerate } from "#domain/testing/enumerated-table.ts";
 import { plainRule, rule, soundTable, withRules } from "#domain/testing/generated-table.ts";
 import { decide, unsaidBy, UndecidedError } from "./decide.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 import { askedPath } from "./wizard.ts";
 
 const allSituations = (table: DecisionTable) =>

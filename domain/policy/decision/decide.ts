@@ -4,9 +4,8 @@
  */
 import { NONE, OPEN } from "./decision-diagram.ts";
 import { answersAt, digitsOf, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { neededFacts, nextFact } from "./question-order.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 
 export type Decision =
   | { readonly settled: true; readonly rule: Rule }
@@ -28,10 +27,9 @@ export class UndecidedError extends Error {
 }
 
 /**
- * Decides from the answers known so far, whole or partial.
- * Settled means that every completion has the same verdict and, unless that is `never`, the same obligations. `rule` is
- * then the one that can still apply and depends least on what was not said: see `unsaidBy`.
- * Answers to facts that the table does not use are ignored.
+ * Decides from the answers known so far, whole or partial. Settled means that every completion has the same verdict
+ * and, unless that is `never`, the same obligations. `rule` is then the one that can still apply and depends least on
+ * what was not said: see `unsaidBy`. Answers to facts that the table does not use are ignored.
  * @throws UndecidedError if a completion has no rule; RangeError for an answer that its fact does not have.
  */
 export function decide(table: DecisionTable, answers: Answers): Decision {

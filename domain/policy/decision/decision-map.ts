@@ -1,9 +1,8 @@
 /** The wizard drawn as a map: one box for each question and what can follow from it, with verdicts at the ends. */
 import { decide } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { oncePer } from "./once-per.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 
 /** Where some answers lead: to the question with this number, or to the rule that decides. */
 export type MapGoal =

@@ -3,9 +3,8 @@
  * (docs/design.md, "Rules as data"; ADR 049).
  */
 import { closeOrder, Diagrams, NONE, OPEN, type Condition, type Digits, type Ref } from "./decision-diagram.ts";
-import type { Answers } from "./fault.ts";
 import type { Fact } from "./fact.ts";
-import type { Obligation, Rule } from "./rule-file.ts";
+import type { Answers, Obligation, Rule } from "./rule-file.ts";
 
 export interface TableFact {
   readonly name: string;

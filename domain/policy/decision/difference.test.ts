@@ -4,7 +4,7 @@ import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts"
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import { compareTables, isOutcomeChanged } from "./difference.ts";
 import type { Fact } from "./fact.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 import type { Group } from "./situation-group.ts";
 
 const fact = (...answers: string[]): Fact => ({

@@ -1,7 +1,6 @@
 /** What a matrix shows, and its one address: which facts are the axes, and what applies to the others. */
 import type { DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
-import type { Matrix } from "./rule-file.ts";
+import type { Answers, Matrix } from "./rule-file.ts";
 
 /** Used instead of an answer: every answer counts. No fact has an answer with this name (fact.ts). */
 export const ANY = "any";

@@ -4,7 +4,7 @@ import { plainRule } from "#domain/testing/generated-table.ts";
 import { matrixCase, type MatrixCase } from "#domain/testing/matrix-case.ts";
 import { decide } from "./decide.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 import { ANY } from "./matrix-state.ts";
 import { clausesIn, viewMatrix, type MatrixCell } from "./matrix.ts";
 

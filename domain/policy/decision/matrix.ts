@@ -5,10 +5,9 @@
 import { decide } from "./decide.ts";
 import { Diagrams, NONE, OPEN, type Digits } from "./decision-diagram.ts";
 import { digitsOf, tallyOf, type DecisionTable, type TableFact, diagramsOver } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { ANY, type MatrixState } from "./matrix-state.ts";
 import { oncePer } from "./once-per.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 import { groupValues, type Group } from "./situation-group.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 import { sameObligations } from "./difference.ts";

@@ -4,9 +4,8 @@
  */
 import type { KnownAnswer, Signpost } from "#domain/policy/policy/known-answer.ts";
 import { tallyOf, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import type { Feature } from "./feature.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 import { isPermission, type Verdict } from "./verdict.ts";
 import { decide } from "./decide.ts";
 

@@ -1,10 +1,9 @@
 /** Every situation of a policy in few lines that a person can read: each has one rule, its verdict and its clauses. */
 import { Diagrams, NONE, OPEN } from "./decision-diagram.ts";
 import { digitsOf, productOf, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { groupValues, situationsOver } from "./situation-group.ts";
 import { oncePer } from "./once-per.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 import { readWizardQuery } from "./wizard.ts";
 

@@ -2,27 +2,27 @@
 import { z } from "zod";
 import type { DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
-import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
 import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
 import { buildPeriods, type RulePeriod } from "./period.ts";
 import {
   aboutSchema,
-  exampleSchema,
-  matrixSchema,
-  orderSchema,
-  obligationSchema,
-  ruleFileSchema,
-  ruleSchema,
-  sourcesSchema,
-  wordingSchema,
   type ClauseSubjects,
   type Example,
+  exampleSchema,
+  type Fault,
   type Matrix,
+  matrixSchema,
   type Obligation,
+  obligationSchema,
+  orderSchema,
   type Rule,
+  ruleFileSchema,
+  ruleSchema,
   type Sources,
+  sourcesSchema,
   type Wording,
+  wordingSchema,
 } from "./rule-file.ts";
 
 export interface ParsedRules {

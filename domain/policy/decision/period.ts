@@ -6,8 +6,7 @@ import { addDays } from "#domain/base/calendar/calendar.ts";
 import { decide } from "./decide.ts";
 import { buildTable, outcomeKey, type DecisionTable } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
-import type { Answers } from "./fault.ts";
-import type { Obligation, Rule } from "./rule-file.ts";
+import type { Answers, Obligation, Rule } from "./rule-file.ts";
 
 /** Days on which the same rules hold. */
 export interface RulePeriod {

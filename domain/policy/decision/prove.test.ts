@@ -5,7 +5,7 @@ import { CLAUSE, plainRule, rule, soundTable, withRules } from "#domain/testing/
 import { provePlainly } from "#domain/testing/plain-proof.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
-import type { FaultKind } from "./fault.ts";
+import type { FaultKind } from "./rule-file.ts";
 import { prove } from "./prove.ts";
 import { isLaxer, VERDICTS, type Verdict } from "./verdict.ts";
 

@@ -2,8 +2,7 @@
 import { decide, describe } from "./decide.ts";
 import { DiagramLimitError, Diagrams, NONE, OPEN } from "./decision-diagram.ts";
 import { answersAt, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
-import type { Answers, Fault } from "./fault.ts";
-import type { ClauseSubjects, Example, Rule } from "./rule-file.ts";
+import type { Answers, ClauseSubjects, Example, Fault, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 import { keysOf } from "#domain/base/list/page.ts";

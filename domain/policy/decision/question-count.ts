@@ -1,7 +1,7 @@
 /** How many questions the wizard asks on average, with all situations weighted equally, and the fewest possible. */
 import { type DecisionTable } from "./decision-table.ts";
 import { decide } from "./decide.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 import { oncePer } from "./once-per.ts";
 import { fewestQuestions } from "./question-order.ts";
 

@@ -1,7 +1,7 @@
 /** Which question comes next: few are asked on average, in the author's order if that costs little. */
 import { Diagrams, DiagramLimitError, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
 import { digitsOf, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
+import type { Answers } from "./rule-file.ts";
 import { oncePer } from "./once-per.ts";
 
 /** On average, at most this much more than the fewest possible questions is asked, uniform over situations: 10 %. */

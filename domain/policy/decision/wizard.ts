@@ -4,9 +4,8 @@
  */
 import { decide, unsaidBy } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
 import { remainingOf, remainingQuestions, type RemainingQuestions } from "./question-order.ts";
-import type { Rule } from "./rule-file.ts";
+import type { Answers, Rule } from "./rule-file.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What an address may contain besides the answers. */

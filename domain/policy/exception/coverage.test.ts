@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildTable, situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, isPermission, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { askedPath, stepFor } from "#domain/policy/decision/wizard.ts";
 import { outcomeAt, ruleAt } from "#domain/testing/enumerated-table.ts";

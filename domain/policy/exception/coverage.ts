@@ -11,8 +11,7 @@ import {
   withStrides,
   type DecisionTable,
 } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** The fact that the portal answers itself, from its own records. */

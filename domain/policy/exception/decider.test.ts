@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
 import {
   actsFor,

@@ -2,7 +2,7 @@
  * Who decides on a request: those whom the policy names for the risk that is left, in several steps if it says so, and
  * never somebody whom it covers. Where none of them may, it goes up (decisions 037 and 059).
  */
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { isFor, type Covered } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
@@ -190,10 +190,7 @@ export function passedOnTo({ passedTo }: RequestRelation, turn: readonly Capacit
   return passedTo.isThemselves ? "them" : "another";
 }
 
-/**
- * In whose place somebody whose turn it is decides: an id; null where for themselves.
- * @param turn from `turnFor`
- */
+/** In whose place somebody whose turn it is decides: an id; null where for themselves. @param turn from `turnFor` */
 export function actsFor(relation: RequestRelation, turn: readonly Capacity[]): string | null {
   const { capacities, standsIn = {} } = relation;
   if (passedOnTo(relation, turn) === "them") return null;

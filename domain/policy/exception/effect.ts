@@ -1,8 +1,7 @@
 /** What an exception changes: the verdicts of its situation without it and with it (docs/glossary.md, "Exception"). */
 import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
 import { digitsOf, tallyOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { groupValues } from "#domain/policy/decision/situation-group.ts";
 import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import {

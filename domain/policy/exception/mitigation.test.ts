@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { MITIGATION_OWNERS, type MitigationOwner } from "#domain/base/risk/risk.ts";
 import { holderOf, looksAfter, mayTakeOver, ownsMitigation, type Held } from "./mitigation.ts";
 

@@ -2,7 +2,7 @@
  * Who holds an exception, and who carries out what it promises: somebody whom the portal can find without asking for a
  * name (S3.11), also after people have left.
  */
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 
 /** What of a request determines whose it is. */

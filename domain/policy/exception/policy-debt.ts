@@ -3,7 +3,7 @@
  * the policy itself (docs/glossary.md, "Policy debt").
  */
 import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** From how many approvals within a year on, and from which extension of one exception on. Our own figures. */
 export const DEBT_FROM = { approvals: 5, extension: 3 } as const;

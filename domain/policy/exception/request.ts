@@ -4,9 +4,8 @@
  */
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { keysOf } from "#domain/base/list/page.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   MITIGATION_OWNERS,
   SCORES,
@@ -15,7 +14,7 @@ import {
   type Score,
 } from "#domain/base/risk/risk.ts";
 import { SCOPES, type ExceptionRules, type Scope } from "./exception-rules.ts";
-import { lengthOf } from "#domain/base/form/form-values.ts";
+import { type FieldProblem, lengthOf, textProblems } from "#domain/base/form/form-values.ts";
 
 /** Longest text of one field, in characters as people count them. */
 export const LONGEST_REQUEST_TEXT = 4000;
@@ -359,10 +358,7 @@ export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
   return dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
 }
 
-/**
- * Whether a condition was not met in time.
- * @param today calendar day in London, YYYY-MM-DD
- */
+/** Whether a condition was not met in time. @param today calendar day in London, YYYY-MM-DD */
 export function isMissed({ dueOn, doneAt }: { dueOn: string | null; doneAt: Date | null }, today: string): boolean {
   return dueOn !== null && doneAt === null && dueOn < today;
 }

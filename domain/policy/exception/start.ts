@@ -2,7 +2,7 @@
  * What a request starts with: the situation of a verdict, read from its address, and the clauses that decide it
  * (S3.11).
  */
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { readWizardQuery, stepFor } from "#domain/policy/decision/wizard.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { ownTable } from "./coverage.ts";

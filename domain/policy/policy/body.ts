@@ -1,6 +1,6 @@
 /** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES } from "#domain/access/permission/permission.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { telephoneLink } from "./contact-link.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
@@ -120,10 +120,7 @@ export function channelsOn({ channels }: Pick<Body, "channels">, day: string): B
   );
 }
 
-/**
- * The approved channels of a day by name, with those whose approval has ended.
- * @param day YYYY-MM-DD
- */
+/** The approved channels of a day by name, with those whose approval has ended. @param day YYYY-MM-DD */
 export function channelsInWords({ channels }: Pick<Body, "channels">, day: string): string {
   const held = channelsOn({ channels }, day);
   const ended = channels.filter(({ until }) => until !== null && until < day.slice(0, until.length));

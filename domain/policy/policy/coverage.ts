@@ -2,9 +2,8 @@
  * Every statement of a source is decided by a rule, implemented by a feature, or information only: none may be missing
  * (docs/source-statements.md).
  */
-import type { Fault } from "#domain/policy/decision/fault.ts";
 import { isPlanned, type Feature, FEATURES } from "#domain/policy/decision/feature.ts";
-import type { Obligation, Rule, Sources } from "#domain/policy/decision/rule-file.ts";
+import type { Fault, Obligation, Rule, Sources } from "#domain/policy/decision/rule-file.ts";
 import type { Clause } from "./clause.ts";
 import { z } from "zod";
 
@@ -49,8 +48,7 @@ const TEXT_ONLY = {
 
 /**
  * Assigns every statement of a source to one list, in the order decided, served, information; for a policy without a
- * source, every clause.
- * Decided: a clause that carries it is cited by a rule, or by an obligation that some rule uses.
+ * source, every clause. Decided: a clause that carries it is cited by a rule, or by an obligation that some rule uses.
  */
 export function coverageLines(input: Omit<CoverageInput, "file">): CoverageLine[] {
   const { source, clauses, sources, served = {} } = input;

@@ -5,8 +5,7 @@
 import type { OwnTable } from "#domain/policy/exception/coverage.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { describeFact, type FactSet } from "#domain/policy/decision/fact.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { clauseById, type PolicyVersion } from "./policy.ts";
 

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES } from "#domain/access/permission/permission.ts";
 import { Temporal } from "temporal-polyfill";
 import { addDays } from "#domain/base/calendar/calendar.ts";
 

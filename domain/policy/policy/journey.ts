@@ -1,7 +1,6 @@
 /** Every feature that a policy relies on has an end-to-end test, with the tag `@feature:name`. */
 import { FEATURES, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
-import type { Fault } from "#domain/policy/decision/fault.ts";
-import type { Obligation, Sources } from "#domain/policy/decision/rule-file.ts";
+import type { Fault, Obligation, Sources } from "#domain/policy/decision/rule-file.ts";
 
 /** The parts of a version, or of clauses without one, that name features. */
 export interface NamesFeatures {

@@ -1,7 +1,6 @@
 /** A version as it decides on a day, and when its answers change (docs/glossary.md, "Period"). */
 import { nextChange, type ComingChange } from "#domain/policy/decision/period.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "./policy.ts";
 
 /** By version and period: what is remembered by version or by table is then remembered by period too. */

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { keysOf } from "#domain/base/list/page.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { bodySchema, type Body } from "./body.ts";
 
 const sentence = z.string().trim().min(1);

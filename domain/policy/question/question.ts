@@ -1,8 +1,7 @@
 /** A question about one clause: who asks, who answers, and what may be published about it. */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";

@@ -4,9 +4,8 @@
  */
 import { decide } from "#domain/policy/decision/decide.ts";
 import { digitsOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
 import { oncePer } from "#domain/policy/decision/once-per.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** A situation to ask about: the answers that settle it, in the order in which the check asks for them. */

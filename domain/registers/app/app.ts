@@ -1,6 +1,11 @@
 /** The register of apps: what a body decided about each, and on what it rests (docs/glossary.md, "App"). */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 
 /** What was decided on an app. */
 export const APP_STATES = { approved: "Approved", refused: "Not approved", ended: "No longer approved" };

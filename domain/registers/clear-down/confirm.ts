@@ -2,7 +2,7 @@
  * The form that confirms a clear-down: where records were moved, and whether anybody asked for the messages (S5.20,
  * S5.25).
  */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
 
 /** Longest text about where records were moved, in characters. */

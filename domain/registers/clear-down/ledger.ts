@@ -142,10 +142,7 @@ function latest(times: readonly Date[]): Date | null {
 type Clearer = keyof typeof SOMEBODY;
 const SOMEBODY = { administrator: "an administrator of the group", sender: "those who sent them" } as const;
 
-/**
- * What happened to each period, one sentence each.
- * @param by who has to clear a group's messages
- */
+/** What happened to each period, one sentence each. @param by who has to clear a group's messages */
 export function ledgerSentences(entry: LedgerEntry, by: Clearer): string[] {
   const { period, state, clearings, open, wasMissed, holds, stops } = entry;
   const messages = messagesInWords(period);

@@ -1,10 +1,7 @@
 /** Messages that administrators post into the chat: to clear it, or not to (S5.20, S5.23). */
 import { messagesInWords, type Period } from "./period.ts";
 
-/**
- * The prompt, for members to act on.
- * @param open periods that are due, the oldest first; at least one
- */
+/** The prompt, for members to act on. @param open periods that are due, the oldest first; at least one */
 export function promptMessage(open: readonly Pick<Period, "from" | "to">[], by: "administrator" | "sender"): string {
   const messages = messagesInWords({ from: open[0]?.from ?? null, to: open.at(-1)?.to ?? "" });
   return [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { consentOf, consentProblems, consentState, maySeeConsent, type ConsentDraft } from "./photo-consent.ts";
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;

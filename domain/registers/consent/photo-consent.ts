@@ -2,10 +2,14 @@
  * Consents to pictures of people, and the answer they give in the wizard (S3.54, S3.55; content/questions.yaml, fact
  * `people`).
  */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
+import {
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 
 export const LONGEST_CONSENT_LINE = 200;
 export const LONGEST_CONSENT_REASON = 2000;

@@ -1,6 +1,6 @@
 /** A business continuity activity: limits and checks of its forms, and when it has to be reviewed. */
 import { addDays } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** An activity has to be reviewed after this many days, repeatedly. */
 export const REVIEW_CONTINUITY_EVERY_DAYS = 7;

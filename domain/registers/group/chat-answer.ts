@@ -1,5 +1,5 @@
 /** The wizard's question about the chat, answered from the group register (S5.7). */
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { References } from "#domain/policy/decision/wizard.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hasPhoneNumber } from "./phone-number.ts";
+import { hasPhoneNumber } from "./group.ts";
 
 it.each([
   "Ring 07700 900123",

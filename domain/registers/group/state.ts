@@ -1,6 +1,5 @@
 /** The states of an entry in the group register, and obstacles to approving it (S3.70, S3.74, S5.8). */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can, may } from "#domain/access/permission/permission.ts";
+import { type Actor, can, may } from "#domain/access/permission/permission.ts";
 import type { GroupEntry } from "./group.ts";
 import { administratorsOf, hasConsent, administersGroup, type Membership } from "./member.ts";
 

@@ -1,5 +1,5 @@
 /** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 

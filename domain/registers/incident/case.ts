@@ -1,7 +1,7 @@
 /** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
 import { keysOf } from "#domain/base/list/page.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { deadlineOf } from "./clock.ts";
 import type { DeletionState } from "./deletion.ts";
 import { chooseOne, momentField, momentOf, textField, valueOf, type IncidentField, type Values } from "./field.ts";
@@ -172,10 +172,7 @@ export function isDeletionOwed({ deletion, leftToDelete, answers }: ClosingFacts
 /** Times are typed to the minute. */
 const MINUTE = 60_000;
 
-/**
- * What is wrong with a new answer to a part, given all the others.
- * @param at the present moment
- */
+/** What is wrong with a new answer to a part, given all the others. @param at the present moment */
 export function partProblems(part: CasePart, values: Values, { answers, awareAt }: CaseFacts): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const say = (field: string, message: string) => problems.push({ field, message });

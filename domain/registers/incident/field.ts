@@ -1,10 +1,7 @@
 /** Fields of the small forms of a report or a case, as data that is read and shown in one way. */
 import { z } from "zod";
 import { calendarDay, dateInWords, momentAt, momentInWords } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
-import { readDate } from "#domain/base/form/typed-date.ts";
-import { readTime } from "#domain/base/form/typed-time.ts";
+import { type FieldProblem, type FormValues, readDate, readTime, textProblems } from "#domain/base/form/form-values.ts";
 
 /** Longest text, in characters. */
 export const LONGEST_INCIDENT_TEXT = 2000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { reportRecipients, incidentRelationOf, type Reported } from "./reach.ts";
 
 const report: Reported = {

@@ -1,6 +1,5 @@
 /** Who sees a report, who handles it, and who is notified (docs/design.md, "People and permissions"; S2.24, S3.52). */
-import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can, ownRoles } from "#domain/access/permission/permission.ts";
 
 /** The parts of a report that decide who sees and handles it. */
 export interface Reported {

@@ -1,7 +1,7 @@
 /** The steps of a report, one per page, facts first (S3.48-S3.52, model 9.1-9.4). */
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   chooseMany,
   textField,

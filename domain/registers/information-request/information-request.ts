@@ -1,9 +1,13 @@
 /** Requests for what the body holds, and complaints about how it handled data (docs/glossary.md, "Information request"). */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can, may } from "#domain/access/permission/permission.ts";
+import { type Actor, can, may } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 
 /** The kinds; each is also the reason of the hold that it places. `clock`: what its last day comes from. */
 export const REQUEST_KINDS = {

@@ -1,6 +1,5 @@
 /** A search request asks one person to look for what an information request is about; and what searching may cost. */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { dayOf, type FieldProblem, problemIf, textProblems, type TypedDate } from "#domain/base/form/form-values.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { LONGEST_REQUESTED_TEXT, type RequestKind } from "./information-request.ts";
 

@@ -1,6 +1,11 @@
 /** A phone return: what is asked before a phone is replaced, wiped, lost to its owner or handed in (docs/glossary.md). */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 
 export const PHONE_RETURN_REASONS = {
   replacement: "It is replaced by another",

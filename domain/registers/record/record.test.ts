@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { CLASS_UNSURE, mayCorrectRecord, mayReadRecord, recordProblems, textOf, type RecordDraft } from "./record.ts";
 import { isDue, keepRule, retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 

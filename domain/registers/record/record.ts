@@ -1,8 +1,13 @@
 /** A captured record: a message of business value that was copied into a corporate system (docs/glossary.md, "Captured record"; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
+import {
+  dayOf,
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 import { retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 
 /** Longest texts, in characters. */

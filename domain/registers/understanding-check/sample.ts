@@ -1,6 +1,12 @@
 /** Sample checks of what people understood of a policy: whom they ask, and what may be said of the answers (S2.30). */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf, dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayOf,
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** Among whom a sample is drawn. */

@@ -1,7 +1,12 @@
 /** Records of checks, held outside the portal, that people understand and follow a policy (S2.30). */
 import { oneOf } from "#domain/base/list/page.ts";
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 
 /** The name of each kind. */
 export const CHECK_KIND_WORDS = { interview: "Interviews", survey: "Survey", other: "Another check" } as const;

@@ -1,14 +1,11 @@
-import "server-only";
 import { endByMaker, END_REASONS, type EndReason } from "#domain/access/api-token/api-token.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /**
  * Ends the tokens of a body that change people and whose maker has left or lost the role. To be called after a change

@@ -1,4 +1,3 @@
-import "server-only";
 import { endOfToken, stateOfToken, expiryNoticesDue } from "#domain/access/api-token/api-token.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import {
   END_REASONS,
   endByMaker,
@@ -8,18 +7,14 @@ import {
   stateOfToken,
   TOKEN_SCOPES,
 } from "#domain/access/api-token/api-token.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { findByHash, findToken, listTokensOf, listUnfollowed, type TokenRecord } from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** A token as its page shows it: ended, too, where it is no longer valid because of who made it. */
 export type TokenView = ReturnType<typeof toView>;

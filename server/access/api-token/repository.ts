@@ -1,10 +1,8 @@
-import "server-only";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import type { EndReason, TokenMaker } from "#domain/access/api-token/api-token.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const people = {
   madeBy: {

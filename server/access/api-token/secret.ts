@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 
 /** Marks a token as such, also for tools that search code for secrets. */

@@ -1,7 +1,5 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   endByMaker,
   programActor,
@@ -15,7 +13,7 @@ import {
 } from "#domain/access/api-token/api-token.ts";
 import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findFormInput, listFormInputOf } from "./repository.ts";
 

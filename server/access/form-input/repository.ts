@@ -1,8 +1,6 @@
-import "server-only";
 import { z } from "zod";
-import type { FormInput, Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { FormInput } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 const valuesSchema = z.record(z.string(), z.array(z.string()));
 const problemsSchema = z.array(z.object({ field: z.string(), message: z.string() }));

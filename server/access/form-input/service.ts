@@ -1,6 +1,5 @@
-import "server-only";
 import { randomBytes } from "node:crypto";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { insertFormInput, pruneFormInput } from "./repository.ts";

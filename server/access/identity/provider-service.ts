@@ -1,5 +1,4 @@
 import { boundNotice } from "./account-service.ts";
-import "server-only";
 import { type ChangedBy, isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
@@ -16,8 +15,7 @@ import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event
 import { clock } from "#server/base/clock.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
@@ -34,8 +32,6 @@ import {
   takeAttempt,
 } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** On nobody's authority, because the change comes from the provider. */
 type ChangedAtSignIn = ChangedBy & { authority: null };

@@ -1,4 +1,3 @@
-import "server-only";
 import * as oidc from "openid-client";
 import { unknownRoles, type ProviderAnswer } from "#domain/access/identity/provider-claim.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";

@@ -1,12 +1,10 @@
-import "server-only";
 import { isIdle } from "#domain/access/identity/shared-device.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { readSessionToken } from "#server/base/environment/cookie-name.mjs";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getAuth } from "./auth.ts";
 import {
@@ -31,8 +29,6 @@ export {
 export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type SampleBodyView = Awaited<ReturnType<typeof listSamplePeople>>[number];
 export type SamplePersonView = SampleBodyView["people"][number];

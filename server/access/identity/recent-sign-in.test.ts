@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { RECENT_SIGN_IN_ACTS } from "#domain/access/identity/recent-sign-in.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { makeToken } from "#server/access/api-token/service.ts";

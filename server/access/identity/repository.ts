@@ -1,15 +1,13 @@
-import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isStarting, joinedDay, type Placement } from "#domain/access/identity/person.ts";
 import { normaliseEmail, type ProviderSubject } from "#domain/access/identity/provider-claim.ts";
-import { type Role, ROLES, rolesSchema } from "#domain/access/permission/role.ts";
+import { type Role, ROLES, rolesSchema } from "#domain/access/permission/permission.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma, Session } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const personFields = {
   ...columns("id", "body", "employer", "name", "email", "roles", "standsInAs", "status", "isSample", "startsOn"),

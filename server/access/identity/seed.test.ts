@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES } from "#domain/access/permission/permission.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";
 import { seedSamplePeople } from "./seed.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";
 import { insertSampleDirectory } from "./repository.ts";

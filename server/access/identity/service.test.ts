@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";

@@ -1,11 +1,9 @@
-import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { APIError } from "better-auth/api";
 import { parseCookies } from "better-auth/cookies";
 import { isStarting } from "#domain/access/identity/person.ts";
 import { isIdle, noteAfterMs, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";

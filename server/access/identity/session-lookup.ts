@@ -1,4 +1,3 @@
-import "server-only";
 import { shared } from "#server/base/process-shared.mjs";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { getRequestContext, type RequestContext } from "#server/base/request/context.ts";

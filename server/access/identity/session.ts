@@ -1,4 +1,3 @@
-import "server-only";
 import type { Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -6,7 +5,7 @@ import { cache } from "react";
 import { isRecent, needsRecentSignIn } from "#domain/access/identity/recent-sign-in.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { secondsToShow, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";

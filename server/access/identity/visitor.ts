@@ -1,4 +1,3 @@
-import "server-only";
 import { can, type Action } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";

@@ -1,8 +1,13 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can, grantsOf, PERMISSIONS, type Action } from "#domain/access/permission/permission.ts";
-import type { Relation } from "#domain/access/permission/relation.ts";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import {
+  type Action,
+  type Actor,
+  can,
+  grantsOf,
+  PERMISSIONS,
+  type Relation,
+  type Role,
+  ROLES,
+} from "#domain/access/permission/permission.ts";
 import { actionsBySubject } from "#domain/access/permission/subject.ts";
 
 /** One action, and on which things each role may do it; no relation if it may not. */

@@ -1,11 +1,8 @@
-import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { seal, unseal } from "#server/base/secret/seal.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 
 // Passes a new secret from the form that made it to the page that shows it once (decision 037).
 
@@ -40,8 +37,6 @@ export async function takeToShow({ personId }: Actor, key: string): Promise<stri
 function idOf(key: string): string {
   return createHash("sha256").update(`shown-once/${key}`, "utf8").digest("hex");
 }
-
-type Tx = Prisma.TransactionClient;
 
 async function insertShownOnce(tx: Tx, row: { id: string; personId: string; sealed: string; createdAt: Date }) {
   await tx.shownOnce.create({ data: row });

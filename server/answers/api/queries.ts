@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { evaluateRequest } from "#domain/answers/api/evaluate.ts";
 import { type ApiAnswer, type EvaluateResponse, found } from "#domain/answers/api/evaluation-schema.ts";
 import type { OutcomeList } from "#domain/answers/api/outcome-schema.ts";

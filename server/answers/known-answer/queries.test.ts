@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { hasAnswer } from "#domain/registers/continuity/offer.ts";
 import { recordConsent } from "#server/registers/consent/service.ts";
 import { declareActivity, endActivity } from "#server/registers/continuity/service.ts";

@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
 import { ownTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import type { ChatRegister } from "#domain/registers/group/chat-answer.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { shownResult, type KnownCircumstances } from "#domain/answers/receipt/content.ts";
 import { answersOf, differsUnder, runOriginalRules, runToday } from "#domain/answers/receipt/rerun.ts";

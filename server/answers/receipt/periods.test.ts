@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import { only } from "#domain/base/list/only.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   type KnownCircumstances,
   type ReceiptContent,
@@ -23,7 +21,7 @@ import { type Asked, type ListPage, mapPage, type PageCursor } from "#domain/bas
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { type Verdict, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
 import { type PolicyVersion, startDay } from "#domain/policy/policy/policy.ts";

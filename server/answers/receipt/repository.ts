@@ -1,11 +1,9 @@
-import "server-only";
 import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { withReference } from "#server/base/db/part-of-text.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const keeper = {
   person: { select: { id: true, name: true, ...withLineManager } },

@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { isSealIntact, type ReceiptContent, type SealedReceipt, textToSeal } from "#domain/answers/receipt/content.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { Asked } from "#domain/base/list/page.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";

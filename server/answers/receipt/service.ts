@@ -1,20 +1,17 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { wordsProblems } from "#domain/answers/receipt/receipt.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { type Notice, tellOwner } from "#domain/evidence/notice/notice.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { readChat } from "#domain/registers/group/chat-answer.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
@@ -131,8 +128,6 @@ export async function changeReceipt(
     return { result: { code: "done", link: isChanged ? link : null }, evidence, notices };
   });
 }
-
-type Tx = Prisma.TransactionClient;
 
 const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date, link: string) => Promise<boolean>> = {
   "share-with-manager": (tx, { id }, at) => writeSharedWithManager(tx, id, at),

@@ -1,4 +1,3 @@
-import "server-only";
 import Holidays from "date-holidays";
 import { addDays, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

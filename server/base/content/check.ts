@@ -1,5 +1,4 @@
-import "server-only";
-import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Fault } from "#domain/policy/decision/rule-file.ts";
 import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove.ts";
 import { exceptionSettingsProblems, type ExceptionSettings } from "#domain/policy/exception/exception-rules.ts";

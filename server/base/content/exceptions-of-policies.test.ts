@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, isPermission } from "#domain/policy/decision/verdict.ts";
 import { EXCEPTION_FACT, ownTable } from "#domain/policy/exception/coverage.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";

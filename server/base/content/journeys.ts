@@ -1,7 +1,6 @@
-import "server-only";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Fault } from "#domain/policy/decision/rule-file.ts";
 import { journeyFaults } from "#domain/policy/policy/journey.ts";
 import type { ReadContent } from "./read.ts";
 

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** What links inside the portal are checked against. */
 export interface LinkTargets {
   /** Anchors of the version being linted. */

@@ -1,4 +1,3 @@
-import "server-only";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fleschKincaid } from "flesch-kincaid";
@@ -8,8 +7,7 @@ import { syllable } from "syllable";
 import { SKIP, visit } from "unist-util-visit";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Fault } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Fault, Rule } from "#domain/policy/decision/rule-file.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import {
   type FrontMatter,

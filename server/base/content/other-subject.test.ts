@@ -9,7 +9,7 @@ import { viewMatrix } from "#domain/policy/decision/matrix.ts";
 import { readState } from "#domain/policy/decision/matrix-state.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { materialReason } from "#domain/policy/policy/material.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";

@@ -1,7 +1,7 @@
 import { expect, it, describe } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { productOf, situationAt } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { nextChangeIn, versionOn } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { isAlias, isScalar, LineCounter, parseDocument, Parser, visit, type CST } from "yaml";
 
 /** Examples within answers within questions are about eight deep. */

@@ -2,7 +2,7 @@ import { describe as group, expect, it } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
 import { ruleAt, winnersOf } from "#domain/testing/enumerated-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { explain } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

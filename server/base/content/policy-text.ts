@@ -1,4 +1,3 @@
-import "server-only";
 import { toString } from "mdast-util-to-string";
 import type { Nodes, Root } from "mdast";
 import type { MdxJsxAttribute, MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";

@@ -1,4 +1,3 @@
-import "server-only";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";

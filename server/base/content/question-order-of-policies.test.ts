@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { questionCount } from "#domain/policy/decision/question-count.ts";
 import { MOST_QUESTIONS_TO_BEST, remainingQuestions } from "#domain/policy/decision/question-order.ts";
 import { questionsAfter } from "#domain/policy/decision/wizard.ts";

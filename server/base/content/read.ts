@@ -1,4 +1,3 @@
-import "server-only";
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -8,7 +7,7 @@ import type { z } from "zod";
 import { clearChatProblems, clearChatSchema, NO_CLEAR_CHAT } from "#domain/registers/clear-down/clear-chat.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { factSetSchema, inSharedOrder, orderProblems, type FactSet } from "#domain/policy/decision/fact.ts";
-import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Fault } from "#domain/policy/decision/rule-file.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
 import type { RulePeriod } from "#domain/policy/decision/period.ts";

@@ -1,9 +1,8 @@
-import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Fault } from "#domain/policy/decision/rule-file.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { compareVersions, currentVersion, type Policy } from "#domain/policy/policy/policy.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Root, Table, TableRow } from "mdast";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { toString } from "mdast-util-to-string";

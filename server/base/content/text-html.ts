@@ -1,4 +1,3 @@
-import "server-only";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { compile, run } from "@mdx-js/mdx";

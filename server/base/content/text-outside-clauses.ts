@@ -1,4 +1,3 @@
-import "server-only";
 import type { Root, RootContent } from "mdast";
 import { toString } from "mdast-util-to-string";
 import remarkMdx from "remark-mdx";

@@ -1,4 +1,3 @@
-import "server-only";
 import PgBoss from "pg-boss";
 import type pg from "pg";
 import type { PrismaClient } from "./generated/client.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { QueryResult } from "pg";
 import type { RequestContext } from "#server/base/request/context.ts";
 import { isUnavailable } from "./unavailable.ts";

@@ -1,7 +1,9 @@
-import "server-only";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import type { MigrationConnection } from "./migrate.ts";
 import { shared } from "#server/base/process-shared.mjs";
+
+/** What statements go through: a transaction, or the database itself. */
+export type Tx = Prisma.TransactionClient;
 
 /** How the job queue reaches the database: through the only engine, or with connections of its own. */
 export type QueueConnection =
@@ -10,10 +12,7 @@ export type QueueConnection =
 /** A copy of the database on another server, which follows it. */
 export interface Replica {
   /** @returns null if it is behind what `primary` has committed, or fails */
-  read<Result>(
-    primary: PrismaClient,
-    read: (tx: Prisma.TransactionClient) => Promise<Result>,
-  ): Promise<{ result: Result } | null>;
+  read<Result>(primary: PrismaClient, read: (tx: Tx) => Promise<Result>): Promise<{ result: Result } | null>;
   /** Whether it is a replica of this database. @throws the connection's error if it does not answer */
   isReplicaOf(primary: PrismaClient): Promise<boolean>;
   close(): Promise<void>;

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 /** Somebody of the directory who is in a chat group now, as `isIn` of domain/registers/group/member.ts says it. */

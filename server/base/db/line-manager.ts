@@ -1,5 +1,4 @@
-import "server-only";
-import { Prisma } from "./generated/client.ts";
+import * as Prisma from "./prisma.ts";
 
 // The rule of domain/people/directory/line-manager.ts, for the database. It is here because every noun's repository
 // needs it.

@@ -1,6 +1,5 @@
-import "server-only";
 import { ROWS_A_PAGE, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
 
 // The only way in which long lists are read: by keyset, so that a page far down costs the same as the first one, and
 // rows added or removed meanwhile neither repeat nor hide others.

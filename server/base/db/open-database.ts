@@ -1,4 +1,3 @@
-import "server-only";
 import path from "node:path";
 import { useDatabase, type Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";

@@ -1,9 +1,7 @@
-import "server-only";
-import { Prisma } from "./generated/client.ts";
+import * as Prisma from "./prisma.ts";
+import type { Tx } from "./database.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
-
-type Tx = Prisma.TransactionClient;
 
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
 // by what was typed or claimed is found by `=` instead (domain/access/identity/provider-claim.ts), so a lint rule allows the
@@ -97,10 +95,9 @@ export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: 
 }
 
 /**
- * What was typed as a query for the database's text search: each word is the beginning of a word in the text, by
- * their plain letters: case, accents and apostrophes aside. Null if it contains no letter or digit. For
- * `search_words(…) @@ to_tsquery('simple', …)`, which has an index
- * (docs/decisions/055-lists-by-keyset.md).
+ * What was typed as a query for the database's text search: each word is the beginning of a word in the text, by their
+ * plain letters: case, accents and apostrophes aside. Null if it contains no letter or digit. For `search_words(…) @@
+ * to_tsquery('simple', …)`, which has an index (docs/decisions/055-lists-by-keyset.md).
  */
 export function wordsBeginning(typed: string): string | null {
   const words = plainLetters(typed)

@@ -1,5 +1,5 @@
-import "server-only";
-import { Prisma } from "./generated/client.ts";
+import * as Prisma from "./prisma.ts";
+import type { Tx } from "./database.ts";
 import { wordsBeginning } from "./part-of-text.ts";
 
 /**
@@ -7,7 +7,7 @@ import { wordsBeginning } from "./part-of-text.ts";
  * name. It is here because several rooms search for people.
  */
 export async function listIdsNamed(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   typed: string,
   { most, onlyActive = false }: { most: number; onlyActive?: boolean },

@@ -1,4 +1,3 @@
-import "server-only";
 import { AsyncResource } from "node:async_hooks";
 import { Socket } from "node:net";
 import pg from "pg";

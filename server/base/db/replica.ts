@@ -1,10 +1,7 @@
-import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { getOpenDatabase, type Replica } from "./database.ts";
-import { PrismaClient, type Prisma } from "./generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import { getOpenDatabase, type Replica, type Tx } from "./database.ts";
+import { PrismaClient } from "./generated/client.ts";
 
 /** How long to wait for the replica to catch up, in steps: usually it is a few milliseconds behind. */
 const CATCH_UP_MS = [0, 5, 20];

@@ -1,4 +1,3 @@
-import "server-only";
 import { createHmac } from "node:crypto";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { DIRECT } from "./pool.ts";

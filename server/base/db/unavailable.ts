@@ -1,4 +1,3 @@
-import "server-only";
 import { getRequestContext, type RequestContext } from "#server/base/request/context.ts";
 
 /**

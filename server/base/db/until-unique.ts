@@ -1,5 +1,3 @@
-import "server-only";
-
 /**
  * For a form sent twice, the second finds the first's row on its second try. A third is for a reference generated
  * twice.

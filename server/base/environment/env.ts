@@ -1,4 +1,3 @@
-import "server-only";
 import { type Env, readEnvironment } from "./environment.mjs";
 
 export type { Env };

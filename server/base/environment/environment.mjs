@@ -1,6 +1,6 @@
 // @ts-check
 // The settings and their rules, defined once, in plain JavaScript with Node's own modules only: scripts/start.mjs reads
-// them on a fresh clone before anything is installed (hence no zod and no `server-only`); everything else uses
+// them on a fresh clone before anything is installed (hence no zod); everything else uses
 // server/base/environment/env.ts.
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { isIP } from "node:net";

@@ -1,6 +1,6 @@
 // @ts-check
 // One process per folder. Plain JavaScript on Node's own modules, because scripts/start.mjs also uses it before
-// anything is installed (hence no `server-only`).
+// anything is installed .
 //
 // A socket in the folder is held by the kernel for as long as its process lives: kill -9 frees it at once, a reused
 // process id means nothing, and containers that share the folder see each other's. A dead process leaves its file

@@ -1,4 +1,3 @@
-import "server-only";
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { shared } from "#server/base/process-shared.mjs";

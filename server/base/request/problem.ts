@@ -1,4 +1,3 @@
-import "server-only";
 import { headers } from "next/headers";
 import { shared } from "#server/base/process-shared.mjs";
 

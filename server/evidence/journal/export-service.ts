@@ -1,15 +1,12 @@
-import "server-only";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Zip, ZipDeflate } from "fflate";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem, TypedDate } from "#domain/base/form/form-values.ts";
 import type { Asked } from "#domain/base/list/page.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { CHAIN_START, type EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { checkpointEvery, type Manifest } from "#domain/evidence/journal/manifest.ts";
 import { proofPage } from "#domain/evidence/journal/proof.ts";

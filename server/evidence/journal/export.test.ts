@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { CHAIN_START, textToHash, type EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { manifestSchema, type Manifest } from "#domain/evidence/journal/manifest.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";

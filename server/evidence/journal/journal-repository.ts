@@ -1,11 +1,9 @@
-import "server-only";
 import { holding } from "#server/base/db/part-of-text.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { readPage, type List } from "#server/base/db/list-page.ts";
-
-type Tx = Prisma.TransactionClient;
 
 // Reads the journal, for verification and for lookups.
 

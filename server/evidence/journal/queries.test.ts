@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { type Actor, type Role, ROLES } from "#domain/access/permission/permission.ts";
 import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { serveVersions } from "#server/testing/content.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -9,8 +7,7 @@ import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence
 import { type EvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -29,8 +26,6 @@ import {
 } from "./journal-repository.ts";
 import { countEvidenceBy, findEvidenceAbout, findHead, findHeadBefore, listEvidenceBy } from "./repository.ts";
 import { type ChainReport, verifyChains } from "./verification.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;

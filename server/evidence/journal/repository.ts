@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import {
   CHAIN_START,
@@ -8,9 +7,7 @@ import {
   type EvidenceRow,
 } from "#domain/evidence/journal/chain.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 export function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");

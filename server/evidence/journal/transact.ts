@@ -1,9 +1,7 @@
-import "server-only";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { writeNotices } from "#server/evidence/notice/effects.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
@@ -34,7 +32,7 @@ export interface LongChange {
  * @throws NotRecentlySignedIn if the act needs a recent sign-in; then nothing is changed
  */
 export async function transact<Result>(
-  change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
+  change: (tx: Tx) => Promise<Change<Result>>,
   { onEvidence, ...long }: Partial<LongChange> = {},
 ): Promise<Result> {
   let isMailWaiting = false;

@@ -1,10 +1,7 @@
-import "server-only";
 import { ChainCheck, type ChainFault, type ChainHead } from "#domain/evidence/journal/chain.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { findLooseDetail, listBodiesWithEvidence, listChain } from "./journal-repository.ts";
 import { sha256 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const ROWS_AT_ONCE = 1000;
 

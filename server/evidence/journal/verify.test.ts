@@ -4,7 +4,7 @@ import { cpSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncat
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { manifestSchema, type Manifest } from "#domain/evidence/journal/manifest.ts";
 import { PROOF_SECTIONS, proofParts } from "#domain/evidence/journal/proof.ts";
 import { spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";

@@ -1,7 +1,6 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { isUrgent, type Notice } from "#domain/evidence/notice/notice.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { queueNoticeMails } from "#server/evidence/outbox/outbox.ts";
 import { insertNotices } from "./repository.ts";
 
@@ -10,7 +9,7 @@ import { insertNotices } from "./repository.ts";
  * others wait for the digest.
  * @returns whether a mail has to be sent at once
  */
-export async function writeNotices(tx: Prisma.TransactionClient, notices: readonly Notice[], at: Date) {
+export async function writeNotices(tx: Tx, notices: readonly Notice[], at: Date) {
   const written = notices.map((notice) => ({ ...notice, id: randomUUID() }));
   await insertNotices(
     tx,

@@ -1,14 +1,10 @@
-import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listNoticesOf, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
 
 export { listNotifiedSince } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type { NoticeRecord };
 

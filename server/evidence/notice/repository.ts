@@ -1,9 +1,7 @@
-import "server-only";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** A list of people may cause a hundred thousand: they are inserted thousands at a time, as one JSON value. */
 const ROWS_AT_ONCE = 5000;

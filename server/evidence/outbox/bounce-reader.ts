@@ -1,4 +1,3 @@
-import "server-only";
 import { simpleParser } from "mailparser";
 import { readMessageId, readRecipients, type DeliveryReport } from "#domain/evidence/outbox/delivery-report.ts";
 

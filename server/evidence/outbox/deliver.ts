@@ -1,4 +1,3 @@
-import "server-only";
 import { createTransport } from "nodemailer";
 import { minutesUntilNextTry, MOST_TRIES } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Job } from "#server/base/job.ts";
 import { deliverMail } from "./deliver.ts";
 

@@ -1,13 +1,10 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { noticeMail } from "#domain/evidence/outbox/render.ts";
 import type { MailContent } from "#domain/evidence/outbox/content.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { insertMails } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 // Writes into the outbox, inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
 

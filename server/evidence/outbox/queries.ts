@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";

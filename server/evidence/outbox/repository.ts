@@ -1,11 +1,9 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { mailContentSchema, type MailContent } from "#domain/evidence/outbox/content.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Mail, Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type MailState = "waiting" | "sent" | "unsent" | "dead";
 

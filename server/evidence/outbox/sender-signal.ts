@@ -1,5 +1,3 @@
-import "server-only";
-
 import { shared } from "#server/base/process-shared.mjs";
 
 declare global {

@@ -1,5 +1,4 @@
 import { setSenderSignal } from "./sender-signal.ts";
-import "server-only";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { deliverMail } from "./deliver.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { DeliveryReport } from "#domain/evidence/outbox/delivery-report.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { z } from "zod";
 import { KEY_REVOCATIONS, spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { clock } from "#server/base/clock.ts";

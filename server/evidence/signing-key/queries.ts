@@ -1,7 +1,5 @@
-import "server-only";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { mayRevoke, spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

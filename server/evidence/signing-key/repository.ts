@@ -1,9 +1,7 @@
-import "server-only";
 import type { KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** Any number that no other lock uses. */
 const KEY_LOCK = 20_263;

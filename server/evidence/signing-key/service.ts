@@ -1,9 +1,7 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { KEY_REVOCATIONS, mayRevoke, type KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";

@@ -1,8 +1,7 @@
-import "server-only";
 import { hkdfSync } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { keyExpiry } from "#domain/evidence/journal/signing-key.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { can, ROLES } from "#domain/access/permission/permission.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { isFirstWorkingDayOfMonth, lastDayOfMonthBefore } from "#domain/gather/board/moments.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import { percentInWords } from "#domain/gather/board/share.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { boardMoments, firstBoardDay } from "#domain/gather/board/moments.ts";
 import { shownAlone, shownShares, type PeopleCount, type ShownShare } from "#domain/gather/board/share.ts";

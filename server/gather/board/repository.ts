@@ -1,7 +1,4 @@
-import "server-only";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** @param month YYYY-MM @returns false if another server has sent it already */
 export async function insertBoardReport(tx: Tx, row: { body: string; month: string; sentAt: Date }): Promise<boolean> {

@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { countUndeliveredMail } from "#server/evidence/outbox/queries.ts";
 import { countAnswersToPolicies } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import { countRunningCampaigns } from "#server/policy/campaign/view-queries.ts";

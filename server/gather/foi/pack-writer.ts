@@ -1,4 +1,3 @@
-import "server-only";
 import { zipSync } from "fflate";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseCell } from "#domain/base/table/cell.ts";

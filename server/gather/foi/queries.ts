@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { redactExceptions } from "#domain/gather/foi/figures.ts";

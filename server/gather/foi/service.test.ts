@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { readPublishedFiles } from "#server/base/content/published-files.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";

@@ -1,6 +1,5 @@
-import "server-only";
 import { createHash } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { readPublishedFiles } from "#server/base/content/published-files.ts";

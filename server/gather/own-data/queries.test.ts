@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { recordPaperAnswer, withdrawPaperAnswer, acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";

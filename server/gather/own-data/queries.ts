@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { only } from "#domain/base/list/only.ts";
 import { listOwnAcknowledgements } from "#server/policy/acknowledgement/queries.ts";
 import { listOwnChecks, type CheckRecord } from "#server/registers/understanding-check/queries.ts";

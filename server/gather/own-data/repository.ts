@@ -1,8 +1,6 @@
-import "server-only";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const ofException = { exception: { select: { reference: true } } } as const;
 const ofGroup = { group: { select: { reference: true, name: true } } } as const;

@@ -1,11 +1,8 @@
-import "server-only";
 import { soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { passageNaming, shortened } from "#domain/gather/retention/doubt.ts";
 import { plainWordsOf, redactorFor } from "#domain/gather/retention/redaction.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import {
   listEntriesNaming,
   listEntriesOf,
@@ -21,8 +18,6 @@ import {
   listPeopleFound,
   type SearchedPerson,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** An entry that names whom was looked for. */
 export interface FoundMention extends EntryPlace {

@@ -1,9 +1,7 @@
-import "server-only";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const fields = {
   ...columns("id", "name", "email", "body", "roles", "employer", "teamId", "status", "pseudonymisedAt"),

@@ -1,8 +1,5 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { rolesSchema } from "#domain/access/permission/role.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type Actor, can, rolesSchema } from "#domain/access/permission/permission.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { RETENTION_KINDS, type RetentionKind } from "#domain/gather/retention/rule.ts";
 import type { Job } from "#server/base/job.ts";
 import { applyRetention } from "./service.ts";

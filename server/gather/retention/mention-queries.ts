@@ -1,17 +1,14 @@
-import "server-only";
 import { cluesOf } from "#domain/access/identity/clues.ts";
 import { mentionedIn, type SoughtPerson } from "#domain/access/identity/mention.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import { DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
 import { speaksOf } from "#domain/registers/hold/hold.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
 import type { DataUnderHold } from "#server/registers/hold/deletion-queries.ts";
 import { mentionsIn, textsOf } from "./name-change.ts";
 import { REGISTER_TABLES, SEARCHED_TABLES } from "./name-rules.ts";
 import { eachRowWith, findReference, listTied, listWithOwners, type TiedEntry } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Where an entry stands: in which register, its reference and its page; null where it has none. */
 export interface EntryPlace {

@@ -1,10 +1,9 @@
-import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { findMentions, replaceMentions, type SoughtPerson } from "#domain/access/identity/mention.ts";
 import { cluesOf } from "#domain/access/identity/clues.ts";
 import { mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import {
   listCalled,
   listKnownNames,
@@ -28,8 +27,6 @@ import {
   writePseudonym,
   writeTexts,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export interface Pseudonymised {
   personId: string;

@@ -1,5 +1,3 @@
-import "server-only";
-
 /**
  * Where text may name somebody, by table. Whoever adds a text column says here what happens to a leaver's name in it; a
  * test compares this with the schema, and says why a name may stay elsewhere.

@@ -1,7 +1,5 @@
-import "server-only";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { doubtfulPassage } from "#domain/gather/retention/doubt.ts";
 import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { RETENTION_KIND_NAMES, RETENTION_KINDS, type RetentionKind, ruleFor } from "#domain/gather/retention/rule.ts";

@@ -1,11 +1,9 @@
-import "server-only";
 import { addDays } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { NameTable } from "./name-rules.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** What a batch covers. */
 export interface Due {

@@ -1,4 +1,3 @@
-import "server-only";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { countAccess, wasLive } from "./sample-repository.ts";

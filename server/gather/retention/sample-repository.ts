@@ -1,10 +1,8 @@
-import "server-only";
 import type { SampleCounts, SampleKindName } from "#domain/gather/retention/sample.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 // Rows of invented people, one body at a time. "Theirs" means that a column says a row belongs to one of them.
-
-type Tx = Prisma.TransactionClient;
 
 const invented = (body: string) => Prisma.sql`(SELECT id FROM "Person" WHERE body = ${body} AND "isSample")`;
 

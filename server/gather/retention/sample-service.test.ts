@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { identifyProgram, makeToken, takeSecret } from "#server/access/api-token/service.ts";
 import { clock } from "#server/base/clock.ts";

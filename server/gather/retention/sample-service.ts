@@ -1,4 +1,3 @@
-import "server-only";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
@@ -8,9 +7,9 @@ import {
   type SampleCounts,
   type SampleKindName,
 } from "#domain/gather/retention/sample.ts";
-import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, type Role } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
@@ -37,8 +36,6 @@ import {
   type SamplePerson,
   type WaitingException,
 } from "./sample-repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** A pilot's database is small; one with a long directory has many texts to search. */
 const WITHIN_MS = 30 * 60_000;

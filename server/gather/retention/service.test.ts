@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { retentionSchema } from "#domain/gather/retention/rule.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";

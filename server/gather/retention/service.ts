@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay } from "#domain/base/calendar/calendar.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { type DoubtOutcome, mapTexts, replaceWordsIn } from "#domain/gather/retention/doubt.ts";

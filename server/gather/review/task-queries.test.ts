@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveVersions, type TestVersion } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";

@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { listReviews } from "./queries.ts";
 

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Body, Contact } from "#domain/policy/policy/body.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getEnv } from "#server/base/environment/env.ts";

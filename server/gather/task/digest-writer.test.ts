@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import { spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { mailContentSchema } from "#domain/evidence/outbox/content.ts";

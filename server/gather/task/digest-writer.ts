@@ -1,6 +1,5 @@
-import "server-only";
 import { setImmediate as giveWay } from "node:timers/promises";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isOfficeTime } from "#domain/base/calendar/calendar.ts";
 import { makeDigest, taskKey } from "#domain/gather/task/digest.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

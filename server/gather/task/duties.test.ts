@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { TASK_DUTIES, TASK_KINDS, type TaskKind } from "#domain/gather/task/task.ts";
 import { isDutyRole } from "#domain/people/deputy/stand-in.ts";

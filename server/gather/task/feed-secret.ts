@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 
 /** The secret part of the address of somebody's feed: 256 random bits. */

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Job } from "#server/base/job.ts";
 import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { makeDigests } from "./digest-writer.ts";

@@ -1,7 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { type Actor, type Role, ROLES } from "#domain/access/permission/permission.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { useDatabase, type Database } from "#server/base/db/database.ts";

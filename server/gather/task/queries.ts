@@ -1,6 +1,4 @@
-import "server-only";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
 import { listTokenTasks } from "#server/access/api-token/queries.ts";
@@ -34,8 +32,7 @@ import {
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/queries.ts";
 import { listCheckTasksOf } from "#server/registers/understanding-check/sample-queries.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { type Actor, can, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { countOpenCases } from "#server/registers/incident/count-queries.ts";
 import { listThinRoles } from "#server/people/deputy/queries.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import type { DigestState, Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /**
  * People in a body who have not left and whose digest of the day was not considered yet: the next `take` after an id.

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { createAuth, type Auth } from "#server/access/identity/auth.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { identify } from "#server/access/identity/service.ts";

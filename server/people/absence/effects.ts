@@ -1,13 +1,10 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import type { AbsenceSource, PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { settleAbsences } from "#server/people/deputy/effects.ts";
 import { deleteAbsences, insertAbsences, updateAbsence, type AbsenceRow } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 interface AbsenceChange {
   body: string;

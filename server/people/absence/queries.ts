@@ -1,16 +1,11 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { AbsenceSource } from "#domain/people/absence/absence.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { findAbsentee, listAbsencesOf } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** When these people are away, by their ids, each by the first day; nobody is left out. For those who count days. */
 export async function listAbsences(tx: Tx, personIds: readonly string[]) {

@@ -1,9 +1,7 @@
-import "server-only";
 import type { AbsenceSource } from "#domain/people/absence/absence.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const shown = { id: true, personId: true, firstDay: true, lastDay: true, source: true } as const;
 

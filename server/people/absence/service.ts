@@ -1,9 +1,8 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   absenceConflict,
   absenceDayProblem,
@@ -11,7 +10,7 @@ import {
   type KnownAbsence,
 } from "#domain/people/absence/absence.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
@@ -78,7 +77,7 @@ interface Standing {
 type Wanted = { before: KnownAbsence | null; after: DayRange | null } | null | readonly FieldProblem[] | "not-found";
 
 function change(actor: Actor, personId: string, want: (standing: Standing) => Wanted): Promise<AbsenceResult> {
-  return transact(async (tx: Prisma.TransactionClient): Promise<Change<AbsenceResult>> => {
+  return transact(async (tx: Tx): Promise<Change<AbsenceResult>> => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body); // so that two at once do not record days that overlap
     const person = await getAbsentee(actor, personId, tx);

@@ -1,6 +1,5 @@
-import "server-only";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn } from "#domain/people/deputy/deputy.ts";
 import { deputyEnded, dutiesNotice, roleVacant, standInNotices } from "#domain/people/deputy/notice.ts";
@@ -20,10 +19,8 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getConnections, type Followed, type PersonListener } from "#server/base/connections.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { endDeputies, isThere, listAway, listDeputies, listStandings, writeStanding } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** When one of the two leaves, it ends: the other is told. */
 export const endDeputiesOfLeaver: Required<PersonListener>["onLeaving"] = async (

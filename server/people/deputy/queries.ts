@@ -1,16 +1,10 @@
-import "server-only";
-import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can, ownRoles, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn, mayStandInAs } from "#domain/people/deputy/deputy.ts";
 import { DUTY_ROLES, inTurn, UP_THE_LINE, type DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { isThere, listDeputies, listStandings } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type DeputyPlace = Awaited<ReturnType<typeof listPlaces>>[number];
 

@@ -1,12 +1,10 @@
-import "server-only";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { DEPUTISED_ROLES } from "#domain/people/deputy/deputy.ts";
 import { z } from "zod";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** Somebody in a deputyship. */
 export type DeputyParty = ReturnType<typeof toParty>;

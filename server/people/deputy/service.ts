@@ -1,10 +1,7 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { type Actor, can, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   deputyDayProblems,
   deputyStateOn,
@@ -14,14 +11,12 @@ import {
 } from "#domain/people/deputy/deputy.ts";
 import { deputyEnded, deputyNamed } from "#domain/people/deputy/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { settleStandIns } from "./effects.ts";
 import { endDeputies, findParty, insertDeputy, isThere, listDeputies, type DeputyParty } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** What was typed about a deputy. */
 export interface DeputyGiven {

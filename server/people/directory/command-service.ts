@@ -1,7 +1,6 @@
-import "server-only";
 import { z } from "zod";
 import { NEW_PERSON } from "#domain/access/identity/person.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { type ImportReport, importReportSchema } from "#domain/people/directory/import-report.ts";
 import { findPersonByEmail, type PersonRecord } from "#server/access/identity/queries.ts";

@@ -1,7 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import { type Actor, can, type Role } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { faultInForm, type ImportField, type ImportRow, readRow } from "#domain/people/directory/import-row.ts";
@@ -9,10 +6,9 @@ import { nameKey, nameProblem, normaliseName } from "#domain/access/identity/nam
 import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { uniqueViolation } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listImportBodies } from "./import-service.ts";
@@ -29,8 +25,6 @@ import {
 } from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
 import { teamNamed } from "./effects.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** The fields of the form as typed; days as YYYY-MM-DD, or "" for none. */
 export type TypedDetails = Record<Exclude<ImportField, "body" | "roles" | "awayFrom">, string>;

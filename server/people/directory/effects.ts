@@ -1,4 +1,3 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
@@ -6,11 +5,11 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { type Followed, getConnections, type PersonListener } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { type DirectoryPerson, insertTeam, listTeamNames } from "./repository.ts";
 
 /** The team of that name in a body, ignoring case and spaces. It is created if there is none, with evidence. */
-export async function teamNamed(tx: Prisma.TransactionClient, body: string, name: string, { by, at }: ChangedBy) {
+export async function teamNamed(tx: Tx, body: string, name: string, { by, at }: ChangedBy) {
   await lockDirectory(tx, body); // if two requests create it at once, the second finds it
   const teams = await listTeamNames(tx, body);
   const found = teams.find((team) => nameKey(team.name) === nameKey(name));
@@ -53,7 +52,7 @@ const NOTHING: Followed = { evidence: [], notices: [] };
 
 /** What follows from a change to somebody, its evidence included. @param isConcerned whether it can concern other rooms */
 export async function followChange(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { before, after }: { before: DirectoryPerson; after: DirectoryPerson },
   changedBy: ChangedBy,
   isConcerned = true,

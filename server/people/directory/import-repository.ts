@@ -1,11 +1,9 @@
-import "server-only";
 import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 import { type ImportReport, importReportSchema } from "#domain/people/directory/import-report.ts";
-import type { PeopleImport, Prisma } from "#server/base/db/generated/client.ts";
+import type { PeopleImport } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 // Reads and writes people in bulk, for lists of a hundred thousand.
-
-type Tx = Prisma.TransactionClient;
 
 // Many rows are passed as one JSON value, since passing them one by one costs more than the work itself. The embedded
 // database runs in this process and blocks it meanwhile; this many take about a tenth of a second.

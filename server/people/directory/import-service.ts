@@ -1,10 +1,8 @@
-import "server-only";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -17,8 +15,7 @@ import { lockDirectory } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { writeAbsences } from "#server/people/absence/effects.ts";
 import {
@@ -45,8 +42,6 @@ import {
 } from "./list-reader-process.ts";
 import type { PlanOutline, PlanPart } from "./list-reader.ts";
 import { followChange, followChanges, joined, listConcerned } from "./effects.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Which bodies a list may change, and who imports it: an administrator for their own body, or the command for any. */
 export interface ImportScope {

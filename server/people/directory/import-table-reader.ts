@@ -1,4 +1,3 @@
-import "server-only";
 import { unguardedCell } from "#domain/base/table/cell.ts";
 
 /** Limits for a list; anything larger is not a list of people, or has to be split. */

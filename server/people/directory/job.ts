@@ -1,4 +1,3 @@
-import "server-only";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,13 +1,10 @@
-import "server-only";
 import { z } from "zod";
 import { cluesOf } from "#domain/access/identity/clues.ts";
 import { soughtPerson } from "#domain/access/identity/mention.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listDetailsAbout, listPeopleLike } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Names and addresses that somebody has or had. */
 export interface CalledPerson {

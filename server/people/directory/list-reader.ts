@@ -1,9 +1,8 @@
-import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { type DirectoryPerson, PERSON_KINDS, type PersonFields } from "#domain/access/identity/person.ts";
-import { rolesSchema } from "#domain/access/permission/role.ts";
+import { rolesSchema } from "#domain/access/permission/permission.ts";
 import { changedFields, turnOf } from "#domain/people/directory/change.ts";
 import {
   areMany,

@@ -1,6 +1,5 @@
-import "server-only";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findLineManagerToReach } from "./repository.ts";
 

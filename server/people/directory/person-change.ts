@@ -1,4 +1,3 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
@@ -14,7 +13,7 @@ import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/peopl
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
 import type { Followed } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
@@ -30,8 +29,6 @@ import {
   type DirectoryPerson,
   type PersonFields,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 interface ChangedOnAuthority extends ChangedBy {
   /**

@@ -1,13 +1,9 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { type Actor, can, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked, type Register } from "#domain/base/list/page.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson } from "#server/evidence/journal/queries.ts";
@@ -28,8 +24,6 @@ import {
   teamList,
   type TeamRow,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type TeamOfActor = Awaited<ReturnType<typeof listOwnTeams>>[number];
 

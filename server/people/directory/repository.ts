@@ -1,9 +1,9 @@
-import "server-only";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { DirectoryPerson, PERSON_STATES, PersonFields } from "#domain/access/identity/person.ts";
-import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
+import { type Role, rolesSchema } from "#domain/access/permission/permission.ts";
 import { columns } from "#server/base/db/columns.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
 import { alternativesFor, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
@@ -187,8 +187,6 @@ export async function listDetailsAbout(tx: Tx, body: string, personIds: readonly
 }
 
 // The directory as administrators see it.
-
-type Tx = Prisma.TransactionClient;
 
 export interface PeopleFilter {
   body: string;

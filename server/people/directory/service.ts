@@ -1,7 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { type Actor, can, type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import type { PersonFields } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -11,17 +8,14 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { completeProviderSignIn } from "#server/access/identity/session.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { getConnections } from "#server/base/connections.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listLastHeld } from "#server/people/deputy/queries.ts";
 import { followLeaving, joined } from "./effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
 import { listByIds, listTeamNames, findRolesOf } from "./repository.ts";
 import { findOnePerson } from "./queries.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type PersonResult =
   | { code: "done" }

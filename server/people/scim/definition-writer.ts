@@ -1,4 +1,3 @@
-import "server-only";
 import SCIMMY from "scimmy";
 import { unknownRoles } from "#domain/access/identity/provider-claim.ts";
 import { ABSENCE_SCHEMA, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";

@@ -1,7 +1,6 @@
-import "server-only";
 import SCIMMY from "scimmy";
 import { ABSENCE_SCHEMA, KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES } from "#domain/access/permission/permission.ts";
 import { notFound } from "#domain/people/scim/error.ts";
 import { SUPPORTED_ATTRIBUTES, plain } from "./definition-writer.ts";
 

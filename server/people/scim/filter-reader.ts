@@ -1,4 +1,3 @@
-import "server-only";
 import { ScimError } from "#domain/people/scim/error.ts";
 import type { Filter, FilterValue } from "#domain/people/scim/filter.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import { isProjected, type ListRequest, project, type Projection } from "#domain/people/scim/list-request.ts";

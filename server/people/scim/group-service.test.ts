@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { readListQuery } from "#domain/people/scim/list-request.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";

@@ -1,6 +1,5 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/permission.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -14,7 +13,7 @@ import {
   type RequestedGroup,
 } from "#domain/people/scim/group.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { changePerson } from "#server/people/directory/person-change.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { groupVersion } from "./user-writer.ts";
@@ -33,7 +32,6 @@ import {
 } from "./repository.ts";
 import { change } from "./user-service.ts";
 
-type Tx = Prisma.TransactionClient;
 type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
 
 /**

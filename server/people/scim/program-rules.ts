@@ -1,10 +1,9 @@
-import "server-only";
 import type { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { isInForce } from "#server/access/api-token/queries.ts";
 import { listPeopleWithRole, lockDirectory } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 
@@ -23,7 +22,7 @@ export interface ScimProgram {
  * lost the role in the meantime.
  * @throws ScimError 401 where the token has ended
  */
-export async function takeTurn(tx: Prisma.TransactionClient, { body, reference }: ScimProgram): Promise<void> {
+export async function takeTurn(tx: Tx, { body, reference }: ScimProgram): Promise<void> {
   await lockDirectory(tx, body);
   if (!(await isInForce(tx, body, reference))) throw new ScimError(401, null, "The token has ended.");
 }

@@ -1,6 +1,5 @@
-import "server-only";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import type { Filter } from "#domain/people/scim/filter.ts";
 import { type ListRequest, project } from "#domain/people/scim/list-request.ts";

@@ -1,11 +1,9 @@
-import "server-only";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
-import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
+import { type Role, rolesSchema } from "#domain/access/permission/permission.ts";
 import type { UserType } from "#domain/people/scim/user.ts";
 import { columns } from "#server/base/db/columns.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 const shown = {
   ...columns("id", "body", "email", "name", "employer", "roles", "status", "kind", "externalId"),

@@ -1,9 +1,8 @@
-import "server-only";
 import SCIMMY from "scimmy";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { NEW_PERSON } from "#domain/access/identity/person.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { type Filter, parseFilter } from "#domain/people/scim/filter.ts";
@@ -19,7 +18,7 @@ import {
   USER_SCHEMA,
 } from "#domain/people/scim/user.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { teamNamed } from "#server/people/directory/effects.ts";
 import type { addPerson } from "#server/people/directory/person-change.ts";
@@ -28,7 +27,6 @@ import type { ScimProgram } from "./program-rules.ts";
 import { listSeen, type UserRow } from "./repository.ts";
 import { saidAbsence } from "./user-writer.ts";
 
-type Tx = Prisma.TransactionClient;
 export type Fields = Parameters<typeof addPerson>[2];
 
 export const EMPTY: Fields = { ...NEW_PERSON, email: "", name: "", employer: "", roles: [] };

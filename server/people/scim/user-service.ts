@@ -1,4 +1,3 @@
-import "server-only";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
@@ -10,7 +9,7 @@ import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { readPatch } from "#domain/people/scim/group.ts";
 import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { uniqueViolation, untilUnique } from "#server/base/db/until-unique.ts";
 import { writeAbsences } from "#server/people/absence/effects.ts";
 import { listSaidAbsences } from "#server/people/absence/queries.ts";
@@ -42,7 +41,6 @@ import {
 } from "./repository.ts";
 import { clearableAttributesOf, toPatch, toResource } from "./user-writer.ts";
 
-type Tx = Prisma.TransactionClient;
 type Json = Record<string, unknown>;
 
 /**

@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash } from "node:crypto";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import {

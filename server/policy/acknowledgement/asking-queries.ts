@@ -1,4 +1,3 @@
-import "server-only";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dueSoonUntil, stateOfPerson, type PersonState } from "#domain/policy/acknowledgement/person-state.ts";
@@ -9,13 +8,12 @@ import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listPlacements } from "#server/access/identity/queries.ts";
 import { listAbsences } from "#server/people/absence/queries.ts";
 import { listCampaignTerms, listTeamsNamed } from "#server/policy/campaign/queries.ts";
 import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { listExempt } from "./repository.ts";
 
 /** A policy of a body with what decides who is asked. */
@@ -90,10 +88,7 @@ export function stateOfPersonToday(
 }
 
 /** What decides whether people are asked, by id; three queries however many they are. */
-export async function listPeopleToAsk(
-  tx: Prisma.TransactionClient,
-  ids: readonly string[],
-): Promise<Map<string, PersonToAsk>> {
+export async function listPeopleToAsk(tx: Tx, ids: readonly string[]): Promise<Map<string, PersonToAsk>> {
   const today = calendarDay(clock.now());
   const [placements, absences, exempt] = await Promise.all([
     listPlacements(tx, ids, today),

@@ -1,4 +1,3 @@
-import "server-only";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";

@@ -1,12 +1,10 @@
-import "server-only";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import type { AudienceKind } from "#domain/policy/campaign/audience.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 // What the board's page counts at the ends of several days at once. Each moment is one bit of a number, the oldest the
 // lowest, so that every person and every answer is read once, however many moments there are.
-
-type Tx = Prisma.TransactionClient;
 
 /** A version, and at which moments its acceptance counts: a bit for each. */
 export interface VersionAtMoments {

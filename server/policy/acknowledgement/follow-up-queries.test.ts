@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { Asked, PageCursor } from "#domain/base/list/page.ts";

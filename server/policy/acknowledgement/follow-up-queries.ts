@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
@@ -132,10 +130,7 @@ function askedBy(actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null)
   return policyToFollowUp(actor, { ...policy, asking });
 }
 
-/**
- * Those whom a campaign asks, or would ask, by name. The caller authorises.
- * @param terms null asks nobody
- */
+/** Those whom a campaign asks, or would ask, by name. The caller authorises. @param terms null asks nobody */
 export function listCampaignPeople(
   actor: Actor,
   policy: AskedPolicy,

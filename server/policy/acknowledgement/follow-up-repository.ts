@@ -1,12 +1,10 @@
-import "server-only";
 import type { AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
 import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
 import { reportingTo } from "#server/base/db/line-manager.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** The policy to follow up, and the days that decide the states. */
 export interface FollowUpPolicy extends AskingPolicy {

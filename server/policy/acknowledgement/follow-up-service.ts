@@ -1,10 +1,9 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -94,7 +93,7 @@ export async function handToManagers(actor: Actor, slug: string, chosen: readonl
 }
 
 type Write = (
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   of: { body: string; on: { policy: string; version: string; hash: string }; at: Date },
 ) => Promise<{ count: number; evidence: EvidenceEvent[]; notices?: Notice[] }>;
 

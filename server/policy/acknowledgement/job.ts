@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isOfficeTime, startOfDay, workingDaysBefore } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";

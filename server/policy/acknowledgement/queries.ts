@@ -1,7 +1,5 @@
-import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import {
   mayAnswerDecline,
   type GivenAnswer,
@@ -15,7 +13,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/queries.ts";
 import { listOwnPolicies, titles, withCurrent } from "#server/policy/policy/queries.ts";
 import {
@@ -37,8 +35,7 @@ import {
   type PaperPerson,
   type PaperRecording,
 } from "./repository.ts";
-import { may } from "#domain/access/permission/permission.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 
 /** Where the actor stands with a policy of their own body. */
 export type OwnStanding = NonNullable<ReturnType<typeof toStanding>>;
@@ -228,11 +225,7 @@ export async function getPaperPage(actor: Actor, personId: string, slug: string 
 }
 
 /** The person, where the actor may record or withdraw an answer of theirs: never their own. */
-export async function findPersonToRecord(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  personId: string,
-): Promise<PaperPerson | null> {
+export async function findPersonToRecord(tx: Tx, actor: Actor, personId: string): Promise<PaperPerson | null> {
   const person = await findPaperPerson(tx, actor.body, personId);
   const isAllowed = person && may(actor, "acknowledgement.record-paper", { body: person.body, ownerId: person.id });
   return isAllowed ? person : null;

@@ -1,12 +1,9 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import type { GivenAnswer, AcknowledgementState, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import type { PageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { listOwnPolicies, withCurrent, type ServedVersion } from "#server/policy/policy/queries.ts";
@@ -96,11 +93,7 @@ export async function* readTeamLines(actor: Actor) {
 }
 const PEOPLE_AT_ONCE = 500;
 
-async function readMembers(
-  tx: Prisma.TransactionClient,
-  people: readonly ReportPerson[],
-  policies: readonly AskedPolicy[],
-) {
+async function readMembers(tx: Tx, people: readonly ReportPerson[], policies: readonly AskedPolicy[]) {
   const ids = people.map(({ id }) => id);
   const slugs = policies.map(({ slug }) => slug);
   const [answersOf, toAsk] = await Promise.all([listAcknowledgementAnswers(tx, ids, slugs), listPeopleToAsk(tx, ids)]);

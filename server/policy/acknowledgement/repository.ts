@@ -1,4 +1,3 @@
-import "server-only";
 import {
   DECLINE_ANSWERERS,
   type AcknowledgementAnswer,
@@ -6,12 +5,13 @@ import {
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { randomUUID } from "node:crypto";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
 
 const answerFields = {
@@ -57,19 +57,12 @@ function toRecord({ person, ...row }: Row) {
 }
 
 /** @throws a unique violation if this person's answer with this number already exists */
-export async function insertAcknowledgement(
-  tx: Prisma.TransactionClient,
-  data: Prisma.AcknowledgementUncheckedCreateInput,
-): Promise<void> {
+export async function insertAcknowledgement(tx: Tx, data: Prisma.AcknowledgementUncheckedCreateInput): Promise<void> {
   await tx.acknowledgement.create({ data });
 }
 
 /** A person's answers on one policy, without the text that was written. */
-export async function listAnswersOn(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  policy: string,
-): Promise<GivenAnswer[]> {
+export async function listAnswersOn(tx: Tx, personId: string, policy: string): Promise<GivenAnswer[]> {
   return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 }
 
@@ -78,7 +71,7 @@ export async function listAnswersOn(
  * each of them: thousands of rows would keep the process busy.
  */
 export async function listAnswersOfPeople(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   hashes: readonly string[],
 ): Promise<Map<string, GivenAnswer[]>> {
@@ -102,7 +95,7 @@ export async function listAnswersOfPeople(
 
 /** All answers that a person ever gave, newest first; optionally on one policy. */
 export async function listAcknowledgementsOf(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personId: string,
   policy?: string,
 ): Promise<AcknowledgementRecord[]> {
@@ -114,20 +107,14 @@ export async function listAcknowledgementsOf(
   return rows.map(toRecord);
 }
 
-export async function findAcknowledgement(
-  tx: Prisma.TransactionClient,
-  reference: string,
-): Promise<AcknowledgementRecord | null> {
+export async function findAcknowledgement(tx: Tx, reference: string): Promise<AcknowledgementRecord | null> {
   const row = await tx.acknowledgement.findUnique({ where: { reference }, select: fields });
   return row && toRecord(row);
 }
 
-/**
- * Those who work for a body now and hold a role that answers declines.
- * @param today YYYY-MM-DD, in London
- */
+/** Those who work for a body now and hold a role that answers declines. @param today YYYY-MM-DD, in London */
 export async function listDeclineAnswerers(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   today: string,
 ): Promise<{ personId: string; roles: Role[] }[]> {
@@ -146,7 +133,7 @@ export async function listDeclineAnswerers(
  * @param exceptOf a person whose own declines are left out
  */
 export async function listOpenDeclines(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   of: { body: string; versions: readonly VersionOf[]; exceptOf: string; take: number },
 ): Promise<AcknowledgementRecord[]> {
   const { body, versions, exceptOf, take } = of;
@@ -171,7 +158,7 @@ export async function listOpenDeclines(
 
 /** Writes the reply to a decline that has none. @returns false if somebody else was faster */
 export async function writeReply(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   reference: string,
   { reply, theme, repliedById, repliedAt }: { reply: string; theme: string; repliedById: string; repliedAt: Date },
 ): Promise<boolean> {
@@ -184,7 +171,7 @@ export async function writeReply(
 
 /** The policies that people are exempt from on a day, by slug, by person; those who are from none are left out. */
 export async function listExempt(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   today: string,
 ): Promise<Map<string, Set<string>>> {
@@ -200,7 +187,7 @@ export async function listExempt(
 
 /** Exempts people from a policy; those who are exempt already are left as they are. @returns whom it exempted */
 export async function insertExemptions(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   of: { body: string; policy: string; reason: string; lastDay: string | null; givenAt: Date; givenById: string },
 ): Promise<string[]> {
@@ -213,7 +200,7 @@ export async function insertExemptions(
 
 /** Ends what exempts people from a policy. @returns whose exemption it ended */
 export async function endExemptions(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   { policy, endedAt, endedById }: { policy: string; endedAt: Date; endedById: string },
 ): Promise<string[]> {
@@ -227,7 +214,7 @@ export async function endExemptions(
 
 /** Asks line managers to see to people's answers on a version; those who are handed over already stay as they are. */
 export async function insertHandOvers(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   of: VersionOf & { body: string; at: Date; byId: string },
 ): Promise<void> {
@@ -248,7 +235,7 @@ interface VersionOf {
  * @param withUnmanaged also of people who have no line manager any more
  */
 export async function listHandedOver(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   managerId: string,
   withUnmanaged: boolean,
@@ -261,8 +248,6 @@ export async function listHandedOver(
     select: { personId: true, policy: true, version: true, hash: true, at: true },
   });
 }
-
-type Tx = Prisma.TransactionClient;
 
 /** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
 export type PaperPerson = NonNullable<Awaited<ReturnType<typeof findPaperPerson>>>;
@@ -355,12 +340,7 @@ export interface ReportPerson {
 }
 
 /** The people of a body who have not left and whose line manager somebody is, by name. */
-export function reportingPeopleList(
-  tx: Prisma.TransactionClient,
-  body: string,
-  managerId: string,
-  size: number,
-): List<ReportPerson> {
+export function reportingPeopleList(tx: Tx, body: string, managerId: string, size: number): List<ReportPerson> {
   const read = async (condition: Prisma.Sql, order: Prisma.Sql, take: number): Promise<ReportPerson[]> => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       WITH own AS ${reportingTo(body, managerId)}
@@ -390,7 +370,7 @@ export function reportingPeopleList(
 
 /** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
 export async function listManagedTeams(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   managerId: string,
   take: number,
@@ -404,7 +384,7 @@ export async function listManagedTeams(
 
 /** What these people answered on these policies: id of the person and slug → answers. */
 export async function listAcknowledgementAnswers(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   personIds: readonly string[],
   policies: readonly string[],
 ): Promise<(personId: string, policy: string) => GivenAnswer[]> {
@@ -421,7 +401,7 @@ export async function listAcknowledgementAnswers(
  * @param versions a person counts once, however many of them they answered
  */
 export async function countPeopleWhoAnswered(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   of: { policy: string; versions: readonly VersionKey[]; answer: AcknowledgementAnswer; before: Date },
 ): Promise<number> {

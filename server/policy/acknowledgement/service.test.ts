@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";

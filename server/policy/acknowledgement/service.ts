@@ -1,7 +1,5 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   answerOutcome,
   DECLINE_GROUNDS,
@@ -16,7 +14,7 @@ import {
 import { acceptableFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay, timeOfDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";

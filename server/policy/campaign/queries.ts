@@ -1,4 +1,3 @@
-import "server-only";
 import { cache } from "react";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { getDatabase } from "#server/base/db/database.ts";

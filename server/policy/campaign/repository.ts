@@ -1,11 +1,9 @@
-import "server-only";
 import { z } from "zod";
 import { AUDIENCE_KINDS, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
 import type { CampaignSettings, CampaignState, CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { CampaignState as StoredState, Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const STORED = {
   draft: "draft",

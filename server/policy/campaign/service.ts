@@ -1,9 +1,7 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can, ROLES } from "#domain/access/permission/permission.ts";
 import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 import { audienceInWords, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
 import {
   campaignActs,
@@ -12,8 +10,7 @@ import {
   campaignProblems,
 } from "#domain/policy/campaign/campaign.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -31,10 +28,7 @@ import {
 } from "./repository.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
 import { loadContent } from "#server/base/content/store.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type CampaignResult =
   | { code: "done"; reference: string }
@@ -213,7 +207,7 @@ export interface CampaignGiven {
 
 /** The settings that were given, and what is wrong with them, by field of the form. */
 export async function readSettings(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   given: CampaignGiven,
 ): Promise<{ settings: CampaignSettings; problems: FieldProblem[] }> {
@@ -237,7 +231,7 @@ function wholeNumber(typed: string): number {
 }
 
 async function readAudience(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   { who, employers, roles, kinds, teams, people }: CampaignGiven,
 ): Promise<{ audience: AudiencePart[]; problems: FieldProblem[] }> {

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { getRulesAsDmn } from "./dmn-queries.ts";
 

@@ -1,6 +1,5 @@
-import "server-only";
 import { createHash } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { rulesAsDmn } from "./dmn-writer.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { buildTable, situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { create } from "xmlbuilder2";
 import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";

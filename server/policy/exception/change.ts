@@ -1,4 +1,3 @@
-import "server-only";
 import {
   type ApprovalCondition,
   REQUEST_SECTIONS,
@@ -6,7 +5,7 @@ import {
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import {
@@ -17,10 +16,10 @@ import {
   type Turn,
 } from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getConnections } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listPlaces } from "#server/people/deputy/queries.ts";
 import { noticesOfCommand } from "./effects.ts";
@@ -45,7 +44,7 @@ export type ExceptionCommandResult =
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
 export interface Commanded {
-  tx: Prisma.TransactionClient;
+  tx: Tx;
   request: ExceptionRecord;
   at: Date;
   turn: Turn;
@@ -159,7 +158,7 @@ function isRepeat(
 
 /** Appends to a request's history. @param request as it was before the step */
 export function addExceptionStep(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   request: ExceptionRecord,
   step: Omit<Parameters<typeof insertExceptionStep>[1], "id" | "exceptionId" | "position">,
 ): Promise<void> {
@@ -185,7 +184,7 @@ export function eventOf(
 }
 
 /** Whether a hold keeps a draft: one on whose it is, on its group, or on what it says. */
-export async function isDraftHeld(tx: Prisma.TransactionClient, draft: ExceptionRecord): Promise<boolean> {
+export async function isDraftHeld(tx: Tx, draft: ExceptionRecord): Promise<boolean> {
   const { body, requesterId: personId, groupId, justification, whyNoChannel, dataInvolved, risks } = draft;
   const ofRisks = risks.flatMap(({ description, mitigations }) => [
     description,

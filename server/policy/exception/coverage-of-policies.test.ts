@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
 import { ruleAt } from "#domain/testing/enumerated-table.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import {

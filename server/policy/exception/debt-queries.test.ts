@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { debtLimits, policyDebt } from "#domain/policy/exception/policy-debt.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   approvalsInWords,
@@ -12,8 +10,7 @@ import {
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import {
   listClauseApprovals,
@@ -26,12 +23,7 @@ import {
  * The exceptions from a clause of the current version of a policy of the actor's body, for its policy owners; null for
  * others, and where there is no such clause.
  */
-export async function getClauseDebt(
-  actor: Actor,
-  slug: string,
-  clauseId: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-) {
+export async function getClauseDebt(actor: Actor, slug: string, clauseId: string, tx: Tx = getDatabase()) {
   if (!can(actor, "policy-debt.consider", actor)) return null;
   const version = (await listOwnCurrent(actor)).find((one) => one.slug === slug);
   const clause = version?.clauses.find(({ id }) => id === clauseId);

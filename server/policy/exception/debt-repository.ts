@@ -1,8 +1,6 @@
-import "server-only";
 import { DEBT_FROM, type ClauseApprovals, type ConsideredDebt } from "#domain/policy/exception/policy-debt.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 /** Which clause of which policy of a body. */
 export interface OnClause {

@@ -1,12 +1,10 @@
-import "server-only";
 import type { Covered } from "#domain/policy/exception/coverage.ts";
 import type { Person } from "#domain/policy/exception/decider.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 const DECIDING = ["governance-officer", "senior-information-risk-owner"];
 
@@ -35,10 +33,7 @@ async function listPresent(tx: Tx, where: Prisma.PersonWhereInput, today: string
     .map(({ id, body, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
 }
 
-/**
- * Which roles of a body somebody who works there holds.
- * @param today YYYY-MM-DD, in London
- */
+/** Which roles of a body somebody who works there holds. @param today YYYY-MM-DD, in London */
 export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
   const there = await listPresent(tx, { body, roles: { hasSome: [...roles] } }, today);
   const held = new Set(there.flatMap((one) => one.roles));

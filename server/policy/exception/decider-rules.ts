@@ -1,5 +1,3 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import {
@@ -19,13 +17,11 @@ import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { hasChangedDirectory } from "#server/evidence/journal/queries.ts";
 import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
 import type { ExceptionRecord, StepRecord } from "./repository.ts";
-import { can, grantsOf } from "#domain/access/permission/permission.ts";
-
-type Tx = Prisma.TransactionClient;
+import { type Actor, can, grantsOf } from "#domain/access/permission/permission.ts";
 
 /** People's relations to requests of a body, as of now. */
 export type DeciderRelations = ReturnType<typeof relationsOf>;
@@ -156,7 +152,7 @@ function approvalsOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">)
  * that does not exist
  */
 export async function readNoteRights(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   request: ExceptionRecord,
   places: readonly DeputyPlace[],

@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import type { Risk } from "#domain/policy/exception/request.ts";
 import { makeToken } from "#server/access/api-token/service.ts";
 import { changeTeam } from "#server/people/directory/detail-service.ts";

@@ -1,9 +1,7 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, lastDay } from "#domain/base/calendar/calendar.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import {
   clauseProblem,
   extensionProblem,
@@ -20,11 +18,10 @@ import {
 } from "#domain/policy/exception/request.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
 import { nextState } from "#domain/policy/exception/state.ts";
-import { type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { isDraftHeld } from "./change.ts";
@@ -236,12 +233,7 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
 type SavedRisk = Risk & { id: string };
 
 /** Replaces the risks of a draft, and the risk that is left. */
-async function writeRisks(
-  tx: Prisma.TransactionClient,
-  draft: ExceptionRecord,
-  at: Date,
-  risks: readonly SavedRisk[],
-): Promise<void> {
+async function writeRisks(tx: Tx, draft: ExceptionRecord, at: Date, risks: readonly SavedRisk[]): Promise<void> {
   const rows = risks.map((risk) => ({ ...riskSchema.parse(risk), id: risk.id }));
   await replaceRisks(tx, draft.id, rows);
   await updateException(tx, draft.id, at, { residual: residualOf(risks) });
@@ -254,7 +246,7 @@ async function writeRisks(
 async function changeDraft(
   actor: Actor,
   reference: string,
-  change: (tx: Prisma.TransactionClient, draft: ExceptionRecord, at: Date) => Promise<readonly FieldProblem[]>,
+  change: (tx: Tx, draft: ExceptionRecord, at: Date) => Promise<readonly FieldProblem[]>,
 ): Promise<DraftResult> {
   return transact(async (tx) => {
     const at = clock.now();

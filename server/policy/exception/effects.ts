@@ -1,18 +1,15 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep, type Told, type ToldStep } from "#domain/policy/exception/notice.ts";
 import type { ExceptionCommand, NextExceptionState } from "#domain/policy/exception/state.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { listDeciders, listTeamMembers } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
 import { findException, type ExceptionRecord } from "./repository.ts";
 import { readDueDays } from "./request-limit-rules.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /**
  * The notices of a step that was just written: to the requester, to those whose turn it is or who decided, and to those

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { figuresOf, lastQuarters, publishedLines, readPublishedYear } from "#domain/policy/exception/figures.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";

@@ -1,9 +1,7 @@
-import "server-only";
 import type { DecidedPair, ClauseDecisions } from "#domain/policy/exception/figures.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Rows `e` that were approved once, whatever became of them, and that were declined. */
 const APPROVED = Prisma.sql`e.state IN ('approved', 'revoked', 'withdrawn') AND e."startsAt" IS NOT NULL`;
@@ -97,7 +95,7 @@ const SENT_BACK = ["request-changes", "decline", ...ENDS];
  * each day, by their steps until then.
  */
 export async function countExceptionsAt(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   moments: readonly DayEnd[],
 ): Promise<{ inForce: number; waiting: number }[]> {
@@ -118,7 +116,7 @@ export async function countExceptionsAt(
 
 /** How many requests were approved, and how many declined, between two moments. */
 export async function countDecisionsBetween(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   from: Date,
   until: Date,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { serveExceptionRules } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { TASK_KINDS, type TaskKind } from "#domain/gather/task/task.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ApprovalCondition, Risk } from "#domain/policy/exception/request.ts";

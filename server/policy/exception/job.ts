@@ -1,4 +1,3 @@
-import "server-only";
 import { addDays, calendarDay, endOfDay, lastDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { isMissed } from "#domain/policy/exception/request.ts";
 import { noticesOfStep, WARN_DAYS_BEFORE_END } from "#domain/policy/exception/notice.ts";

@@ -1,6 +1,5 @@
-import "server-only";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -9,7 +8,8 @@ import { noticesOfStep } from "#domain/policy/exception/notice.ts";
 import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Followed, PersonListener } from "#server/base/connections.ts";
-import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
+import type { ExceptionState } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { addExceptionStep, eventOf, isDraftHeld } from "./change.ts";
 import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
@@ -23,8 +23,6 @@ import {
   type ExceptionRecord,
 } from "./repository.ts";
 import { readDueDays } from "./request-limit-rules.ts";
-
-type Tx = Prisma.TransactionClient;
 
 interface Leaver {
   body: string;

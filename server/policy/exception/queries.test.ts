@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readRegisterFilter } from "#domain/policy/exception/register.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";

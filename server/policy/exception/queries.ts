@@ -1,10 +1,7 @@
-import "server-only";
 import { extensionProblem, conditionInWords, isMissed } from "#domain/policy/exception/request.ts";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { type Actor, can, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import {
   addDays,
   addMonths,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { ListPage } from "#domain/base/list/page.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";

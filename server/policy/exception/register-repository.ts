@@ -1,13 +1,11 @@
-import "server-only";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { addMonths, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { LEVEL_FROM, RISK_LEVELS } from "#domain/base/risk/risk.ts";
 import type { ExceptionRegisterFilter, RegisterOrder } from "#domain/policy/exception/register.ts";
 import type { ExceptionState } from "#domain/policy/exception/state.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Whose register it is, who reads it and when. */
 export interface RegisterReading {

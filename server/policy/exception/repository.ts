@@ -1,4 +1,3 @@
-import "server-only";
 import {
   type ApprovalCondition,
   commentsSchema,
@@ -10,7 +9,7 @@ import {
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
 import { z } from "zod";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { type MitigationOwner } from "#domain/base/risk/risk.ts";
 import {
   EXCEPTION_STEPS,
@@ -19,7 +18,9 @@ import {
   type StoredExceptionState,
 } from "#domain/policy/exception/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
+import type { ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { groupsOfMember, IN_GROUP } from "#server/base/db/group-membership.ts";
 import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
 
@@ -118,8 +119,6 @@ function toRecord(row: Row) {
 function toParty({ id, name, roles }: { id: string; name: string; roles: string[] }) {
   return { personId: id, name, roles: rolesSchema.parse(roles) };
 }
-
-type Tx = Prisma.TransactionClient;
 
 /** Adds a draft. @returns its reference; if two forms have the same key, the first one's */
 export async function insertDraft(
@@ -313,8 +312,7 @@ function concernsOf({
     ...(seesAll ? [{ state: "approved" as const, conditions: { some: MISSED(today) } }] : []),
     ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
-    // Officers see to what nobody else is left for.
-    // Whether its holder is still of the team, the rule says.
+    // Officers see to what nobody else is left for. Whether its holder is still of the team, the rule says.
     { ...OF_TEAM, team: { managerId: personId } },
     ...(isOfficer ? [{ ...OF_TEAM, team: { OR: [{ managerId: null }, { manager: LEFT }] } }] : []),
     ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),
@@ -463,11 +461,7 @@ export async function listReferences(tx: Tx, where: Prisma.ExceptionWhereInput):
  * to, never fewer.
  * @param endBefore approved requests that end before this moment concern who asked for them
  */
-export async function listPeopleConcerned(
-  tx: Prisma.TransactionClient,
-  personIds: readonly string[],
-  endBefore: Date,
-): Promise<string[]> {
+export async function listPeopleConcerned(tx: Tx, personIds: readonly string[], endBefore: Date): Promise<string[]> {
   const ids = Prisma.sql`(${[...personIds]}::text[])`;
   const hasOpen = Prisma.sql`EXISTS (
     SELECT 1 FROM "ExceptionRisk" k JOIN "ExceptionMitigation" m ON m."riskId" = k.id

@@ -1,14 +1,13 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import type { RequestContent, RequestLimits } from "#domain/policy/exception/request.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getConnections } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { listHeldRoles } from "./decider-repository.ts";
@@ -17,7 +16,7 @@ import type { ExceptionRecord } from "./repository.ts";
 
 /** What the current version of its policy and the directory let a request of the actor's be. */
 export async function readRequestLimits(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   { policy, requester }: { policy: string; requester: { managerId: string | null } },
 ): Promise<RequestLimits> {
@@ -31,7 +30,7 @@ export async function readRequestLimits(
 
 /** What is wrong with the team or the chat group that a request is for: it has to be one of the actor's own. */
 export async function whomProblems(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
 ): Promise<FieldProblem[]> {

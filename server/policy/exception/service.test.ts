@@ -1,6 +1,6 @@
 import type { ApprovalCondition } from "#domain/policy/exception/request.ts";
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import {
   type ApprovalCondition,
   conditionInWords,
@@ -15,14 +14,14 @@ import {
   type SectionComments,
   dueProblems,
 } from "#domain/policy/exception/request.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { ownsMitigation, looksAfter, mayTakeOver } from "#domain/policy/exception/mitigation.ts";
 import { isLastStep } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { nextState, periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -12,8 +10,7 @@ import {
 } from "#domain/policy/policy/outside-rule.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listRuleReadings, listSeenStates } from "./repository.ts";
 
@@ -38,7 +35,7 @@ export async function listOutsideRules(body: Pick<Body, "type" | "nation">) {
 type OutsideRuleView = Awaited<ReturnType<typeof listViews>>[number];
 
 /** A rule that binds the actor's body, or on which one of its clauses rests; null where there is none, and for others. */
-export async function getOutsideRule(actor: Actor, id: string, tx?: Prisma.TransactionClient) {
+export async function getOutsideRule(actor: Actor, id: string, tx?: Tx) {
   return (await listViews(actor, tx)).find(({ rule }) => rule.id === id) ?? null;
 }
 
@@ -71,7 +68,7 @@ function clausesInWords(resting: OutsideRuleView["resting"]): string {
   return `See what rests on it: ${and.format(parts)}.`;
 }
 
-async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabase()) {
+async function listViews(actor: Actor, tx: Tx = getDatabase()) {
   if (!can(actor, "outside-rule.read-change", actor)) return [];
   const [body, versions, { outsideRules }, seen, readings] = await Promise.all([
     getOwnBody(actor),

@@ -1,8 +1,6 @@
-import "server-only";
 import type { SeenState } from "#domain/policy/policy/outside-rule.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** The states of all rules that were ever seen, the oldest first. */
 export async function listSeenStates(tx: Tx): Promise<SeenState[]> {

@@ -1,7 +1,6 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { ruleAnswerProblems, stateKey, type RuleAnswer } from "#domain/policy/policy/outside-rule.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";

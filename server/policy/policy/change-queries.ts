@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
 import { compareClauses, compareDocuments, compareTextSections } from "#domain/policy/policy/difference.ts";

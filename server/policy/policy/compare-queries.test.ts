@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { compareOver, unionAxes } from "#domain/policy/decision/comparison.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";

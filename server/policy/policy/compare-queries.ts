@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   compareOver,
@@ -10,7 +8,7 @@ import {
   type Comparison,
   type Disagreement,
 } from "#domain/policy/decision/comparison.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { askedPath, readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import { currentVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";

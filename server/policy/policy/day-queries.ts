@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { dayNotes } from "#domain/gather/foi/figures.ts";
 import { startDay, versionInForce, type PolicyVersion } from "#domain/policy/policy/policy.ts";

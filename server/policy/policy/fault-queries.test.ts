@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { loadContent, useContent, type OwnedFault } from "#server/base/content/store.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import { readerIn } from "#server/testing/content.ts";

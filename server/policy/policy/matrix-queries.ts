@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { readState } from "#domain/policy/decision/matrix-state.ts";
 import { compareVersions } from "#domain/policy/policy/policy.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";

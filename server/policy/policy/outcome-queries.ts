@@ -1,5 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { readOutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

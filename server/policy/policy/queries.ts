@@ -1,8 +1,6 @@
-import "server-only";
 import { SHARED_WORDS } from "#domain/policy/decision/policy-words.ts";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { addDays, addWorkingDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";

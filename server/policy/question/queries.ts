@@ -1,7 +1,5 @@
-import "server-only";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { mapPage, type Asked, type PageCursor } from "#domain/base/list/page.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

@@ -1,11 +1,9 @@
-import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import type { ResultCount } from "#domain/policy/question/question.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const people = {
   person: { select: { id: true, name: true, team: { select: { name: true } }, status: true } },

@@ -1,6 +1,5 @@
-import "server-only";
 import { decide } from "#domain/policy/decision/decide.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { waysInto, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { ALL_POLICIES, LONGEST_QUERY, readSearchRequest, searchPolicies, type SearchRequest } from "./queries.ts";
 

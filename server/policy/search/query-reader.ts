@@ -1,4 +1,3 @@
-import "server-only";
 import MiniSearch, { type Query } from "minisearch";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 import { plainWords, stem, typedWords } from "#domain/policy/search/words.ts";

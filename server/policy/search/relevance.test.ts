@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { FRESH, KEPT_OUT, TUNING, type PeoplesQuestion } from "#server/testing/peoples-questions.ts";
 import { ALL_POLICIES, searchPolicies } from "./queries.ts";
 import { makeThesaurus, parseSearchQuery } from "./query-reader.ts";

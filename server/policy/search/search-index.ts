@@ -1,4 +1,3 @@
-import "server-only";
 import MiniSearch, { type Query } from "minisearch";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { explains } from "#domain/policy/search/definition.ts";

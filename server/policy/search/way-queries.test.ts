@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { ABOUT } from "#domain/policy/search/starts.ts";
 import { stepFor, readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";

@@ -1,6 +1,5 @@
-import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
@@ -13,8 +12,7 @@ import {
   NO_DEMAND,
 } from "#domain/policy/understanding/reading.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import {
   findReading,
@@ -64,12 +62,7 @@ export async function continueReading(
   );
 }
 
-async function draw(
-  tx: Prisma.TransactionClient,
-  { team }: Actor,
-  { hash }: PolicyVersion,
-  situations: readonly CheckSituation[],
-) {
+async function draw(tx: Tx, { team }: Actor, { hash }: PolicyVersion, situations: readonly CheckSituation[]) {
   const seed = randomBytes(16).toString("hex");
   const drawn = drawPair(situations, seed, team === null ? [] : await listPairsOf(tx, team, hash));
   const order = drawn ? askingOrder(situations, seed, drawn.pair) : [];

@@ -1,9 +1,7 @@
-import "server-only";
 import type { VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { PairKey } from "#domain/policy/understanding/draw.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** Since when somebody reads a version, and where they are with its situations. */
 export type ReadingRecord = Prisma.PolicyReadingGetPayload<object>;

@@ -1,7 +1,5 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerSituation, verdictFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { getDatabase } from "#server/base/db/database.ts";

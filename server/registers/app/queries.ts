@@ -1,13 +1,10 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { appList, countAppsAt, findApp, listAppDecisions, listAppRecords, type AppRecord } from "./repository.ts";
 
 export type { AppRecord };
@@ -34,7 +31,7 @@ export function getAppRegister(actor: Actor, asked: Asked): Register<AppRecord> 
 const BEFORE_ANY_DECISION = "WhatsApp";
 
 /** The names of the apps that a group may be in. For other rooms, which have authorised already. */
-export async function listAppsForGroups(body: string, tx: Prisma.TransactionClient = getDatabase()): Promise<string[]> {
+export async function listAppsForGroups(body: string, tx: Tx = getDatabase()): Promise<string[]> {
   const apps = await listAppRecords(tx, body);
   return apps.length === 0
     ? [BEFORE_ANY_DECISION]

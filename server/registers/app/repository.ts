@@ -1,11 +1,9 @@
-import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { alternativesFor } from "#server/base/db/part-of-text.ts";
 import { APP_STATES } from "#domain/registers/app/app.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const beside = {
   riskOwner: { select: { id: true, name: true, email: true, status: true } },

@@ -1,4 +1,3 @@
-import "server-only";
 import { addDays, addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { AppDraft } from "#domain/registers/app/app.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,17 +1,14 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { NotTaken, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf } from "#domain/base/form/form-values.ts";
 import { APP_STATES, appProblems, appSlug, type AppDraft, type AppState } from "#domain/registers/app/app.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -85,7 +82,7 @@ interface DecidedApp {
   wasApproved: boolean;
 }
 
-async function tellOfApp(tx: Prisma.TransactionClient, { body, personId }: Actor, owner: string, app: DecidedApp) {
+async function tellOfApp(tx: Tx, { body, personId }: Actor, owner: string, app: DecidedApp) {
   const { slug, name, state, reason, wasApproved } = app;
   const kind = "app-decided" as const;
   const ofOwner: Notice = {

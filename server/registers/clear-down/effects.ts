@@ -1,7 +1,6 @@
-import "server-only";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ClearDownRule } from "#domain/registers/clear-down/period.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { insertEarlierRule } from "./repository.ts";
 
 /**
@@ -11,7 +10,7 @@ import { insertEarlierRule } from "./repository.ts";
  * @param at the moment of the change
  */
 export async function keepEarlierRule(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   groupId: string,
   { clearEveryDays, keepYears }: ClearDownRule,
   at: Date,

@@ -1,4 +1,3 @@
-import "server-only";
 import { tellAll } from "#domain/evidence/notice/notice.ts";
 import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -6,8 +5,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { CALL_LEVELS, callLevel, type CallLevel } from "#domain/registers/clear-down/period.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
@@ -104,7 +102,7 @@ async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Da
   });
 }
 
-async function listCalled(tx: Prisma.TransactionClient, group: GroupToClear, level: CallLevel): Promise<string[]> {
+async function listCalled(tx: Tx, group: GroupToClear, level: CallLevel): Promise<string[]> {
   if (level === "governance-officer")
     return (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
   const deputies = currentMembers(group).filter(({ role }) => role === "deputy");

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf, type ClearedBy } from "#domain/registers/clear-down/clear-chat.ts";
 import { ledgerOf, type Clearing, type LedgerEntry } from "#domain/registers/clear-down/ledger.ts";

@@ -1,7 +1,5 @@
-import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const forClearDowns = {
   id: true,

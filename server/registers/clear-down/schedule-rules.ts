@@ -1,4 +1,3 @@
-import "server-only";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
 import { promptedOn } from "#domain/registers/clear-down/ledger.ts";

@@ -1,6 +1,6 @@
 import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { SentClearDown } from "#domain/registers/clear-down/confirm.ts";
 import { ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
 import { clock } from "#server/base/clock.ts";

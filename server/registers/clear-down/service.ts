@@ -1,8 +1,7 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { NotTaken } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
 import { confirmProblems, type SentClearDown } from "#domain/registers/clear-down/confirm.ts";
@@ -10,8 +9,7 @@ import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evi
 import type { HoldAnswer, StandingHold } from "#domain/registers/hold/hold.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -129,7 +127,7 @@ async function findToClear(actor: Actor, reference: string): Promise<Asked | nul
 }
 
 /** Whether a period of the group has ended by now and is not cleared. */
-async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
+async function isOpen(tx: Tx, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
   // Read again, because it may have been closed or its rule changed since the page was shown.
   const group = await findGroupToClear(tx, asked.group.body, asked.group.reference);
   if (!group) return false;
@@ -140,7 +138,7 @@ async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string,
 
 /** Who was quicker; the same form sent twice is not too late. */
 async function whoCleared(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { personId }: Actor,
   { group, clearedFor }: Asked,
   { dueOn, records, recordsMovedTo }: SentClearDown,
@@ -155,7 +153,7 @@ async function whoCleared(
 
 /** @returns evidence for the journal: none if it was recorded before */
 async function writeNotCleared(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   { group, clearedFor }: Asked,
   dueOn: string,

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { callLevel, messagesInWords, type CallLevel } from "#domain/registers/clear-down/period.ts";
 import { newTask, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { mapPage, type Asked, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";

@@ -1,10 +1,8 @@
-import "server-only";
 import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const people = {
   person: { select: { id: true, name: true } },

@@ -1,6 +1,6 @@
 import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { ConsentDraft } from "#domain/registers/consent/photo-consent.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";
 import { getUnderstandingCheck, getUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";

@@ -1,12 +1,10 @@
-import "server-only";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { Outcome, Started } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { textProblems } from "#domain/base/form/field-problem.ts";
+import { textProblems } from "#domain/base/form/form-values.ts";
 import {
   consentOf,
   consentProblems,

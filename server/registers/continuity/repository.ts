@@ -1,8 +1,6 @@
-import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const people = {
   startedBy: { select: { id: true, name: true } },

@@ -1,9 +1,7 @@
-import "server-only";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { Outcome, Started } from "#domain/base/form/outcome.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { activityCorrectionProblems, declareProblems, endProblems } from "#domain/registers/continuity/activity.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

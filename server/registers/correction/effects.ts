@@ -1,7 +1,7 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 
 /**
  * Writes down what stood in an entry of a register before the actor corrected it, in the transaction that corrects it.
@@ -9,7 +9,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
  * @returns false if somebody else corrected it meanwhile
  */
 export async function insertCorrection(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, personId }: Pick<Actor, "body" | "personId">,
   entry: { subject: string; seen: number; at: Date; reason: string; before: Prisma.InputJsonObject },
 ): Promise<boolean> {

@@ -1,6 +1,5 @@
-import "server-only";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 
 /** A correction of an entry: who made it, why, and what stood before, by field. */

@@ -1,7 +1,7 @@
-import "server-only";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { randomUUID } from "node:crypto";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -40,7 +40,7 @@ export async function startEntry<const Done extends { code: string }, Other = ne
   prefix: Prefix,
   { personId, startKey }: { personId: string; startKey: string },
   done: Done,
-  start: (tx: Prisma.TransactionClient, entry: NewEntry) => Promise<Omit<Change<Other>, "result"> | { instead: Other }>,
+  start: (tx: Tx, entry: NewEntry) => Promise<Omit<Change<Other>, "result"> | { instead: Other }>,
 ): Promise<(Done & { reference: string }) | Other> {
   const [table, column] = TABLES[prefix];
   return untilUnique(table, () =>
@@ -62,7 +62,7 @@ export async function startEntry<const Done extends { code: string }, Other = ne
  * person.
  */
 export async function listDecidersBut(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   exceptId: string | null,
 ): Promise<{ id: string; name: string }[]> {

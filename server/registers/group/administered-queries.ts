@@ -1,4 +1,3 @@
-import "server-only";
 import { administersGroup } from "#domain/registers/group/member.ts";
 import type { AdministeredGroups } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,7 +1,6 @@
-import "server-only";
-import { problemIf } from "#domain/base/form/field-problem.ts";
+import { problemIf } from "#domain/base/form/form-values.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { LONGEST_NAME, LONGEST_PURPOSE, registerTextProblems } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";

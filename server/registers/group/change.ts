@@ -1,21 +1,18 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
 import { administratorsOf } from "#domain/registers/group/member.ts";
 import { mayReadGroup } from "#domain/registers/group/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { asInTurn } from "#server/people/deputy/queries.ts";
 import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** The result of a change to a group or its people. */
 export type GroupResult = Outcome<"done"> | Refused;

@@ -1,16 +1,12 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import { groupRulesOf, leastDaysKept, type GroupRules } from "#domain/registers/group/group-rules.ts";
 import { clearingProblems } from "#domain/registers/group/group.ts";
 import { approvalBlockers } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import type { GroupRecord } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** What the version that a group is registered under asks of it. */
 export async function readGroupRules(): Promise<(on: Pick<GroupRecord, "policy" | "version">) => GroupRules> {

@@ -1,11 +1,10 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { administratorsOf, isCurrentMember, type RemovalReason } from "#domain/registers/group/member.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
 import {
   findChatGroup,
@@ -18,8 +17,6 @@ import {
   type GroupRecord,
   type MemberRecord,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /**
  * Marks somebody to be taken out of a chat when they leave, change role, withdraw their consent or no longer need it.

@@ -1,4 +1,3 @@
-import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { countGroupsByTeamAndApp, type NamedCount } from "./repository.ts";

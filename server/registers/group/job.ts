@@ -1,4 +1,3 @@
-import "server-only";
 import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { tellAll } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";

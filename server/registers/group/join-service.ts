@@ -1,4 +1,3 @@
-import "server-only";
 import { takes } from "#domain/registers/group/state.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";

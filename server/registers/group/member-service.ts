@@ -1,6 +1,5 @@
-import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { LONGEST_NAME, registerTextProblems } from "#domain/registers/group/group.ts";
 import {
   administratorsOf,
@@ -27,7 +26,7 @@ import { hashOfJoinLink } from "./secret.ts";
 import { wantRemoval } from "./effects.ts";
 import { findChatGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 

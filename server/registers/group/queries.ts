@@ -1,10 +1,7 @@
-import "server-only";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { isIn } from "#domain/registers/group/member.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { hasApproved, listChatGroups, listChatGroupsOf, type GroupRecord } from "./repository.ts";
 
 /** The approved groups that the actor is in: they agreed to share their number and are not to be taken out. */
@@ -19,7 +16,7 @@ export const listOwnApprovedGroups = cache(async (actor: Actor) => {
 export const hasApprovedGroups = cache((actor: Actor): Promise<boolean> => hasApproved(getDatabase(), actor.body));
 
 /** The approved groups of a body in an app, with their people. For other rooms, which have authorised already. */
-export async function listGroupsInApp(body: string, app: string, tx: Prisma.TransactionClient): Promise<GroupRecord[]> {
+export async function listGroupsInApp(body: string, app: string, tx: Tx): Promise<GroupRecord[]> {
   return listChatGroups(tx, body, { state: "approved", app });
 }
 

@@ -1,13 +1,10 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { Started } from "#domain/base/form/outcome.ts";
 import { startEntry, type NewEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { problemIf, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { type FieldProblem, problemIf, type TypedDate } from "#domain/base/form/form-values.ts";
 import {
   aboutProblems,
   clearingProblems,
@@ -31,7 +28,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
@@ -47,8 +44,6 @@ import {
 } from "./change.ts";
 import { blockersOf, mayDecide, readGroupRules } from "./decider-rules.ts";
 import { insertChatGroup, insertMember, moveChatGroup, updateChatGroup, type GroupRecord } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** An administrator from outside the directory: of the resilience partner, for an emergency group. */
 export interface Outsider {

@@ -1,12 +1,10 @@
-import "server-only";
 import type { GroupKind } from "#domain/registers/group/group.ts";
 import { isRemovalReason } from "#domain/registers/group/member.ts";
 import type { GroupState } from "#domain/registers/group/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const person = { select: { id: true, name: true, status: true } } as const;
 const whole = {
@@ -393,7 +391,7 @@ export interface NamedCount {
 
 /** How many groups were on the register at a moment, by the team in which whoever asked for them is now, and app. */
 export async function countGroupsByTeamAndApp(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   at: Date,
 ): Promise<{ team: string | null; app: string; count: number }[]> {

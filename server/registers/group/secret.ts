@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash } from "node:crypto";
 
 /** What is stored of a link's secret: 256 random bits need no salt. */

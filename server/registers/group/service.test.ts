@@ -1,6 +1,6 @@
 import { tasksOfOne } from "#server/testing/tasks.ts";
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";

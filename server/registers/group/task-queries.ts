@@ -1,7 +1,5 @@
-import "server-only";
 import { workingDayAfter } from "#server/base/calendar/days-off.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   CONSENT_WITHIN_WORKING_DAYS,

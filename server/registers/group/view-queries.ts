@@ -1,6 +1,5 @@
-import "server-only";
 import { listDecidersBut } from "#server/registers/entry/effects.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isAway, memberStateOf } from "#domain/registers/group/member.ts";
 import { GROUP_COMMANDS, mayDo, mayReadGroup, takes } from "#domain/registers/group/state.ts";

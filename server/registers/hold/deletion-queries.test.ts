@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { addPerson } from "#server/testing/people.ts";

@@ -1,9 +1,7 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { mentionedIn, soughtPerson } from "#domain/access/identity/mention.ts";
 import { speaksOf, type HoldReason, type StandingHold } from "#domain/registers/hold/hold.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
 import {
   listGroupTexts,
@@ -32,12 +30,12 @@ export interface DataUnderHold {
 }
 
 /** Everything that must not be deleted now, with holds locked so that none is placed meanwhile: for bulk deletion. */
-export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
+export async function holdEverythingConcerned(tx: Tx, body: string): Promise<DataUnderHold> {
   await lockDeletions(tx, body);
   return findDataUnderHold(tx, body);
 }
 
-async function findDataUnderHold(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
+async function findDataUnderHold(tx: Tx, body: string): Promise<DataUnderHold> {
   const holds = await listInForceWithTargets(tx, body);
   const all = (of: (hold: (typeof holds)[number]) => readonly string[]) => [...new Set(holds.flatMap(of))].sort();
   const words = all((hold) => hold.words);
@@ -59,7 +57,7 @@ async function findDataUnderHold(tx: Prisma.TransactionClient, body: string): Pr
  * @param about the texts of what is deleted: a hold on people or words that they name prevents it too
  */
 export async function holdsOnDeletion(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, personId }: Pick<Actor, "body" | "personId">,
   groupId: string | null,
   about: readonly string[] = [],
@@ -73,7 +71,7 @@ export async function listHoldsOnDeletion(
   { body, personId }: Pick<Actor, "body" | "personId">,
   groupId: string | null,
   about: readonly string[] = [],
-  tx: Prisma.TransactionClient = getDatabase(),
+  tx: Tx = getDatabase(),
 ): Promise<StandingHold[]> {
   const concerning = await listOnPerson(tx, body, personId);
   // A hold on one group does not cover another group that the same person is in.
@@ -96,16 +94,12 @@ export interface HoldsAbout {
 }
 
 /** The holds in force on people or words that texts name. For other nouns, which have authorised already. */
-export async function findHoldsAbout(
-  tx: Prisma.TransactionClient,
-  body: string,
-  texts: readonly string[],
-): Promise<HoldsAbout> {
+export async function findHoldsAbout(tx: Tx, body: string, texts: readonly string[]): Promise<HoldsAbout> {
   return (await prepareHoldsAbout(tx, body, texts))(texts);
 }
 
 /** The same for several texts, each out of `all`. */
-async function prepareHoldsAbout(tx: Prisma.TransactionClient, body: string, all: readonly string[]) {
+async function prepareHoldsAbout(tx: Tx, body: string, all: readonly string[]) {
   const holds = all.some((text) => text.trim() !== "") ? await listNaming(tx, body) : [];
   const people = [...new Map(holds.flatMap((hold) => hold.people).map((person) => [person.id, person])).values()];
   const called = (await listCalled(tx, body, people)).filter(
@@ -131,11 +125,7 @@ interface Deletable {
 }
 
 /** Ids of those that a hold prevents from being deleted, for lists; as `listHoldsOnDeletion` says of each. */
-export async function listHeldIds(
-  tx: Prisma.TransactionClient,
-  body: string,
-  things: readonly Deletable[],
-): Promise<Set<string>> {
+export async function listHeldIds(tx: Tx, body: string, things: readonly Deletable[]): Promise<Set<string>> {
   if (things.length === 0) return new Set();
   const held = await findDataUnderHold(tx, body);
   const holdsAbout = await prepareHoldsAbout(

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** What other registers do with holds: an information request places the hold of its kind. It authorises by itself. */
 export { placeHold } from "./service.ts";
 export type { SentHold } from "./service.ts";

@@ -1,15 +1,12 @@
-import "server-only";
 import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { type RowOf, readPage, registerOver } from "#server/base/db/list-page.ts";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { oneOf, type Asked, type PageCursor } from "#domain/base/list/page.ts";
 import { HOLD_REASONS, speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { listCorrections } from "#server/registers/correction/queries.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import {
   concernedList,
   countConcerned,
@@ -46,11 +43,7 @@ export async function listOwnHolds(actor: Actor): Promise<StandingHold[]> {
 }
 
 /** The holds in force on a group of the body. For other rooms, which have authorised already. */
-export async function listHoldsOnGroup(
-  body: string,
-  groupId: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<StandingHold[]> {
+export async function listHoldsOnGroup(body: string, groupId: string, tx: Tx = getDatabase()): Promise<StandingHold[]> {
   return (await listOnGroup(tx, body, groupId)).map(toStanding);
 }
 
@@ -75,7 +68,7 @@ export interface HoldOnGroup extends StandingHold {
  */
 export async function holdTimesOnGroups(
   body: string,
-  tx: Prisma.TransactionClient = getDatabase(),
+  tx: Tx = getDatabase(),
 ): Promise<(groupId: string) => HoldOnGroup[]> {
   const holds = await listWithMemberships(tx, body);
   const hasWords = holds.some(({ words }) => words.length > 0);
@@ -182,7 +175,7 @@ export type HoldView = NonNullable<Awaited<ReturnType<typeof getHold>>>;
 /** Where the lists of people on the page of a hold begin. */
 type HoldPlaces = Partial<Record<"waiting" | "confirmed", PageCursor>>;
 
-async function recordOf(tx: Prisma.TransactionClient, actor: Actor, hold: HoldRecord, places: HoldPlaces) {
+async function recordOf(tx: Tx, actor: Actor, hold: HoldRecord, places: HoldPlaces) {
   const [counts, waiting, confirmed, outsiders, corrections] = await Promise.all([
     countConcerned(tx, hold.body, [hold]),
     readPage(concernedList(tx, hold, false), places.waiting ?? null),

@@ -1,13 +1,11 @@
-import "server-only";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Asked } from "#domain/base/list/page.ts";
 import { speaksOf } from "#domain/registers/hold/hold.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 import { byName, orderFor, type List } from "#server/base/db/list-page.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const inShort = { id: true, reference: true, reason: true, keep: true, placedAt: true } as const;
 

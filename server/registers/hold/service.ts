@@ -1,14 +1,12 @@
-import "server-only";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { Outcome, Started } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   ALL_GROUPS,
   endHoldProblems,
@@ -23,7 +21,7 @@ import {
 } from "#domain/registers/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -352,7 +350,7 @@ async function findTargets({ body }: Actor, { groups, groupNames = "", people }:
 
 /** The groups that were chosen by reference, or all of them, and those that were typed. */
 async function findGroups(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   chosen: readonly string[],
   typed: readonly string[],

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { disposeRecord } from "#server/registers/record/disposal-service.ts";

@@ -1,11 +1,10 @@
-import "server-only";
 import type { Outcome } from "#domain/base/form/outcome.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { CaseFacts, ClosingFacts } from "#domain/registers/incident/case.ts";
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { leftToDelete } from "#domain/registers/incident/step.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
@@ -16,11 +15,7 @@ import { findToChange, type IncidentRecord } from "./repository.ts";
 export type CaseResult = Outcome<"saved"> | { code: "too-late"; by: string };
 
 /** A case locked for whoever handles it; null if it does not exist or the actor does not handle it. */
-export async function findToHandle(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  reference: string,
-): Promise<IncidentRecord | null> {
+export async function findToHandle(tx: Tx, actor: Actor, reference: string): Promise<IncidentRecord | null> {
   const record = await findToChange(tx, actor.body, reference);
   return record && incidentRelationOf(actor, reportedOf(record)) === "handler" ? record : null;
 }
@@ -44,7 +39,7 @@ export async function closingFactsOf(record: IncidentRecord, holds: readonly Sta
  * except those from whom the report is kept.
  */
 export async function findActionOwner(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   { isKeptFromOfficers, keptFromId, body }: IncidentRecord,
   typed: string,

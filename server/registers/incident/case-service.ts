@@ -1,10 +1,8 @@
-import "server-only";
-import { problemIf, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { eventBy, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
+import { type FieldProblem, type FormValues, problemIf } from "#domain/base/form/form-values.ts";
 import {
   isPartOpen,
   PART_FIELDS,
@@ -24,7 +22,7 @@ import {
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { factsOf, findActionOwner, findToHandle, unchanged, type CaseResult, closingFactsOf } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
@@ -49,7 +47,6 @@ import {
   type OpenThing,
 } from "#domain/registers/incident/closing.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /** Closing has a service of its own, because it hands over what is open. */
@@ -243,8 +240,6 @@ export async function noteReading(actor: Actor, reference: string, what: "opened
   });
 }
 
-type Tx = Parameters<Parameters<typeof transact>[0]>[0];
-
 async function changeCase(
   actor: Actor,
   reference: string,
@@ -311,7 +306,7 @@ export function actionsOf({ actions }: IncidentRecord) {
 
 /** Who was named for each thing; a problem at the field where it is nobody, or not one person. */
 async function readOwners(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   record: IncidentRecord,
   things: readonly OpenThing[],
@@ -331,7 +326,7 @@ async function readOwners(
 
 /** Makes an action of each thing that is none yet, and gives the others to whoever was named. @returns the evidence */
 async function handOver(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   record: IncidentRecord,
   handedOver: readonly HandedOver[],

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,11 +1,8 @@
-import "server-only";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { PersonListener } from "#server/base/connections.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listHandlers } from "./handler-rules.ts";
 import { listWithOpenActions } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Tells those who handle a case that an action of somebody who has left or is away for long is theirs to see to. */
 async function tellHandlers(tx: Tx, { body, personId }: { body: string; personId: string }): Promise<Notice[]> {

@@ -1,6 +1,6 @@
-import "server-only";
 import { tellAll, type Notice, type NoticeKind } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 
 /**
@@ -8,7 +8,7 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
  * reporter.
  */
 export async function listHandlers(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, reporterId, isKeptFromOfficers, keptFromId, withSeniorAt }: Prisma.IncidentGetPayload<object>,
 ): Promise<{ id: string; name: string }[]> {
   const officers = isKeptFromOfficers ? [] : await listPeopleWithRole(tx, body, "governance-officer");

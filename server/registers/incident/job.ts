@@ -1,4 +1,3 @@
-import "server-only";
 import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
 import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { timeLeft } from "#domain/base/calendar/time-left.ts";
@@ -12,11 +11,10 @@ import {
 } from "#domain/registers/incident/clock.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
 import { factsOf } from "./case-rules.ts";
 import { listHandlers, noticesTo } from "./handler-rules.ts";
 import { caseAnswersOf } from "./record-rules.ts";
@@ -67,7 +65,7 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
 }
 
 /** Who handles a case; where nobody is left who does, the senior owner does from now on. */
-async function listToWarn(tx: Prisma.TransactionClient, record: IncidentRecord, at: Date) {
+async function listToWarn(tx: Tx, record: IncidentRecord, at: Date) {
   const handlers = await listHandlers(tx, record);
   const withSeniorAt = handlers.length > 0 ? record.withSeniorAt : at;
   const people = handlers.length > 0 ? handlers : await listHandlers(tx, { ...record, withSeniorAt });

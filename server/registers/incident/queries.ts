@@ -1,8 +1,5 @@
-import "server-only";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import { type Actor, can, type Role } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { z } from "zod";
 import { CASE_PARTS, type CaseAnswers, type CasePart } from "#domain/registers/incident/case.ts";

@@ -1,14 +1,12 @@
-import "server-only";
 import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { KINDS, type IncidentKind, INCIDENT_KINDS } from "#domain/registers/incident/kind.ts";
 import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy, withReference } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const name = { select: { id: true, name: true, status: true } } as const;
 const withEmail = { select: { ...name.select, email: true } } as const;
@@ -276,11 +274,7 @@ export interface AccidentCount {
  * Cases that are kept from an officer or a line manager are left out.
  * @param starts of the periods, the oldest first; the last one is the end of all
  */
-export async function countAccidentsByPeriod(
-  tx: Prisma.TransactionClient,
-  body: string,
-  starts: readonly Date[],
-): Promise<AccidentCount[]> {
+export async function countAccidentsByPeriod(tx: Tx, body: string, starts: readonly Date[]): Promise<AccidentCount[]> {
   const [first, end] = [starts[0], starts.at(-1)];
   if (!first || !end) return [];
   return tx.$queryRaw`
@@ -296,7 +290,7 @@ export async function countAccidentsByPeriod(
  * answer to where it was shared; null where neither is recorded.
  */
 export async function countAccidentsByKindAndApp(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   from: Date,
   until: Date,

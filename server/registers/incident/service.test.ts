@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { timeOfDay } from "#domain/base/calendar/calendar.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { IncidentStepName } from "#domain/registers/incident/step.ts";

@@ -1,10 +1,8 @@
-import "server-only";
 import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { NotTaken } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
@@ -31,7 +29,7 @@ import {
   type IncidentStepName,
 } from "#domain/registers/incident/step.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -134,13 +132,13 @@ function reportNotices(
 }
 
 /** The manager of somebody's team, unless they have left. */
-async function managerOf(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
+async function managerOf(tx: Tx, personId: string): Promise<string | null> {
   const managerId = await getManagerIdOf(personId, tx);
   return managerId !== null && (await listStaying(tx, [managerId])).length > 0 ? managerId : null;
 }
 
 async function toldOf(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, personId }: Actor,
   { kind, managerId, notToTell }: { kind: IncidentKind; managerId: string | null; notToTell: readonly string[] },
 ) {

@@ -1,9 +1,8 @@
-import "server-only";
 import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
 import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import {
   isMoveOpen,
@@ -12,7 +11,7 @@ import {
   type RequestStep,
 } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import {
@@ -23,8 +22,6 @@ import {
   updateRequest,
   type RequestRecord,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type RequestChange = Outcome<"done"> | Refused;
 

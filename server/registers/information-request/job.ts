@@ -1,4 +1,3 @@
-import "server-only";
 import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
 import {
   addDays,

@@ -1,7 +1,5 @@
-import "server-only";
 import { listDecidersBut } from "#server/registers/entry/effects.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import type { Asked } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

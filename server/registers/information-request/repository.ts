@@ -1,4 +1,3 @@
-import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import {
   REQUEST_KINDS,
@@ -6,10 +5,9 @@ import {
   type RequestKind,
 } from "#domain/registers/information-request/information-request.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
 import { findBy, withReference } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export function requestKind(stored: RequestRow["kind"]): RequestKind {
   return stored === "subject_access" ? "subject-access" : stored;

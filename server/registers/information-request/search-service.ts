@@ -1,12 +1,9 @@
-import "server-only";
 import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { createHash, randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf, type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
 import {
   SEARCH_ANSWERS,

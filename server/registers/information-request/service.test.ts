@@ -1,7 +1,7 @@
 import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { TypedDate } from "#domain/base/form/form-values.ts";
 import type { RequestDraft } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
 import { exportOwnData } from "#server/gather/own-data/queries.ts";

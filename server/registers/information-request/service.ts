@@ -1,13 +1,17 @@
-import "server-only";
 import { listDecidersBut, startEntry } from "#server/registers/entry/effects.ts";
 import type { Started } from "#domain/base/form/outcome.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf, dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import {
+  dayOf,
+  dayProblems,
+  type FieldProblem,
+  problemIf,
+  textProblems,
+  type TypedDate,
+} from "#domain/base/form/form-values.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   isRequestKind,

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { newTask, ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { dueDay } from "#domain/registers/information-request/due.ts";

@@ -1,12 +1,9 @@
-import "server-only";
-import type { Role } from "#domain/access/permission/role.ts";
+import type { Role } from "#domain/access/permission/permission.ts";
 import { lineManagerOf } from "#server/base/db/line-manager.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import type { PhoneReturnRecord } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /** Roles whose people check, besides line managers. */
 export const CHECKING_ROLES = ["administrator", "governance-officer", "senior-information-risk-owner"] as const;

@@ -1,17 +1,14 @@
-import "server-only";
 import { eventBy, PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { listPeopleInGroups } from "#server/registers/group/effects.ts";
 import { holdEverythingConcerned, listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { readCheckers } from "./checker-rules.ts";
 import { findPhoneReturn, insertPhoneReturn, insertPhoneReturnStep, listOpenOf } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 /**
  * When somebody leaves who is or was asked into a chat group, or whom a hold concerns: whoever checks is asked to see to

@@ -1,11 +1,9 @@
-import "server-only";
 import type { Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 import { reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const by = { select: { id: true, name: true } } as const;
 const whole = {

@@ -1,13 +1,10 @@
-import "server-only";
 import { eventBy, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Refused, Started } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { may } from "#domain/access/permission/permission.ts";
+import { type Actor, may } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { textProblems } from "#domain/base/form/field-problem.ts";
-import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { dayOf, textProblems, type TypedDate } from "#domain/base/form/form-values.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
@@ -21,8 +18,7 @@ import {
   type Statement,
 } from "#domain/registers/phone-return/phone-return.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { findOnePerson, getManagerIdOf } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
@@ -36,8 +32,6 @@ import {
   updatePhoneReturn,
   type PhoneReturnRecord,
 } from "./repository.ts";
-
-type Tx = Prisma.TransactionClient;
 
 type PhoneReturnResult = Started<"done"> | Refused;
 

@@ -1,9 +1,6 @@
-import "server-only";
 import { eventBy } from "#domain/evidence/journal/event.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { problemIf, textProblems } from "#domain/base/form/field-problem.ts";
-import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
+import { dayProblems, problemIf, textProblems, type TypedDate } from "#domain/base/form/form-values.ts";
 import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
 import { LONGEST_RECORD_REASON, textsOfRecord } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";

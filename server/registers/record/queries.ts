@@ -1,8 +1,6 @@
-import "server-only";
 import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Asked, ListPage, PageCursor } from "#domain/base/list/page.ts";
 import {

@@ -1,11 +1,9 @@
-import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
-import { Prisma } from "#server/base/db/generated/client.ts";
+import * as Prisma from "#server/base/db/prisma.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { orderFor, whereOf, type List } from "#server/base/db/list-page.ts";
 import { alternativesFor, holding, withReference } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const beside = {
   person: { select: { id: true, name: true, status: true } },

@@ -1,14 +1,12 @@
-import "server-only";
 import type { Outcome, Started } from "#domain/base/form/outcome.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   LONGEST_RECORD_REASON,
   mayCorrectRecord,
@@ -18,7 +16,7 @@ import {
   type RecordStep,
 } from "#domain/registers/record/record.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
@@ -162,7 +160,7 @@ async function originOf(actor: Actor, { slug, answers }: { slug: string; answers
 
 /** Writes a step into a record's history. */
 export async function addRecordStep(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   record: Pick<StoredRecord, "id">,
   { personId }: Actor,
   at: Date,

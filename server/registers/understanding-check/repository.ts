@@ -1,11 +1,9 @@
-import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const people = { person: { select: { id: true, name: true } } } satisfies Prisma.UnderstandingCheckInclude;
 

@@ -1,9 +1,7 @@
-import "server-only";
 import { isPastLastDay, isStarting, PERSON_KINDS } from "#domain/access/identity/person.ts";
 import type { Population } from "#domain/registers/understanding-check/sample.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 const sampledFields = {
   include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },

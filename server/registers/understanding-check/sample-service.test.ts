@@ -1,7 +1,7 @@
 import { tasksOfOne } from "#server/testing/tasks.ts";
 import { createHash } from "node:crypto";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { SampleDraft } from "#domain/registers/understanding-check/sample.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";

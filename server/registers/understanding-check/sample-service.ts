@@ -1,13 +1,11 @@
-import "server-only";
 import { tellAll, tellOwner } from "#domain/evidence/notice/notice.ts";
 import type { Outcome, Refused, Started } from "#domain/base/form/outcome.ts";
 import { eventBy, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
 import { neededOf, verdictFrom } from "#domain/policy/understanding/reading.ts";

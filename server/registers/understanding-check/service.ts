@@ -1,9 +1,7 @@
-import "server-only";
 import type { Started } from "#domain/base/form/outcome.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { checkProblems, kindOf, type CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** Queries the one connection, or the one transaction, in which the work is done. */
 export type Ask = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 

@@ -1,4 +1,3 @@
-import "server-only";
 import { z } from "zod";
 
 // A backup is gzip-compressed JSON, one value per line: a header; for each table its columns, its rows, and their count

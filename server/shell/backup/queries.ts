@@ -1,4 +1,3 @@
-import "server-only";
 import { closeSync, createReadStream, fstatSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";

@@ -1,4 +1,3 @@
-import "server-only";
 import { migrateWithin, readMigrations, type Migration, type MigrationConnection } from "#server/base/db/migrate.ts";
 import { listTables, quote, type Table } from "./catalogue.ts";
 import { BackupError, type BackupHeader } from "./format.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { createHash } from "node:crypto";
 import { createWriteStream, fsyncSync } from "node:fs";
 import { Readable } from "node:stream";

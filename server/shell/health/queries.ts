@@ -1,4 +1,3 @@
-import "server-only";
 import path from "node:path";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase, getOpenDatabase, type Replica } from "#server/base/db/database.ts";

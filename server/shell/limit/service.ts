@@ -1,14 +1,11 @@
-import "server-only";
 import { createHmac } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
 import { findTokenReference } from "#server/access/api-token/queries.ts";
 import { findSessionPerson } from "#server/access/identity/queries.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma, PrismaClient } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
+import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { type Env, getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-
-type Tx = Prisma.TransactionClient;
 
 export type LimitKind = keyof Env["limits"];
 

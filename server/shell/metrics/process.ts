@@ -1,4 +1,3 @@
-import "server-only";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import { shared } from "#server/base/process-shared.mjs";
 

@@ -1,17 +1,13 @@
-import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Gauge, Registry } from "prom-client";
 import { clock } from "#server/base/clock.ts";
 import { getContentState } from "#server/base/content/store.ts";
-import { getOpenDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getOpenDatabase, type Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getHealth } from "#server/shell/health/queries.ts";
 import { JOBS } from "#server/shell/schedule/jobs.ts";
 import { getRunning } from "#server/shell/schedule/running.ts";
 import { processMetrics } from "./process.ts";
-
-type Tx = Prisma.TransactionClient;
 
 const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
 const WITHIN_MS = 1_500;

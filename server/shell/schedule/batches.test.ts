@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES } from "#domain/access/permission/permission.ts";
 import { findActors } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
 import { handDutiesOver } from "#server/people/deputy/job.ts";

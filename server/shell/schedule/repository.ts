@@ -1,9 +1,7 @@
-import "server-only";
 import { randomUUID } from "node:crypto";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-type Tx = Prisma.TransactionClient;
+import type { Tx } from "#server/base/db/database.ts";
 
 /** Records the start of an attempt, the first being 1. @returns its id; null if somebody else has started the same attempt already */
 export async function insertRun(tx: Tx, start: Omit<Prisma.JobRunUncheckedCreateInput, "id">): Promise<string | null> {

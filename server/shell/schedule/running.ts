@@ -1,4 +1,3 @@
-import "server-only";
 import type { Database } from "#server/base/db/database.ts";
 import { JOBS } from "./jobs.ts";
 import { inOneLine, startScheduler, type Scheduler } from "./scheduler.ts";

@@ -1,4 +1,3 @@
-import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import cronParser from "cron-parser";
 import PgBoss from "pg-boss";

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getSchedule } from "./queries.ts";

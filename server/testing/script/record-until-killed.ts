@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { getEnv } from "#server/base/environment/env.ts";

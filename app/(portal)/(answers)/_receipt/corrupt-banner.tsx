@@ -1,4 +1,4 @@
-import { Banner } from "#app/_ui/banner.tsx";
+import { Banner } from "#app/_ui/content.tsx";
 import type { OriginalRun } from "#domain/answers/receipt/rerun.ts";
 
 const CORRUPT: Record<Exclude<OriginalRun, "same">, (version: string) => string> = {

@@ -1,11 +1,7 @@
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Lines } from "#app/_ui/stack.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Lines, Link, PageHeading } from "#app/_ui/layout.tsx";
+import { Quotation, SummaryList, UserText } from "#app/_ui/content.tsx";
 import type { ReceiptAnswer, ReceiptContent, SourceKind } from "#domain/answers/receipt/content.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isPermission, onlyWord } from "#domain/policy/decision/verdict.ts";

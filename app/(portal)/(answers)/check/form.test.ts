@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { post } from "#app/_portal/form/testing/post.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";

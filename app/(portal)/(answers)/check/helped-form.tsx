@@ -1,6 +1,6 @@
 import { current, custom } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
+import { BUTTON_LOOKS } from "#app/_ui/layout.tsx";
 import { countResult } from "#server/policy/question/service.ts";
 import { page } from "./form.tsx";
 

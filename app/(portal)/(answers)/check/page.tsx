@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
-import { asSent, derive, lastOf, type PageProps } from "#app/_portal/form/page.ts";
+import { asSent, derive, lastOf, type PageProps } from "#app/_portal/form/form.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

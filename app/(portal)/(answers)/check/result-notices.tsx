@@ -1,8 +1,7 @@
 import type { FormState } from "#app/_portal/form-state.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import type { ChatReading } from "#domain/registers/group/chat-answer.ts";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Banner, UserText } from "#app/_ui/content.tsx";
 
 /** Says that an answer in the address is not offered, because no activity is declared. */
 export function Withheld({ isMine }: { isMine: boolean }) {

@@ -1,47 +1,51 @@
 import type { ComponentProps } from "react";
-import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { ContactList } from "#app/_portal/contact-list.tsx";
+import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/version-address.ts";
 import { AnswerUntil } from "#app/_portal/answer-until.tsx";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
-import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { LinkList } from "#app/_ui/link-list.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import { offersOf, type ResultOffers, signpostOffer } from "#domain/policy/decision/offer.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { CopyText, ErrorSummary, Quotation, UserText } from "#app/_ui/content.tsx";
+import {
+  ButtonLink,
+  Disclosure,
+  Lines,
+  Link,
+  LinkLine,
+  LinkList,
+  PageSection,
+  Stack,
+  VisuallyHidden,
+} from "#app/_ui/layout.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { offersOf, type ResultOffers, signpostOffer, type SignpostOffer } from "#domain/policy/decision/offer.ts";
+import type { Answers, Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
-import { writeQuery } from "#domain/policy/decision/wizard.ts";
+import { answerPath, type References, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
-import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
-import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
-import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
+import type { Signpost } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
-import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
-import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
-import { listOwnHolds } from "#server/registers/hold/queries.ts";
+import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
+import { type ChatReading, groupReference } from "#domain/registers/group/chat-answer.ts";
+import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
+import { type DecidingTable, getKnownAnswers } from "#server/answers/known-answer/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { tallyUnsure } from "#server/policy/question/service.ts";
-import { form, resultHeadline, type CheckPlace, type ShownCheck } from "./form.tsx";
+import { listOwnHolds } from "#server/registers/hold/queries.ts";
+import { type CheckPlace, form, resultHeadline, type ShownCheck } from "./form.tsx";
 import { helpedForm } from "./helped-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
-import { SignpostSection } from "./signpost-section.tsx";
-import { WayToHere } from "./answer-path.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
 type Props = { shown: ShownCheck; check: CheckPlace<"result"> };
@@ -398,5 +402,108 @@ function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
       </p>
       {form.show(shown, { stored: { situation, fingerprint } })}
     </Disclosure>
+  );
+}
+
+type WayToHereProps = {
+  /** With the table that decides for the reader. */
+  version: PolicyVersion & { readonly table: DecisionTable };
+  answers: Answers;
+  path: readonly string[];
+  rule: Rule;
+  /** What the portal looked up, if that counted. */
+  lookedUp: string | null;
+};
+
+/** How the reader got to this answer, question by question, and where the other answers would have led. */
+function WayToHere({ version, answers, path, rule, lookedUp }: WayToHereProps) {
+  const steps = answerPath(version.table, answers, path);
+  if (steps.length === 0) return null;
+  return (
+    <section className="space-y-3">
+      <h2 className="text-body">How you got this answer</h2>
+      <ol className="list-none space-y-4 border-s-4 border-ink ps-4">
+        {steps.map(({ fact, answer, others }) => {
+          const question = questionFor(version, fact);
+          const labels = (some: readonly string[]) =>
+            some.length > MOST_NAMED
+              ? `${some.length} other answers`
+              : inOneSentence(
+                  some.map((one) => answerWords(question, one).label),
+                  "or",
+                );
+          return (
+            <li key={fact}>
+              {question.ask} <strong>{answerWords(question, answer).label}</strong>
+              <ul className="text-small text-soft">
+                {others.map(({ verdict, answers: some }) => (
+                  <li key={verdict ?? "more"}>
+                    {labels(some)}:{" "}
+                    {verdict ? <VerdictWord verdict={verdict} words={version.words} /> : "more questions"}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          );
+        })}
+        {lookedUp && <li>Approved exception, looked up by With Care: {lookedUp}</li>}
+        <li>
+          <VerdictWord verdict={rule.verdict} words={version.words} />
+        </li>
+      </ol>
+      <LinkLine
+        onPaper={false}
+        href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}
+      >
+        See these answers on the map of all questions
+      </LinkLine>
+    </section>
+  );
+}
+
+/** If there are more answers than this, they are only counted. */
+const MOST_NAMED = 3;
+
+type SignpostSectionProps = {
+  slug: string;
+  offer: SignpostOffer;
+  signpost: Signpost;
+  /** Records that give some of the answers. */
+  references: References;
+};
+
+/** Texts to copy that only point to something sent another way, and a warning about what they must not contain. */
+function SignpostSection({ slug, offer, signpost, references }: SignpostSectionProps) {
+  const texts = <Texts signpost={signpost} />;
+  if (offer.kind === "this") return <Disclosure summary="A text you can use">{texts}</Disclosure>;
+  const href = `/check?${writeQuery(slug, offer.answers, { references })}`;
+  return (
+    <Disclosure summary="Or tell them where it is">
+      <p>
+        Send it another way, and then a short message that only says so.{" "}
+        {offer.isCertain ? "The policy lets you do that: " : "Whether you may depends on a little more: "}
+        <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>.
+      </p>
+      {texts}
+    </Disclosure>
+  );
+}
+
+function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {
+  return (
+    <>
+      <p>
+        <strong>{warning}</strong>
+      </p>
+      {texts.map((text, at) => (
+        <CopyText
+          key={text}
+          id={`signpost-${at + 1}`}
+          label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
+          text={text}
+          lines={2}
+        />
+      ))}
+    </>
   );
 }

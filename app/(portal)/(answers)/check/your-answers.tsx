@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";

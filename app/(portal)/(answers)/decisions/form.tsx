@@ -1,7 +1,6 @@
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";

@@ -1,11 +1,7 @@
-import { showPage } from "#app/_portal/form/page.ts";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { showPage } from "#app/_portal/form/form.tsx";
+import { PageLinks, PortalPage } from "#app/_portal/portal-page.tsx";
+import { Banner, DataTable } from "#app/_ui/content.tsx";
+import { Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { page, seenForm } from "./form.tsx";
 import { RECEIPT_CELLS, receipts } from "./register.tsx";
 

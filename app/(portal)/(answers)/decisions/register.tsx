@@ -1,8 +1,8 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { ButtonLink } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { versionCell } from "#domain/base/table/cell.ts";
 import { onlyWord, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { getOwnReceipts, type ReceiptLine, type ReceiptRegister } from "#server/answers/receipt/queries.ts";

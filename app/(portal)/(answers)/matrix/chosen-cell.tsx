@@ -1,7 +1,5 @@
-import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
+import { BUTTON_LOOKS, Link, Panel } from "#app/_ui/layout.tsx";
+import { Quotation } from "#app/_ui/content.tsx";
 import { describeSplit } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { clausesIn, groupsWith, type MatrixCell } from "#domain/policy/decision/matrix.ts";

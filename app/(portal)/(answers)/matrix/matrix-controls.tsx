@@ -1,9 +1,6 @@
 import type { ReactNode } from "react";
-import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
+import { BUTTON_LOOKS, Cluster, Disclosure, Link } from "#app/_ui/layout.tsx";
+import { SelectField } from "#app/_ui/fields.tsx";
 import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import { questionFor, type Question } from "#domain/policy/policy/wording.ts";
 import type { MatrixData } from "./matrix-data.ts";

@@ -1,9 +1,5 @@
 import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { Disclosure, Link, PageHeading, PageSection, PillLinks, Stack } from "#app/_ui/layout.tsx";
 import { CHOSEN_CELL_ID, MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/(portal)/(policy)/_verdict/verdict-legend.tsx";

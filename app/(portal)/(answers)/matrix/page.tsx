@@ -1,13 +1,13 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
-import { asSent, type PageProps } from "#app/_portal/form/page.ts";
+import { asSent, type PageProps } from "#app/_portal/form/form.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
 import { requireReader } from "#app/_portal/reader.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";

@@ -1,7 +1,6 @@
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage, wholeQuery } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { exportEvidenceList } from "#server/evidence/journal/export-service.ts";
 import { evidence } from "./register.tsx";
 

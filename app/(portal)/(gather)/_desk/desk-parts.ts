@@ -1,5 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can, type Action } from "#domain/access/permission/permission.ts";
+import { type Action, type Actor, can } from "#domain/access/permission/permission.ts";
 import type { TaskKind } from "#domain/gather/task/task.ts";
 
 /** A page that a role opens: a register, a list, a setting. */

@@ -1,13 +1,8 @@
 import type { ReactNode } from "react";
-import { CardGrid } from "#app/_ui/card.tsx";
-import { LinkList } from "#app/_ui/link-list.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
+import { CardGrid, Link, LinkLine, LinkList, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { Tag } from "#app/_ui/content.tsx";
+import { type Actor, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, isOverdue, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { timeLeft } from "#domain/base/calendar/time-left.ts";

@@ -1,8 +1,8 @@
-import { PageLinks, BY_NAME } from "#app/_portal/page-links.tsx";
+import { PageLinks, BY_NAME } from "#app/_portal/portal-page.tsx";
 import { NO_TEAM, shownCountInWords } from "#app/_portal/count-words.ts";
 import { ColumnChart } from "#app/_ui/column-chart.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";

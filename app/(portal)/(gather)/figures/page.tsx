@@ -1,15 +1,12 @@
-import { definePage, lastOf, showPage } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, showPage } from "#app/_portal/form/form.tsx";
 import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
+import { ErrorSummary } from "#app/_ui/content.tsx";
+import { LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { FilterForm, TextField } from "#app/_ui/fields.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import type { FigurePeriod } from "#domain/gather/figure/figure.ts";
 import { getFigures } from "#server/gather/figure/queries.ts";
 

@@ -1,7 +1,6 @@
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { endOwnSessions, listOwnSessions } from "#server/access/identity/session.ts";
 import { getOwnData } from "#server/gather/own-data/queries.ts";
 import { switchDigest } from "#server/gather/task/service.ts";

@@ -1,14 +1,10 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Button, ButtonLink, Link, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { DataTable, Missing, SummaryList } from "#app/_ui/content.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { OwnRecords, RecordsAbout } from "./own-data.tsx";
 import { digestForm, page, sessionForm, type ShownMe } from "./form.tsx";

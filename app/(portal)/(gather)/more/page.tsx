@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { LinkList } from "#app/_ui/link-list.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { LinkList } from "#app/_ui/layout.tsx";
 import { getCheckWords } from "#server/policy/policy/queries.ts";
 import { deskPartsOf } from "../_desk/desk-parts.ts";
 

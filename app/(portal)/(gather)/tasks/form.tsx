@@ -1,7 +1,6 @@
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { groupTasks, MOST_TASKS } from "#domain/gather/task/task.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,8 +1,6 @@
 import { custom, hidden } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
+import { defineForm, definePage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
+import { Button, Cluster } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import { remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";

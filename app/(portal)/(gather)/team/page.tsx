@@ -1,14 +1,9 @@
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { Fragment } from "react";
-import { lastOf, showPage } from "#app/_portal/form/page.ts";
-import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { lastOf, showPage } from "#app/_portal/form/form.tsx";
+import { BY_NAME, PageLinks, PortalPage } from "#app/_portal/portal-page.tsx";
+import { Banner, DataTable, ErrorSummary } from "#app/_ui/content.tsx";
+import { Link, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";

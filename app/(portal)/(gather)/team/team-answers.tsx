@@ -1,8 +1,6 @@
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, Stack } from "#app/_ui/layout.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";

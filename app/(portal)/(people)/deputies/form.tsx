@@ -1,9 +1,7 @@
 import { choice, current, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { type Actor, ownRoles, ROLE_NAMES } from "#domain/access/permission/permission.ts";
+import { dayOf, problemsOfDays } from "#domain/base/form/form-values.ts";
 import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
 import { getDeputies } from "#server/people/deputy/queries.ts";
 import { endDeputy, nameDeputy } from "#server/people/deputy/service.ts";

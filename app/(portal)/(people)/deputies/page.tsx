@@ -1,8 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { Button, PageSection } from "#app/_ui/layout.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DeputyView } from "#server/people/deputy/queries.ts";
 import { endDeputyForm, nameForm, page, type ShownDeputies } from "./form.tsx";

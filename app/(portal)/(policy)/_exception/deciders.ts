@@ -1,5 +1,5 @@
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { decisionSteps, type Bar } from "#domain/policy/exception/decider.ts";
 import type { Decider, ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { RISK_LEVELS, levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";

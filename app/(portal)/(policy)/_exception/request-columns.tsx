@@ -1,6 +1,6 @@
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 type Entry = { exception: ExceptionRecord };

@@ -1,14 +1,12 @@
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
-import { Quotation } from "#app/_ui/quotation.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Quotation, SummaryList, Tag, type TagTone } from "#app/_ui/content.tsx";
 import { EXCEPTION_STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 

@@ -1,16 +1,8 @@
 import type { ReactNode } from "react";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
+import { ButtonLink, Disclosure, Link, LinkLine, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { QuotedClauses, Situation, policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { WordChanges } from "#app/_ui/word-changes.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Missing, SummaryList, type SummaryRow, Tag, UserText, WordChanges } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   changedParts,

@@ -1,23 +1,21 @@
 import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
 import {
   definePage,
   derive,
+  type Form,
+  type FormDefinition,
   type Page,
   type PageDefinition,
   type Query,
+  refused,
+  type Sent,
   type Shown,
   type TypedParams,
-} from "#app/_portal/form/page.ts";
+} from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Banner, DeadEnd, ErrorSummary, SummaryList, UserText } from "#app/_ui/content.tsx";
 import type { RequestSection } from "#domain/policy/exception/request.ts";
 import type { DraftResult } from "#server/policy/exception/draft-service.ts";
 import {
@@ -26,10 +24,7 @@ import {
   type ExceptionRecord,
   type StepRecord,
 } from "#server/policy/exception/queries.ts";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { DeadEnd } from "#app/_ui/dead-end.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { BackLink, Button, ButtonLink, Cluster, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 
 export type SectionPath = `/exceptions/[reference]/${string}`;

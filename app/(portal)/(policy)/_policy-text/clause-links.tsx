@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 
 type ClauseLinksProps = {

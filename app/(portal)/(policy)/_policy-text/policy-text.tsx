@@ -1,12 +1,8 @@
 import type { MDXComponents } from "mdx/types";
 import { createElement, type ComponentProps, type ReactNode } from "react";
 import { keepBytes } from "#app/_portal/draw-once.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { Prose } from "#app/_ui/prose.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Link, Panel, Prose } from "#app/_ui/layout.tsx";
+import { Missing, Tag, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor, OF_BODY, sectionAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

@@ -1,6 +1,5 @@
-import { Banner } from "#app/_ui/banner.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Banner, SummaryList } from "#app/_ui/content.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
 import { resultWords } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";

@@ -1,7 +1,6 @@
-import { Link } from "#app/_ui/link.tsx";
+import { Link, VisuallyHidden } from "#app/_ui/layout.tsx";
 import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type MatrixTableCell = {

@@ -1,12 +1,10 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage } from "#app/_portal/form/form.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Link, PageSection, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { listOwnAcknowledgements, listOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
 import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";

@@ -1,10 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { ButtonLink, Link, Panel, Stack } from "#app/_ui/layout.tsx";
+import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignLine } from "#server/policy/campaign/view-queries.ts";

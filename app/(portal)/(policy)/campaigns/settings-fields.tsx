@@ -1,8 +1,8 @@
 import { boxes, choice, lines, openBoxes, text } from "#app/_portal/form/field.tsx";
 import type { Field, FieldDetails, Stored, ValuesOf } from "#app/_portal/form/field.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { VisuallyHidden } from "#app/_ui/layout.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import type { CampaignSettings } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignGiven } from "#server/policy/campaign/service.ts";
 import type { AudienceChoices } from "#server/policy/campaign/view-queries.ts";

@@ -1,7 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
 import { getContentFaults } from "#server/policy/policy/fault-queries.ts";
 
 const page = definePage({

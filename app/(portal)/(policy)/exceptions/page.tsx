@@ -1,11 +1,8 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { ButtonLink, Link, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";

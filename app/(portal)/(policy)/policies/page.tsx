@@ -1,12 +1,9 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage } from "#app/_portal/form/form.tsx";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { CardGrid, Cluster, Link, LinkCard, LinkLine, Stack } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";

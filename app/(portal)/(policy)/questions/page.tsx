@@ -1,11 +1,7 @@
 import type { Metadata } from "next";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageLinks, PortalPage, readOnce } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnQuestions } from "#server/policy/question/queries.ts";

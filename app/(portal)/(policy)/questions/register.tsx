@@ -1,4 +1,4 @@
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { WHOLE_POLICY } from "#domain/policy/question/question.ts";

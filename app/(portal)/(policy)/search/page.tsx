@@ -1,11 +1,8 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import {
@@ -20,10 +17,9 @@ import {
   type SearchScope,
   type SearchResult,
 } from "#server/policy/search/queries.ts";
-import { Tag } from "#app/_ui/tag.tsx";
+import { ErrorSummary, Tag } from "#app/_ui/content.tsx";
 import type { Piece } from "#domain/policy/search/mark.ts";
-import { SearchField } from "#app/_ui/search-field.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
+import { SearchField, SelectField } from "#app/_ui/fields.tsx";
 
 const EXAMPLES = [
   "foto of a resident",

@@ -1,8 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { messagesInWords } from "#domain/registers/clear-down/period.ts";
 import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";

@@ -1,9 +1,8 @@
 import type { FormState } from "#app/_portal/form-state.ts";
 import { choice, date, openChoice, showFields, text, valuesOf, type Field } from "#app/_portal/form/field.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
+import { Banner } from "#app/_ui/content.tsx";
+import { Link } from "#app/_ui/layout.tsx";
+import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import { leastDaysKept, type GroupRules } from "#domain/registers/group/group-rules.ts";
 import {
   ASSISTANT,

@@ -1,4 +1,4 @@
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import type { GroupRules } from "#domain/registers/group/group-rules.ts";
 import type { MemberState } from "#domain/registers/group/member.ts";
 import { GROUP_STATES, type GroupState } from "#domain/registers/group/state.ts";

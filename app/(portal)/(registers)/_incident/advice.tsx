@@ -1,10 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { ContactList, WhoAddsNumbers } from "#app/_portal/contact-list.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Banner, Missing, Quotation } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { governanceContact, accidentClauses } from "#domain/policy/policy/accident.ts";
 import type { Body, Contact } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";

@@ -1,9 +1,7 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { SummaryList, summaryRows, type SummaryRow } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import type { IncidentAnswer, IncidentView } from "#server/registers/incident/queries.ts";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Missing, SummaryList, type SummaryRow, summaryRows, UserText } from "#app/_ui/content.tsx";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { headingOf, INCIDENT_STEP_TITLES } from "./step-words.ts";
 

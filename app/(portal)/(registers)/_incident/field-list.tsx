@@ -1,9 +1,7 @@
 import { date, text } from "#app/_portal/form/field.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
+import { Disclosure } from "#app/_ui/layout.tsx";
+import { CheckboxQuestion, RadioQuestion, SelectField } from "#app/_ui/fields.tsx";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { momentOf, valueOf, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 

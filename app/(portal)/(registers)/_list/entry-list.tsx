@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { DataTable, type DataCell } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageLinks } from "#app/_portal/portal-page.tsx";
+import { DataTable, type DataCell } from "#app/_ui/content.tsx";
+import { Link, Stack } from "#app/_ui/layout.tsx";
 import type { ListPage } from "#domain/base/list/page.ts";
 
 type EntryListProps<Row> = {
@@ -31,12 +30,7 @@ export function EntryList<Row extends { reference: string }>(props: EntryListPro
   return (
     <Stack as="section">
       {title && <h2 id={list}>{title}</h2>}
-      <DataTable
-        caption={caption}
-        columns={{ Reference: reference, ...columns }}
-        rows={page.rows}
-        empty={empty}
-      />
+      <DataTable caption={caption} columns={{ Reference: reference, ...columns }} rows={page.rows} empty={empty} />
       <PageLinks label={pages} page={page} path={path} list={list} />
     </Stack>
   );

@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { ButtonLink } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { apps } from "./register.tsx";
 

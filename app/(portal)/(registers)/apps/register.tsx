@@ -1,6 +1,6 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Link } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { APP_STATES, type AppState } from "#domain/registers/app/app.ts";
 import { getAppRegister, type AppRecord } from "#server/registers/app/queries.ts";
 

@@ -1,9 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { listSampleChecks } from "#server/registers/understanding-check/sample-queries.ts";

@@ -1,5 +1,5 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { versionCell } from "#domain/base/table/cell.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { getUnderstandingChecks, type CheckRecord } from "#server/registers/understanding-check/queries.ts";

@@ -1,14 +1,10 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused, together } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { ListedText, UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Button, Link, PageSection, Panel } from "#app/_ui/layout.tsx";
+import { ListedText, UserText } from "#app/_ui/content.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { can } from "#domain/access/permission/permission.ts";

@@ -1,9 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
 import { listOwnGroups } from "#server/registers/group/list-queries.ts";
 import { GroupName, groups, NextReview } from "./register.tsx";

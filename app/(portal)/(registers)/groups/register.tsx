@@ -1,7 +1,7 @@
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Link } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { disappearingInWords, GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts";
 import { GROUP_STATES } from "#domain/registers/group/state.ts";

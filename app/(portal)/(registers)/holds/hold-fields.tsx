@@ -1,8 +1,7 @@
 import { choice, date, lines, text, custom } from "#app/_portal/form/field.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
+import { CheckboxQuestion, TextField } from "#app/_ui/fields.tsx";
+import { dayOf, type TypedDate } from "#domain/base/form/form-values.ts";
 import { HOLD_REASONS, LONGEST_HOLD_TEXT, ALL_GROUPS } from "#domain/registers/hold/hold.ts";
 import type { GroupsToHold } from "#server/registers/hold/queries.ts";
 

@@ -1,11 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { ListedText } from "#app/_ui/user-text.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
+import { ListedText, Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listOwnHoldHistory, type OwnHold } from "#server/registers/hold/queries.ts";

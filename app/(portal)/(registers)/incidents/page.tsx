@@ -1,10 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";

@@ -1,6 +1,6 @@
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { getBreachRegister, type BreachEntry } from "#server/registers/incident/breach-queries.ts";
 import { getIncidentRegister, type IncidentEntry } from "#server/registers/incident/queries.ts";

@@ -1,8 +1,6 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { LinkList } from "#app/_ui/link-list.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLink, LinkList, PageSection } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHONE_RETURN_STATES } from "#domain/registers/phone-return/phone-return.ts";
 import { listOwnPhoneReturns } from "#server/registers/phone-return/queries.ts";

@@ -1,5 +1,5 @@
 import { choice, date, text } from "#app/_portal/form/field.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 
 /** What a form on paper or in a system says of a consent. */

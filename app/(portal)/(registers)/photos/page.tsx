@@ -1,8 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnConsents } from "#server/registers/consent/queries.ts";

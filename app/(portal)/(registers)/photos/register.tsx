@@ -1,5 +1,5 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { getConsentRegister, type ConsentView } from "#server/registers/consent/queries.ts";
 
 const CONSENT_STATE_WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;

@@ -1,4 +1,4 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { date, openChoice, select, text, type ShowField } from "#app/_portal/form/field.tsx";
 import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts";
 import { keepRule } from "#domain/policy/policy/retention-class.ts";

@@ -1,6 +1,5 @@
-import { Link } from "#app/_ui/link.tsx";
-import type { SummaryRow } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Link } from "#app/_ui/layout.tsx";
+import { type SummaryRow, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { RECORD_METHODS, type RecordText } from "#domain/registers/record/record.ts";
 

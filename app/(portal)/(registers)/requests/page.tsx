@@ -1,10 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { definePage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLink, Cluster, Link, PageSection } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";

@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import * as session from "#server/access/identity/session.ts";
 import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";

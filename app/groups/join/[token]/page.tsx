@@ -2,14 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment, readOnce } from "#app/_portal/portal-page.tsx";
+import { Button, Cluster, PageHeading, PageSection } from "#app/_ui/layout.tsx";
+import { SummaryList, UserText } from "#app/_ui/content.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
 import { getInvitation } from "#server/registers/group/join-service.ts";
 

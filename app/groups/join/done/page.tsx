@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { OpenPage } from "#app/_portal/open-page.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Confirmation } from "#app/_ui/content.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";

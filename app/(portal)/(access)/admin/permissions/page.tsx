@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { RELATION_MEANINGS, RELATION_WORDS, RELATIONS } from "#domain/access/permission/relation.ts";
-import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
+import { DataTable, SummaryList } from "#app/_ui/content.tsx";
+import { LinkLine, PageHeading, PageSection, PillLinks, PrintHint, Stack } from "#app/_ui/layout.tsx";
+import {
+  RELATION_MEANINGS,
+  RELATION_WORDS,
+  RELATIONS,
+  type Role,
+  ROLE_NAMES,
+  ROLES,
+} from "#domain/access/permission/permission.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getPermissionTable, type PermissionLine } from "#server/access/permission/queries.ts";
 import { inWords } from "./permission-words.ts";

@@ -1,4 +1,4 @@
-import { RELATION_WORDS, type Relation } from "#domain/access/permission/relation.ts";
+import { RELATION_WORDS, type Relation } from "#domain/access/permission/permission.ts";
 
 /** On which things somebody may do something, for a cell. */
 export function inWords(on: readonly Relation[]): string {

@@ -1,9 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";

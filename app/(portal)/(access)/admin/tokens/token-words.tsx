@@ -1,4 +1,4 @@
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Tag, type TagTone } from "#app/_ui/content.tsx";
 import { END_REASONS, type TokenState as State, TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";

@@ -1,9 +1,7 @@
-import { definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { Confirmation } from "#app/_ui/content.tsx";
+import { ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
 /** Thanks for saying whether a result was an answer, and leads back to it. */

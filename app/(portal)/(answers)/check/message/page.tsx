@@ -1,12 +1,9 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { CopyText } from "#app/_ui/copy-text.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
+import { CopyText, Missing, SummaryList } from "#app/_ui/content.tsx";
 import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { groupReference, readChat } from "#domain/registers/group/chat-answer.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";

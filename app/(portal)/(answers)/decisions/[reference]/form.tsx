@@ -1,7 +1,6 @@
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused, type Shown } from "#app/_portal/form/form.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { getReceipt, type ReceiptView } from "#server/answers/receipt/queries.ts";
 import { changeReceipt, type ReceiptCommand } from "#server/answers/receipt/service.ts";

@@ -1,7 +1,6 @@
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getMailList, MAIL_LISTS } from "#server/evidence/outbox/queries.ts";
 import { resendMails, sendTestMail } from "#server/evidence/outbox/service.ts";

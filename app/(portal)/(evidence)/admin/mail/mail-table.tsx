@@ -1,6 +1,6 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import type { MailLine, MailListName } from "#server/evidence/outbox/queries.ts";
 import { MailStanding, mailTitle } from "./mail-words.tsx";

@@ -1,5 +1,5 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Tag, type TagTone } from "#app/_ui/content.tsx";
 import type { MailLine, MailState } from "#server/evidence/outbox/queries.ts";
 
 const STATES: Record<MailState, { label: string; tone: TagTone }> = {

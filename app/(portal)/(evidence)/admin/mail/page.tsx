@@ -1,11 +1,7 @@
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageLinks, PortalPage } from "#app/_portal/portal-page.tsx";
+import { showPage } from "#app/_portal/form/form.tsx";
+import { Banner, ErrorSummary } from "#app/_ui/content.tsx";
+import { PageHeading, PillLinks, Stack } from "#app/_ui/layout.tsx";
 import { MAIL_LISTS, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
 import { form, page as mailPage, resendForm } from "./form.tsx";
 import { MAIL_LABELS, MailTable } from "./mail-table.tsx";

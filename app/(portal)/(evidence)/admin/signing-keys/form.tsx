@@ -1,7 +1,6 @@
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { listSigningKeys } from "#server/evidence/signing-key/queries.ts";
 import { rotateSigningKey } from "#server/evidence/signing-key/service.ts";
 

@@ -1,11 +1,8 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Banner, DataTable } from "#app/_ui/content.tsx";
+import { ButtonLink, Link, Stack } from "#app/_ui/layout.tsx";
 import { JWKS_PATH } from "#server/evidence/journal/queries.ts";
 import type { SigningKeyView } from "#server/evidence/signing-key/queries.ts";
 import { form, page } from "./form.tsx";

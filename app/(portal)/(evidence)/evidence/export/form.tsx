@@ -1,8 +1,6 @@
 import { choice, date } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Button, Link } from "#app/_ui/layout.tsx";
 import { getExportForm } from "#server/evidence/journal/queries.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 

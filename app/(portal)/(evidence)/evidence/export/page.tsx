@@ -1,7 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, Stack } from "#app/_ui/layout.tsx";
 import { JWKS_PATH } from "#server/evidence/journal/queries.ts";
 import { form, page } from "./form.tsx";
 

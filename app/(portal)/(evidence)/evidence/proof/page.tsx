@@ -1,10 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Prose } from "#app/_ui/prose.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { BackLink, PageHeading, Prose, Stack } from "#app/_ui/layout.tsx";
 import { PROOF_HEADING, PROOF_SECTIONS, proofParts } from "#domain/evidence/journal/proof.ts";
 import { mayReadProof } from "#server/evidence/journal/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";

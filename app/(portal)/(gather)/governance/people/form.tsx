@@ -1,12 +1,9 @@
 import { custom, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { defineForm, definePage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { Button, Cluster, Disclosure } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf } from "#domain/base/form/form-values.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import {

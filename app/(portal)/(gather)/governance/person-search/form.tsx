@@ -1,9 +1,8 @@
 import { strToU8, zipSync } from "fflate";
 import { hidden, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
 import { zipResponse } from "#app/_portal/zip-response.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { searchRegisters } from "#server/gather/person-search/queries.ts";
 import { makeSubjectPack } from "#server/gather/person-search/service.ts";
 import { readablePage } from "../../me/data/readable.ts";

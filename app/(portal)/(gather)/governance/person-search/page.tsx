@@ -1,10 +1,8 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { lastOf } from "#app/_portal/form/page.ts";
+import { lastOf } from "#app/_portal/form/form.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
+import { Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { FilterForm, TextField } from "#app/_ui/fields.tsx";
 import type { FoundMention, PersonFinds } from "#server/gather/person-search/queries.ts";
 import { form, page } from "./form.tsx";
 

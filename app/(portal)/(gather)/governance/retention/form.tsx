@@ -1,6 +1,5 @@
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
 import { DOUBT_OUTCOMES } from "#domain/gather/retention/doubt.ts";
 import { settleDoubt } from "#server/gather/retention/service.ts";
 import { getRetention, listNameDoubts } from "#server/gather/retention/queries.ts";

@@ -1,11 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
+import { Button, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import type { DoubtOutcome } from "#domain/gather/retention/doubt.ts";
 import type { RetentionView } from "#server/gather/retention/queries.ts";
 import { form, page, type ShownRetention } from "./form.tsx";

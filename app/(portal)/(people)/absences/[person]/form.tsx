@@ -1,8 +1,7 @@
 import { current, date } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { dayOf, problemsOfDays } from "#domain/base/form/form-values.ts";
 import { getAbsences } from "#server/people/absence/queries.ts";
 import { endAbsence, removeAbsence, saveAbsence } from "#server/people/absence/service.ts";
 

@@ -1,8 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";
 import { backForm, page, removeForm, absenceForm, type ShownAbsences } from "./form.tsx";
 

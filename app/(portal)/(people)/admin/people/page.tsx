@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { ButtonLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { directory } from "./register.tsx";
 

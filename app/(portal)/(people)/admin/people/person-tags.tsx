@@ -1,4 +1,4 @@
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isAwayOn, isStarting } from "#domain/access/identity/person.ts";
 import type { PersonRow } from "#server/people/directory/queries.ts";

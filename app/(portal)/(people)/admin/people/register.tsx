@@ -1,7 +1,7 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { PERSON_KIND_NAMES, PERSON_STATES } from "#domain/access/identity/person.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDirectory, type DirectoryRegister, type PersonRow } from "#server/people/directory/queries.ts";

@@ -1,14 +1,8 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { BackLink, Button, Link, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import {
   getCertificate,
   type Certificate,
@@ -17,12 +11,9 @@ import {
 } from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds } from "#server/access/identity/session.ts";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Banner, Confirmation, Missing, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
 import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 
 /** One sheet of A4, however long a reason and its answer are. */

@@ -1,6 +1,5 @@
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { startCampaign, stopCampaign } from "#server/policy/campaign/service.ts";
 import { getCampaign } from "#server/policy/campaign/view-queries.ts";

@@ -1,15 +1,10 @@
 import type { FieldSet } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { type FormDefinition, refused } from "#app/_portal/form/form.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { definePage, type FormDefinition, refused, type Shown } from "#app/_portal/form/form.tsx";
 import { BAR_WORDS, decidersInWords, whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { StateTag, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
+import { ErrorSummary, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { commandersOf } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
@@ -22,10 +17,8 @@ import {
   type ConfirmedCommand,
 } from "./step-words.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import { BackLink, Link, PageHeading, Panel } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 

@@ -1,8 +1,6 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Banner, DataTable } from "#app/_ui/content.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOfException } from "#domain/policy/exception/register.ts";
 import { EXCEPTION_STATES, EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";

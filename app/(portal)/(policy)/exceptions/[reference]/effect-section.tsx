@@ -1,7 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { SummaryList } from "#app/_ui/content.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { effectOf, knownAnswers, type Effect } from "#domain/policy/exception/effect.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

@@ -1,7 +1,6 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage, type Shown } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import {
   takeOverException,
   addExceptionNote,

@@ -1,27 +1,19 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { LinkLine, Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { BackLink, ButtonLink, Link, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { CONFIRMATIONS, exceptionPath, type ConfirmedCommand } from "./step-words.ts";
 import { page } from "./form.tsx";
 import { ExceptionHistory, RequestPage } from "./request-page.tsx";
 import { PermissionPage } from "./permission-page.tsx";
 import { policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { effectOf } from "#domain/policy/exception/effect.ts";
 import { type ExceptionState, EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { type ExceptionRecord, type ExceptionView, getRequestLimits } from "#server/policy/exception/queries.ts";
 import { ChangedSituations } from "./effect-section.tsx";
 import { askedChanges } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { TaskList } from "#app/_ui/task-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Banner, ErrorSummary, Tag, type TagTone, TaskList, UserText } from "#app/_ui/content.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import {
   PROGRESS_WORDS,

@@ -1,16 +1,12 @@
 import { policyOf, Situation, QuotedClauses, StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Link, LinkLine, PageHeading, PageSection, Panel, Stack } from "#app/_ui/layout.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./things-to-do.tsx";
 import { conditionInWords } from "#domain/policy/exception/request.ts";
-import { Panel } from "#app/_ui/panel.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { ExceptionState, ExceptionStepName } from "#domain/policy/exception/state.ts";
 

@@ -1,10 +1,5 @@
 import { policyOf, StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Columns } from "#app/_ui/columns.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import {
   listEarlier,
   type ExceptionView,
@@ -18,15 +13,12 @@ import { EffectSection } from "./effect-section.tsx";
 import { type ShownException, exceptionNoteForm, takeOverForm } from "./form.tsx";
 import { ExceptionOutcome } from "./permission-page.tsx";
 import { RequestInShort, whoDecides } from "./command-form.tsx";
-import { Steps, type StepItem } from "#app/_ui/steps.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Banner, type StepItem, Steps, UserText } from "#app/_ui/content.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
+import { ButtonLink, Cluster, Columns, LinkLine, PageHeading, PageSection, Panel, Stack } from "#app/_ui/layout.tsx";
 import { exceptionPath, extensionsInWords, roleInWords, EXCEPTION_STEP_WORDS } from "./step-words.ts";
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 
 /** A request that was sent, in full: everything needed to decide, and the outcome. */

@@ -1,11 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
-import { Button } from "#app/_ui/button.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { Tag, UserText } from "#app/_ui/content.tsx";
 import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { Button, Link, PageSection, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { isMissed } from "#domain/policy/exception/request.ts";
 import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./step-words.ts";

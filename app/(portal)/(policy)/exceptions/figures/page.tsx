@@ -1,15 +1,13 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
 import {
   getExceptionFigures,
   MOST_FIGURE_TEAMS,
   type ExceptionFigures,
 } from "#server/policy/exception/figures-queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Link, PageSection, PrintHint } from "#app/_ui/layout.tsx";
 import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
 import { MonthBars } from "#app/_ui/month-bars.tsx";
 import { quarterInWords, type QuarterFigures } from "#domain/policy/exception/figures.ts";

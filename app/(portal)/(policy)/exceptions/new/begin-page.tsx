@@ -3,15 +3,19 @@ import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Columns } from "#app/_ui/columns.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Banner, ErrorSummary } from "#app/_ui/content.tsx";
+import {
+  BackLink,
+  Columns,
+  Disclosure,
+  Link,
+  LinkLine,
+  PageHeading,
+  PageSection,
+  Panel,
+  Stack,
+} from "#app/_ui/layout.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { monthsInWords, whyNotLifted } from "#domain/policy/exception/request.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -20,11 +24,10 @@ import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";
-import { Panel } from "#app/_ui/panel.tsx";
 import { momentInWords, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, listGranted } from "#server/policy/exception/queries.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { EXCEPTION_FACT, ownTable } from "#domain/policy/exception/coverage.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 

@@ -1,14 +1,11 @@
 import { situationInWords, sourcesIn } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import type { Sent } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { definePage, type Query, type Sent, wholeQuery } from "#app/_portal/form/form.tsx";
+import { Button, Cluster } from "#app/_ui/layout.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { IMPACT_WORDS, levelOf, LIKELIHOOD_WORDS, type Score } from "#domain/base/risk/risk.ts";
 import { clauseProblem, isScore, monthsInWords, type Risk } from "#domain/policy/exception/request.ts";
 import { readStart, type RequestStart } from "#domain/policy/exception/start.ts";

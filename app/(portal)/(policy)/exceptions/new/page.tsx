@@ -1,12 +1,10 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BeginPage } from "./begin-page.tsx";
 import { form, page } from "./form.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DeadEnd } from "#app/_ui/dead-end.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { BackLink, Button, Stack } from "#app/_ui/layout.tsx";
+import { DeadEnd } from "#app/_ui/content.tsx";
+import { RadioQuestion } from "#app/_ui/fields.tsx";
 import type { OwnPolicy } from "#server/policy/policy/queries.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {

@@ -1,11 +1,10 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage } from "#app/_portal/form/form.tsx";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { PageLinks } from "#app/_portal/portal-page.tsx";
+import { Link, LinkLine } from "#app/_ui/layout.tsx";
+import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";

@@ -1,7 +1,6 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import {
   readRegisterFilter,
   writeRegisterFilter,

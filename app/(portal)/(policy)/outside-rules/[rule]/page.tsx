@@ -1,8 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { RULE_ANSWERS } from "#domain/policy/policy/outside-rule.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";

@@ -1,9 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
+import { Missing, SummaryList } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
 import { aboutAddress } from "./version-address.ts";

@@ -1,4 +1,4 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import { getPolicyToRead } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";

@@ -5,20 +5,22 @@ import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Columns } from "#app/_ui/columns.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { Toc } from "#app/_ui/toc.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import {
+  ButtonLink,
+  Cluster,
+  Columns,
+  Lines,
+  Link,
+  LinkLine,
+  PageHeading,
+  PageSection,
+  Panel,
+  PrintHint,
+  Stack,
+  Toc,
+} from "#app/_ui/layout.tsx";
+import { Banner, DataTable, Missing, SummaryList, Tag } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { channelsOn, type Body } from "#domain/policy/policy/body.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
@@ -31,7 +33,6 @@ import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
 import { AboutDocument, OutsideRules } from "./about-document.tsx";
 import { coverageAddress } from "./version-address.ts";
 import { LastLine, PrintStyle } from "./printed-policy.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 
 type PolicyViewProps = {

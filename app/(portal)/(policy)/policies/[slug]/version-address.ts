@@ -1,4 +1,4 @@
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { writeOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import type { CoveragePage } from "#server/policy/policy/outcome-queries.ts";

@@ -1,4 +1,4 @@
-import { definePage, type Page, type PageDefinition } from "#app/_portal/form/page.ts";
+import { definePage, type Page, type PageDefinition } from "#app/_portal/form/form.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 

@@ -1,9 +1,6 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
+import { Button, Disclosure, Link } from "#app/_ui/layout.tsx";
+import { CheckboxQuestion, SelectField } from "#app/_ui/fields.tsx";
 import { jointQuestion } from "#domain/policy/policy/wording.ts";
 import {
   MOST_POLICIES,
@@ -11,7 +8,7 @@ import {
   type ChoiceProblem,
   type ComparablePolicy,
 } from "#server/policy/policy/compare-queries.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Answers } from "#domain/policy/decision/rule-file.ts";
 
 /** Which policies, and which situation: in one form, so that neither is lost when the other changes. */
 export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, opinions } }: { page: ComparePage }) {

@@ -1,7 +1,6 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";

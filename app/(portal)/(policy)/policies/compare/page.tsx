@@ -1,9 +1,7 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { ErrorSummary } from "#app/_ui/content.tsx";
+import { BackLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { getComparePage } from "#server/policy/policy/compare-queries.ts";
 import { ChoiceForm, problemInWords } from "./choice-form.tsx";
 import { Disagreements } from "./disagreements.tsx";

@@ -1,10 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";
+import { DataTable, Tag, type TagTone } from "#app/_ui/content.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
 import { resultWords, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";

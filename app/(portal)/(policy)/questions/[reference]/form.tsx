@@ -1,7 +1,6 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused, type Remaining } from "#app/_portal/form/form.tsx";
-import { definePage, type Visit } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage, refused, type Remaining, type Visit } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { LONGEST_QUESTION, subjectWords } from "#domain/policy/question/question.ts";
 import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
 import { answerQuestion, publishNote, withdrawNote, type OwnerResult } from "#server/policy/question/service.ts";

@@ -1,7 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEAST_UNFOUND_SHOWN } from "#domain/policy/question/question.ts";
 import { getUnfound, MOST_WORDS_SHOWN } from "#server/policy/question/queries.ts";

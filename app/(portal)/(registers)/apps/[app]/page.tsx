@@ -1,11 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Steps } from "#app/_ui/steps.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
+import { Steps, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { APP_STATES } from "#domain/registers/app/app.ts";
 import { getApp } from "#server/registers/app/queries.ts";

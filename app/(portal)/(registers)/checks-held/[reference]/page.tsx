@@ -1,10 +1,8 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Link } from "#app/_ui/layout.tsx";
+import { Confirmation, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { getUnderstandingCheck } from "#server/registers/understanding-check/queries.ts";

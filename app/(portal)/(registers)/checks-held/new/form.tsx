@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";

@@ -1,8 +1,8 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { PageHead, type PageHeadProps } from "#app/_portal/form/form-page.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { definePage, type Shown } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
 import type { GroupCommand } from "#domain/registers/group/state.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
 

@@ -1,13 +1,8 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import { StandingTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Button, ButtonLink, Cluster, Disclosure, PageSection, Panel, VisuallyHidden } from "#app/_ui/layout.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { GROUP_ROLES, REMOVAL_REASONS } from "#domain/registers/group/member.ts";
 import type { MemberView } from "#server/registers/group/view-queries.ts";

@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AboutFields, MessageFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { BackLink, Button, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { ErrorSummary } from "#app/_ui/content.tsx";
+import { RadioQuestion } from "#app/_ui/fields.tsx";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { GROUP_KINDS, isGroupKind, SOCIAL } from "#domain/registers/group/group.ts";
 import { clock } from "#server/base/clock.ts";

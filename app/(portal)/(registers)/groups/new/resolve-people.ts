@@ -1,6 +1,5 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 
 type Found = Exclude<Awaited<ReturnType<typeof findOnePerson>>, { message: string }>;

@@ -1,7 +1,7 @@
 import { SHARING_FIELDS, SharingFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { showFields, text } from "#app/_portal/form/field.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { GroupKind } from "#domain/registers/group/group.ts";
 import type { GroupRules } from "#domain/registers/group/group-rules.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

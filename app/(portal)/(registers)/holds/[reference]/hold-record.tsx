@@ -1,11 +1,6 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment, PageLinks } from "#app/_portal/portal-page.tsx";
+import { Link, Stack } from "#app/_ui/layout.tsx";
+import { DataTable, SummaryList, Tag, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { HoldView } from "#server/registers/hold/queries.ts";
 

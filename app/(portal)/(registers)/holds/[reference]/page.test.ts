@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it, vi } from "vitest";
 import { drawOnce } from "#app/_portal/draw-once.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import * as session from "#server/access/identity/session.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { serveRealContent } from "#server/testing/content.ts";

@@ -1,15 +1,9 @@
 import type { ReactNode } from "react";
 import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { PageHead } from "#app/_portal/form/form-page.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Steps } from "#app/_ui/steps.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { ListedText } from "#app/_ui/user-text.tsx";
+import { Button, Disclosure, PageSection, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
+import { DataTable, ListedText, Steps, SummaryList } from "#app/_ui/content.tsx";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PartView } from "#server/registers/incident/queries.ts";

@@ -1,11 +1,10 @@
 import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
 import { NOTHING_TYPED } from "#app/_portal/form-state.ts";
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused, type Shown } from "#app/_portal/form/form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Confirmation } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
 import type { IncidentField, Values } from "#domain/registers/incident/field.ts";

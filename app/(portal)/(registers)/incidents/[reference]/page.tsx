@@ -1,4 +1,4 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

@@ -2,12 +2,9 @@ import { DeletionNotice, PolicySteps, IncidentContacts } from "#app/(portal)/(re
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { PageHead } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { TaskList } from "#app/_ui/task-list.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Banner, TaskList } from "#app/_ui/content.tsx";
+import { ButtonLink, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";

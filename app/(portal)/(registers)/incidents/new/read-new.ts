@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import { isIncidentKind, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { FromVerdict } from "#server/registers/incident/service.ts";

@@ -1,14 +1,10 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Steps } from "#app/_ui/steps.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Button, PageSection } from "#app/_ui/layout.tsx";
+import { Steps, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   PHONE_RETURN_REASONS,

@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { choice, date, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { GIVEN_REASONS, PHONE_RETURN_REASONS } from "#domain/registers/phone-return/phone-return.ts";
 import { startPhoneReturn } from "#server/registers/phone-return/service.ts";
 

@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { startKey } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { recordConsent } from "#server/registers/consent/service.ts";
 import { CONSENT_FIELDS, ConsentFormLinks } from "../consent-fields.tsx";
 

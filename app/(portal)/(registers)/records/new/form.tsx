@@ -1,11 +1,10 @@
 import type { FormState } from "#app/_portal/form-state.ts";
 import { hidden, inputsOf, startKey, valuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, type Query } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Disclosure } from "#app/_ui/layout.tsx";
+import { SummaryList } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { recordProblems, textOf, type RecordDraft } from "#domain/registers/record/record.ts";

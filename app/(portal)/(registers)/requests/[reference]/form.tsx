@@ -1,15 +1,10 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import { choice, current, date, revision, select, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, type Shown } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { Button, ButtonLink, Cluster, Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";
 import {
   OUTCOMES,
   PAUSE_REASONS,

@@ -1,4 +1,4 @@
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { RequestMove } from "#domain/registers/information-request/information-request.ts";
 import { getInformationRequest, type RequestView } from "#server/registers/information-request/queries.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { post } from "#app/_portal/form/testing/post.ts";
 import { clock } from "#server/base/clock.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";

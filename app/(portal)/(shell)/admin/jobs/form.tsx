@@ -1,6 +1,5 @@
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { getSchedule } from "#server/shell/schedule/queries.ts";
 import { runJobNow } from "#server/shell/schedule/service.ts";
 

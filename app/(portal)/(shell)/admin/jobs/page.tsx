@@ -1,15 +1,7 @@
-import { lastOf, showPage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { lastOf, showPage } from "#app/_portal/form/form.tsx";
+import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
+import { Button, Disclosure, Link, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Banner, DataTable, SummaryList, Tag, type TagTone } from "#app/_ui/content.tsx";
 import type { JobView, RunOutcome, RunView } from "#server/shell/schedule/queries.ts";
 import { form, page, type ShownJobs } from "./form.tsx";
 

@@ -1,7 +1,6 @@
 import { boxes, choice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, type Query } from "#app/_portal/form/page.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { defineForm, definePage, type Query } from "#app/_portal/form/form.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { TOKEN_SCOPE_WORDS, type TokenDays } from "#domain/access/api-token/api-token.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";

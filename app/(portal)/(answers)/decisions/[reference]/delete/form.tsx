@@ -1,9 +1,7 @@
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { Button, ButtonLink, Cluster } from "#app/_ui/layout.tsx";
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import { deleteOwnReceipt } from "#server/answers/receipt/service.ts";
 import { getReceipt } from "#server/answers/receipt/queries.ts";

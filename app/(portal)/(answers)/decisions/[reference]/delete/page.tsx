@@ -1,6 +1,6 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => (

@@ -1,11 +1,10 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { CorruptBanner } from "#app/(portal)/(answers)/_receipt/corrupt-banner.tsx";
 import { PrintedReceipt } from "#app/(portal)/(answers)/_receipt/printed-receipt.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PrintHint, Stack } from "#app/_ui/layout.tsx";
 import { getReceiptByLink } from "#server/answers/receipt/queries.ts";
 
 /** A receipt for those who were given its link. */

@@ -1,6 +1,5 @@
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { getMail } from "#server/evidence/outbox/queries.ts";
 import { resendMail, settleMail } from "#server/evidence/outbox/service.ts";

@@ -1,9 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
+import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { MailStanding } from "../mail-words.tsx";
 import { form, page, settleForm } from "./form.tsx";
 

@@ -1,6 +1,5 @@
 import { choice, openChoice } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
 import { listSigningKeys } from "#server/evidence/signing-key/queries.ts";

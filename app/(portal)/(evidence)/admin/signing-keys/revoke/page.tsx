@@ -1,5 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
+import { Banner } from "#app/_ui/content.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) =>

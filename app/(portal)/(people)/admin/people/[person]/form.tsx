@@ -1,10 +1,9 @@
 import { choice, current, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { Button } from "#app/_ui/layout.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { releaseAccount } from "#server/access/identity/account-service.ts";
 import { getPersonPage, listNamesOfTeams } from "#server/people/directory/queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";

@@ -1,12 +1,10 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { FileField } from "#app/_ui/file-field.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Button, Disclosure } from "#app/_ui/layout.tsx";
+import { FileField } from "#app/_ui/fields.tsx";
+import { SummaryList } from "#app/_ui/content.tsx";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { can, ROLES } from "#domain/access/permission/permission.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 
 const COLUMNS = [

@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
 import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
+import { can, type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
+import { dayOf, type FieldProblem, problemsOfDays } from "#domain/base/form/form-values.ts";
 import { addByHand, type TypedDetails } from "#server/people/directory/detail-service.ts";
 import { listEmployers } from "#server/people/directory/queries.ts";
 

@@ -1,5 +1,5 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { getDirectoryTeams, type TeamRow } from "#server/people/directory/queries.ts";
 
 /** The teams of the administrator's body. */

@@ -1,12 +1,10 @@
 import { GivenOn } from "#app/_portal/given-on.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { FormPage } from "#app/_portal/form/form-page.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
+import { Panel } from "#app/_ui/layout.tsx";
+import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { form, page } from "./form.tsx";
 

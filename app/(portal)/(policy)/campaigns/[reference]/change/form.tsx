@@ -1,7 +1,6 @@
 import { revision } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, refused } from "#app/_portal/form/form.tsx";
 import { changeCampaign } from "#server/policy/campaign/service.ts";
 import { getCampaign } from "#server/policy/campaign/view-queries.ts";
 import { CHANGED } from "../form.tsx";

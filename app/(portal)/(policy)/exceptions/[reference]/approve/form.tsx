@@ -3,12 +3,10 @@ import { laterDecidersInWords } from "#app/(portal)/(policy)/_exception/deciders
 import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { custom, date, lines, revision, text } from "#app/_portal/form/field.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
+import { Disclosure } from "#app/_ui/layout.tsx";
+import { DateField, TextField } from "#app/_ui/fields.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
+import { dayOf, type FieldProblem, readDate } from "#domain/base/form/form-values.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 

@@ -2,10 +2,8 @@ import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts
 import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { CLOSED, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { Button, ButtonLink, Cluster, Stack } from "#app/_ui/layout.tsx";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { countSimilarRequests } from "#server/policy/exception/queries.ts";
 import { submitException } from "#server/policy/exception/service.ts";

@@ -2,8 +2,7 @@ import { redirect } from "next/navigation";
 import type { Route } from "next";
 import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
+import { Button, ButtonLink, Cluster } from "#app/_ui/layout.tsx";
 import { discardDraft } from "#server/policy/exception/draft-service.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
 

@@ -1,6 +1,6 @@
 import { date, openChoice, text } from "#app/_portal/form/field.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf } from "#domain/base/form/form-values.ts";
 import { isMissed } from "#domain/policy/exception/request.ts";
 import { giveMoreTime } from "#server/policy/exception/service.ts";
 import { getToday } from "#server/policy/exception/queries.ts";

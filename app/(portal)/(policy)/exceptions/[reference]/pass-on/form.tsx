@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { listReceivers, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { passOnException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";

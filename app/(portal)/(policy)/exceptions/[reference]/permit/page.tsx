@@ -1,11 +1,9 @@
-import { showPage, definePage } from "#app/_portal/form/page.ts";
+import { showPage, definePage } from "#app/_portal/form/form.tsx";
 import { policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { BackLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { SummaryList } from "#app/_ui/content.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { getException } from "#server/policy/exception/queries.ts";

@@ -1,4 +1,4 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { Fragment } from "react";
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";

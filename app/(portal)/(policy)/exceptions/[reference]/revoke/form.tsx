@@ -1,5 +1,5 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
+import { Banner } from "#app/_ui/content.tsx";
 import { revokeException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 

@@ -1,12 +1,8 @@
 import { FormPage } from "#app/_portal/form/form-page.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
 import { RiskSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { backPath, fromCheck } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { ButtonLink, Cluster, Link, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { risksPage } from "./[number]/risk-at.ts";
 

@@ -1,4 +1,3 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import {
   getRequestLimits,
   type ExceptionView,
@@ -8,8 +7,8 @@ import {
 import { sourcesIn, policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionForm, type SectionPath, type SectionResult } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, hidden, openChoice, text, type Field, type ValuesOf } from "#app/_portal/form/field.tsx";
-import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
+import type { Page, Shown, TypedParams } from "#app/_portal/form/form.tsx";
+import { Button, PageSection } from "#app/_ui/layout.tsx";
 import {
   MOST_MITIGATIONS,
   isScore,
@@ -28,16 +27,11 @@ import {
   type RiskScores,
 } from "#domain/base/risk/risk.ts";
 import { isRiskNumber } from "./[number]/risk-at.ts";
-import { RadioScale } from "#app/_ui/radio-scale.tsx";
 import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { DateField } from "#app/_ui/date-field.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
-import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
+import { DateField, RadioScale, SelectField, TextField } from "#app/_ui/fields.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import { dayOf, type FieldProblem, type FormValues, readDate } from "#domain/base/form/form-values.ts";
 import { saveRisk } from "#server/policy/exception/draft-service.ts";
 
 /** Fields of the form that hold free text. */

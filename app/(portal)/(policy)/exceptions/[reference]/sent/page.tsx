@@ -3,14 +3,11 @@ import { redirect } from "next/navigation";
 import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
+import { showPage } from "#app/_portal/form/form.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { ButtonLink, Cluster, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
+import { Confirmation } from "#app/_ui/content.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 
 const sentPage = sectionPage({

@@ -1,7 +1,7 @@
 import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { date, openChoice } from "#app/_portal/form/field.tsx";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf } from "#domain/base/form/form-values.ts";
 import { monthsInWords, scopeProblems, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { saveWho } from "#server/policy/exception/draft-service.ts";

@@ -1,15 +1,13 @@
 import { policyOf, Situation } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, text } from "#app/_portal/form/field.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_REQUEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";
 import { channelsOn } from "#domain/policy/policy/body.ts";
 import { saveWhy } from "#server/policy/exception/draft-service.ts";
 import { getToday, type ExceptionView } from "#server/policy/exception/queries.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { FieldError } from "#app/_ui/field-error.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { CheckboxQuestion, FieldError } from "#app/_ui/fields.tsx";
+import { Disclosure, Stack } from "#app/_ui/layout.tsx";
 import { effectOf } from "#domain/policy/exception/effect.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";

@@ -1,9 +1,5 @@
-import { Lines, PageSection } from "#app/_ui/stack.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { LinkList } from "#app/_ui/link-list.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   getPolicyToRead,
   getPolicyVersion,
@@ -14,16 +10,11 @@ import {
 import { coverageAddress, mapAddress, outcomeAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
 import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { Cluster, Lines, Link, LinkLine, LinkList, PageSection, PrintHint, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { correctionWords, isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { SummaryList, type SummaryFacts } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { DataTable, Missing, type SummaryFacts, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { clock } from "#server/base/clock.ts";
 import { RelatedPolicies } from "../about-document.tsx";
 

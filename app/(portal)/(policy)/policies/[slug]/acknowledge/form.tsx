@@ -1,8 +1,7 @@
 import { current, custom, openChoice, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { RadioQuestion } from "#app/_ui/fields.tsx";
 import {
   DECLINE_GROUNDS,
   GROUND_WORDS,

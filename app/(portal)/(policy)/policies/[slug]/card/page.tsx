@@ -1,15 +1,12 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { LinkLine } from "#app/_ui/link.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { BackLink, LinkLine, PillLinks, Stack } from "#app/_ui/layout.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { Missing } from "#app/_ui/missing.tsx";
+import { Missing } from "#app/_ui/content.tsx";
 import { assumptionWords } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { MatrixTable } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";

@@ -1,5 +1,4 @@
-import { Lines, PageSection } from "#app/_ui/stack.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
+import { Lines, PageSection, Panel } from "#app/_ui/layout.tsx";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 import { summariseChanges } from "#domain/policy/decision/difference.ts";
 import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";

@@ -1,25 +1,26 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
+import { FilterForm, SelectField } from "#app/_ui/fields.tsx";
 import { getChangesPage, type ChangesPage, type PolicyChanges } from "#server/policy/policy/change-queries.ts";
 import { ChangesForPeople, ChangesInShort } from "./changes-in-short.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { WordChanges } from "#app/_ui/word-changes.tsx";
+import { ErrorSummary, Tag, type TagTone, WordChanges } from "#app/_ui/content.tsx";
 import type { ObligationChange } from "#domain/policy/decision/difference.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
 import { compareWords, type ClauseChange } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
-import { Link } from "#app/_ui/link.tsx";
+import {
+  BackLink,
+  Disclosure,
+  Lines,
+  Link,
+  PageHeading,
+  PageSection,
+  Stack,
+  VisuallyHidden,
+} from "#app/_ui/layout.tsx";
 import { clauseAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 
 const page = definePage({

@@ -1,11 +1,9 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage } from "#app/_portal/form/form.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { Disclosure, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { aboutAddress } from "../version-address.ts";
 import { getClauseReport, type ClauseReport } from "#server/policy/question/queries.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";

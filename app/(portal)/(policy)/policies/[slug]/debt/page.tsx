@@ -1,7 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { approvalsInWords, consideredInWords } from "#domain/policy/exception/policy-debt.ts";
 import { form, page } from "./form.tsx";
 

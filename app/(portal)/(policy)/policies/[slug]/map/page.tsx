@@ -1,10 +1,9 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { decisionMap, wayThrough, type DecisionMap, type MapBranch } from "#domain/policy/decision/decision-map.ts";
 import { readWizardQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { questionFor, answerWords, inOneSentence } from "#domain/policy/policy/wording.ts";
@@ -13,7 +12,7 @@ import { getShownVersion } from "#server/policy/policy/outcome-queries.ts";
 import { outcomeAddress, mapAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
 import { MapDrawing, type Way } from "./map-drawing.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/content.tsx";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 const page = versionPage({

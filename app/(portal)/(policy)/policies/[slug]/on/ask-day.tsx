@@ -1,11 +1,9 @@
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { ErrorSummary } from "#app/_ui/content.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { TypedDay } from "./read-day.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
+import { BackLink, Button, Stack } from "#app/_ui/layout.tsx";
+import { DateField } from "#app/_ui/fields.tsx";
 
 type AskDayProps = {
   actor: Actor;

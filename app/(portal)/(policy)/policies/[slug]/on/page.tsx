@@ -1,4 +1,4 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { redirect } from "next/navigation";
 import { listVersions } from "#server/policy/policy/queries.ts";
 import { AskDay } from "./ask-day.tsx";

@@ -1,7 +1,6 @@
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import { FormValues } from "#domain/base/form/form-values.ts";
-import { readDate } from "#domain/base/form/typed-date.ts";
-import type { DatePart } from "#app/_ui/date-field.tsx";
+import { FormValues, readDate } from "#domain/base/form/form-values.ts";
+import type { DatePart } from "#app/_ui/fields.tsx";
 
 /** A day as it was typed, valid or not. */
 export type TypedDay = Partial<Record<DatePart, string>>;

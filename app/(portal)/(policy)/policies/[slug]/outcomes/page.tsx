@@ -1,27 +1,33 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { VersionPills } from "#app/_portal/version-pills.tsx";
-import { DayNote } from "#app/_portal/day-note.tsx";
+import type { ReactNode } from "react";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link, LinkLine } from "#app/_ui/link.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "#domain/policy/decision/outcomes.ts";
-import { VERDICTS, verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, answerWords, situationsInASentence } from "#domain/policy/policy/wording.ts";
-import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
-import { versionPage } from "../version-page.ts";
-import { mapAddress, outcomeAddress } from "../version-address.ts";
-import { ProofPanel } from "./proof-panel.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { DayNote } from "#app/_portal/day-note.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { DataTable, SummaryList, Tag } from "#app/_ui/content.tsx";
+import { FilterForm, SelectField } from "#app/_ui/fields.tsx";
+import {
+  Cluster,
+  Disclosure,
+  Link,
+  LinkLine,
+  PageSection,
+  Panel,
+  PillLinks,
+  PrintHint,
+  Stack,
+} from "#app/_ui/layout.tsx";
+import { type OutcomeFilter, type OutcomeRow, outcomesOf } from "#domain/policy/decision/outcomes.ts";
+import { questionCount } from "#domain/policy/decision/question-count.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { type Verdict, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { answerWords, inOneSentence, questionFor, situationsInASentence } from "#domain/policy/policy/wording.ts";
+import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
+import { mapAddress, outcomeAddress } from "../version-address.ts";
+import { versionPage } from "../version-page.ts";
 
 /** Rows per page. */
 const MOST_ROWS = 100;
@@ -247,4 +253,78 @@ function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; 
       ))}
     </span>
   );
+}
+
+/** What was checked over every situation of the version, in figures and in plain words. */
+function ProofPanel({ version, proof }: { version: PolicyVersion; proof: OutcomePage["proof"] }) {
+  const { examples } = version;
+  const wrongPaths = proof.faults.filter(({ kind }) => kind === "wizard").length;
+  const figure = (count: number, means: string) => (
+    <Figure count={inWords(count)} means={means}>
+      <Tag tone={count === 0 ? "good" : "warning"}>{count === 0 ? "As it should be" : "Needs correcting"}</Tag>{" "}
+    </Figure>
+  );
+  return (
+    <Panel title="What is proven">
+      <SummaryList
+        rows={{
+          Situations: (
+            <Figure
+              count={inWords(proof.situations)}
+              means="Every combination of answers. All of them were checked, not just a sample."
+            />
+          ),
+          Undecided: figure(proof.undecided, "Situations without an answer. Each situation has exactly one."),
+          Unreachable: figure(proof.unreachable, "Rules that never come into play."),
+          Uncited: figure(
+            proof.uncited + proof.brokenCitations,
+            "Answers that name no clause, or one that the text does not have.",
+          ),
+          Laxer: figure(proof.laxer, "Situations that are treated more lightly although they are more sensitive."),
+          Wrong: figure(
+            proof.wrongExamples + wrongPaths,
+            `Examples of the author (${examples.length}) or paths of questions that end in another answer than this table.`,
+          ),
+          "Questions asked": <QuestionCount table={version.table} />,
+        }}
+      />
+      <p className="text-small text-soft">
+        Proven on <Moment at={proof.provenAt} />.
+      </p>
+      <p className="text-small text-soft">
+        Content hash (SHA-256): <code className="wrap-anywhere">{version.hash}</code>
+      </p>
+    </Panel>
+  );
+}
+
+function Figure({ count, means, children }: { count: string; means: string; children?: ReactNode }) {
+  return (
+    <>
+      <strong className="tabular-nums">{count}</strong> {children}
+      <span className="text-small text-soft">{means}</span>
+    </>
+  );
+}
+
+function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
+  const count = questionCount(table);
+  if (!count)
+    return (
+      <span className="text-small text-soft">
+        Not counted: there are too many ways through the questions.
+        {!table.isOrderFixed && " Their order is an approximation: each time, about the most telling question."}
+      </span>
+    );
+  const best = `On average, every situation counting the same. The best possible order needs ${count.fewest.toFixed(1)}.`;
+  return (
+    <Figure
+      count={count.average.toFixed(1)}
+      means={`${best}${table.isOrderFixed ? " The author fixed this order." : ""}`}
+    />
+  );
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString("en-GB");
 }

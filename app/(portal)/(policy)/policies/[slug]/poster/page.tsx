@@ -1,9 +1,8 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { BackLink, Stack } from "#app/_ui/layout.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 

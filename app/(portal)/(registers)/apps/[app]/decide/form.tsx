@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { revision } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";

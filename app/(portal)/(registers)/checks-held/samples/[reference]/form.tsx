@@ -1,13 +1,9 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { select, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
 import { LONGEST_EXCUSE, rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import * as session from "#server/access/identity/session.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { getOwnSituations } from "#server/registers/understanding-check/sample-queries.ts";

@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { date, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { MOST_SAMPLED } from "#domain/registers/understanding-check/sample.ts";
 import { getSampleChoices } from "#server/registers/understanding-check/sample-queries.ts";
 import { startSample } from "#server/registers/understanding-check/sample-service.ts";

@@ -1,25 +1,63 @@
 import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
-import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { CopyText } from "#app/_ui/copy-text.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { DoNotDelete, HoldCheck } from "#app/_portal/hold-check.tsx";
+import { Banner, CopyText } from "#app/_ui/content.tsx";
+import { Disclosure, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
-import { HOLD_ANSWERS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
-import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";
+import { HOLD_ANSWERS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
+import { type ClearDownView, getClearDowns } from "#server/registers/clear-down/queries.ts";
 import {
   answerHoldCheck,
+  type ClearDownResult,
   confirmClearDown,
   recordNotCleared,
-  type ClearDownResult,
 } from "#server/registers/clear-down/service.ts";
-import { ClearChatSteps } from "./clear-chat-steps.tsx";
+
+/** How to clear the chat, on each platform, and as the policy itself says. @param number of the step on the page */
+function ClearChatSteps({ view, number }: { view: ClearDownView; number: number | null }) {
+  const { steps, policySteps, group, by } = view;
+  const title = by === "sender" ? "Delete what you sent" : "Clear the chat";
+  return (
+    <PageSection title={number === null ? "How a chat is cleared" : `${number}. ${title}`}>
+      <p>Do it on every device that you use the group on. It only removes your copy; others clear theirs.</p>
+      <div className="space-y-1">
+        {steps.map(({ name, writtenOn, steps: list }) => (
+          <div key={name}>
+            <Disclosure summary={name}>
+              <ol>
+                {list.map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+              <p className="text-small text-soft">
+                As written down on {dateInWords(writtenOn)}. Apps change: if yours looks different, see its own help.
+              </p>
+            </Disclosure>
+          </div>
+        ))}
+        {policySteps.length > 0 && (
+          <Disclosure summary="The steps in your policy">
+            <ul className="list-none">
+              {policySteps.map(({ clause, text }) => (
+                <li key={clause}>
+                  {text} <span className="text-small whitespace-nowrap text-soft">Clause {clause}</span>
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
+        )}
+      </div>
+      {steps.length === 0 && policySteps.length === 0 && (
+        <p>Nobody has written down the steps for {group.app}. Look for “clear chat” in the app&apos;s own help.</p>
+      )}
+    </PageSection>
+  );
+}
 
 /**
  * A group's clear-downs: what is due, the message for its members, the steps, and how to confirm; under a hold, how to

@@ -1,9 +1,7 @@
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Button, Cluster, Link } from "#app/_ui/layout.tsx";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";

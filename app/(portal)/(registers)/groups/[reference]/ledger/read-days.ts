@@ -1,5 +1,5 @@
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FieldProblem } from "#domain/base/form/form-values.ts";
 
 /** The first and last day asked for in the address: YYYY-MM-DD. */
 export interface AskedDays {

@@ -6,9 +6,8 @@ import {
   readSharing,
 } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { FormValues } from "#domain/base/form/form-values.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import {
   aboutProblems,
   clearingProblems,

@@ -1,13 +1,11 @@
-import { PageSection } from "#app/_ui/stack.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { PageSection } from "#app/_ui/layout.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { answerRows, Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { SummaryList, summaryRows, type SummaryRow } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Missing, SummaryList, type SummaryRow, summaryRows, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
 import { REPORT_WITHIN_HOURS } from "#domain/registers/incident/clock.ts";

@@ -1,13 +1,10 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { recordRows } from "#app/(portal)/(registers)/records/record-rows.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom, date, firstRevision, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
+import { SummaryList } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
 import { getRecord } from "#server/registers/record/queries.ts";

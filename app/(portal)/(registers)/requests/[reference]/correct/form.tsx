@@ -1,7 +1,6 @@
 import { formPage } from "#app/_portal/form/form-page.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { correctRequest } from "#server/registers/information-request/service.ts";
 import { ofRequest, underRequest } from "../request-page.ts";
 import { requestFields } from "../../request-fields.tsx";

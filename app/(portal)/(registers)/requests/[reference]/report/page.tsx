@@ -1,7 +1,7 @@
-import { PageSection } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/layout.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { clock } from "#server/base/clock.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";

@@ -1,8 +1,7 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { tokenPath } from "#app/(portal)/(access)/admin/tokens/token-words.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { getToken } from "#server/access/api-token/queries.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 

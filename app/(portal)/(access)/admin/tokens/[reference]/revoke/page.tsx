@@ -1,7 +1,6 @@
 import { lastUse, TokenScopes } from "#app/(portal)/(access)/admin/tokens/token-words.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Banner, SummaryList } from "#app/_ui/content.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {

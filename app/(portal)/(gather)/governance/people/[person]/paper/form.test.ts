@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getPaperPage } from "#server/policy/acknowledgement/queries.ts";

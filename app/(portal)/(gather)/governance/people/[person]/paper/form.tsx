@@ -1,7 +1,6 @@
 import { choice, current, date, openChoice, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { defineForm, definePage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
+import { dayOf } from "#domain/base/form/form-values.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { LONGEST_PAPER_PLACE, LONGEST_PAPER_REASON } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { getPaperPage, type PaperPage } from "#server/policy/acknowledgement/queries.ts";

@@ -1,12 +1,9 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageSection } from "#app/_ui/stack.tsx";
-import { ListedText, UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Banner, DataTable, ListedText, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 import { form, page } from "./form.tsx";

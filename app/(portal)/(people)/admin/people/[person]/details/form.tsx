@@ -1,5 +1,4 @@
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { DETAILS, DetailsFields, readDetails } from "../../new/form.tsx";
 import { getPersonPage, listEmployers } from "#server/people/directory/queries.ts";
 import { changeDetails } from "#server/people/directory/detail-service.ts";

@@ -1,5 +1,4 @@
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { getPersonPage } from "#server/people/directory/queries.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 import { roleBoxes, successor } from "../../new/form.tsx";

@@ -1,8 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { Banner, SummaryList } from "#app/_ui/content.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {

@@ -1,8 +1,5 @@
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
+import { Disclosure, Stack } from "#app/_ui/layout.tsx";
 import type { BodyReport } from "#domain/people/directory/import-report.ts";
 
 type BodyChangesProps = { report: BodyReport; isDone: boolean };

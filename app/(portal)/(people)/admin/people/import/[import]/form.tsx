@@ -1,7 +1,6 @@
 import { boxes } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
+import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { Banner } from "#app/_ui/content.tsx";
 import { confirmImport, getPendingImport, type PendingImport } from "#server/people/directory/import-service.ts";
 import { inShort } from "./body-changes.tsx";
 

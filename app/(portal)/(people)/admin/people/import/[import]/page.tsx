@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
+import { ButtonLink } from "#app/_ui/layout.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
 import { IMPORT_FIELDS } from "#domain/people/directory/import-row.ts";
 import { BodyChanges } from "./body-changes.tsx";
 import { form, isOfTheWholeFile, page } from "./form.tsx";

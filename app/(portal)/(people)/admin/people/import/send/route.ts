@@ -1,7 +1,6 @@
 import { receiveFile } from "#app/_portal/receive-file.ts";
 import { seeOther } from "#app/_portal/receive-form.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { savePendingImport } from "#server/people/directory/import-service.ts";
 
 const PATH = "/admin/people/import";

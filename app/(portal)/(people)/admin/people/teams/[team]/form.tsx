@@ -1,8 +1,7 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { Link } from "#app/_ui/layout.tsx";
 import { getDirectoryTeam } from "#server/people/directory/queries.ts";
 import { changeTeam } from "#server/people/directory/detail-service.ts";
 

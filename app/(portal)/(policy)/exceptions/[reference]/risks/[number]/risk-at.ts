@@ -1,5 +1,5 @@
 import { isOpen, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import type { Shown } from "#app/_portal/form/page.ts";
+import type { Shown } from "#app/_portal/form/form.tsx";
 import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
 import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
 

@@ -1,10 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { definePage } from "#app/_portal/form/form.tsx";
+import { ButtonLink, Cluster, Stack } from "#app/_ui/layout.tsx";
+import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { getPolicyToRead } from "#server/policy/policy/queries.ts";

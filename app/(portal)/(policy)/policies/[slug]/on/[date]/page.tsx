@@ -1,21 +1,16 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getPolicyOnDay, type PolicyOnDay, type NoVersionInForce } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.tsx";
 import { AskDay, DayForm } from "../ask-day.tsx";
 import { readDayPart } from "../read-day.ts";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { Banner } from "#app/_ui/content.tsx";
+import { BackLink, Cluster, Disclosure, Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/figures.ts";
 import { mayMakeFoiPack } from "#server/gather/foi/queries.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 
 const page = definePage({
   path: "/policies/[slug]/on/[date]",

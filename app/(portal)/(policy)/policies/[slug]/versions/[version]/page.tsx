@@ -1,4 +1,4 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
 import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.tsx";
 

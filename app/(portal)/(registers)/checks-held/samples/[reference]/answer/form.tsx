@@ -1,9 +1,8 @@
 import { SituationAsked, AnsweredSituation } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
 import { openChoice } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
 import { getOwnSituations } from "#server/registers/understanding-check/sample-queries.ts";

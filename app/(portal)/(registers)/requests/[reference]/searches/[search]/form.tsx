@@ -1,11 +1,9 @@
-import { PageSection } from "#app/_ui/stack.tsx";
 import { boxes, choice, current, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Banner } from "#app/_ui/content.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
 import {
   GONE_REASONS,
   SEARCH_ANSWERS,

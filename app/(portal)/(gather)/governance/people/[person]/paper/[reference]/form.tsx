@@ -1,12 +1,9 @@
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
-import { Moment } from "#app/_portal/moment.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { LONGEST_PAPER_REASON, paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { getPaperRecording, type PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 import { withdrawPaperAnswer } from "#server/policy/acknowledgement/service.ts";

@@ -1,8 +1,7 @@
 import { backToRisks, fromCheck, sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { hidden } from "#app/_portal/form/field.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { Button, ButtonLink, Cluster } from "#app/_ui/layout.tsx";
+import { UserText } from "#app/_ui/content.tsx";
 import { removeRisk } from "#server/policy/exception/draft-service.ts";
 import { hasRisk, riskAt } from "../risk-at.ts";
 

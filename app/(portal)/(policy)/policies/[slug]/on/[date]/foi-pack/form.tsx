@@ -1,6 +1,5 @@
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { refused } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, refused } from "#app/_portal/form/form.tsx";
 import { zipResponse } from "#app/_portal/zip-response.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getFoiPack } from "#server/gather/foi/queries.ts";

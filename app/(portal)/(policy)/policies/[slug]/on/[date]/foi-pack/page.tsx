@@ -1,15 +1,8 @@
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { showPage } from "#app/_portal/form/form.tsx";
+import { Banner, DataTable, ErrorSummary, Missing, SummaryList } from "#app/_ui/content.tsx";
+import { BackLink, Lines, PageHeading, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   EXCEPTION_COLUMNS,
