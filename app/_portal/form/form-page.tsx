@@ -7,13 +7,14 @@ import {
   derive,
   type Form,
   type FormDefinition,
+  formRoute,
   type Page,
   type PageDefinition,
+  type ReceivedForm,
   type Shown,
   showPage,
 } from "./form.tsx";
 import type { FieldSet } from "./field.tsx";
-import { formRoute, type ReceivedForm } from "./form-route.ts";
 
 /** A page with one form, whole: the form, and what `formPage` makes of it. */
 export function defineFormPage<

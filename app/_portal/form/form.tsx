@@ -5,7 +5,7 @@ import { type FormState, readFormState } from "#app/_portal/form-state.ts";
 import type { Place } from "#app/_portal/place.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { requireReader } from "#app/_portal/reader.ts";
-import type { FormResult } from "#app/_portal/receive-form.ts";
+import { type FormResult, receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
@@ -13,7 +13,6 @@ import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { Button } from "../../_ui/layout.tsx";
 import { readOnce } from "../portal-page.tsx";
 import { type FieldSet, type ShowField, showFields, type Stored, valuesOf, type ValuesOf } from "./field.tsx";
-import { formRoute, type ReceivedForm } from "./form-route.ts";
 
 /** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
 type Settled =
@@ -309,4 +308,47 @@ export function showPage<Path extends string, View>(
       return shown ? show(shown) : notFound();
     },
   };
+}
+
+/** What the route handler needs from a form. */
+export interface ReceivedForm {
+  do: string | undefined;
+  /** The address of its page. */
+  pathOf(params: TypedParams, query: Query): string;
+  receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
+}
+
+type Context = { params: Promise<Record<string, string>> };
+
+/**
+ * What the send/route.ts of a form exports: it handles what the page posts, and redirects a GET of its address to the
+ * page.
+ * @param others the page's other forms; the hidden field `do` says which one was sent, and a form without one takes the
+ * rest
+ */
+export function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
+  const forms = [first, ...others];
+  return {
+    async POST(request: Request, context: Context): Promise<Response> {
+      const [params, query] = [await context.params, queryOf(request)];
+      return receiveForm(request, first.pathOf(params, query), async (actor, sent) => {
+        const asked = sent.text("do");
+        const form = forms.find((one) => one.do === asked) ?? forms.find((one) => one.do === undefined);
+        return form ? form.receive(actor, params, query, sent) : null;
+      });
+    },
+    async GET(request: Request, context: Context): Promise<Response> {
+      return seeOther(first.pathOf(await context.params, queryOf(request)));
+    },
+  };
+}
+
+function queryOf(request: Request): Query {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...searchParams.keys()].map((name) => {
+      const all = searchParams.getAll(name);
+      return [name, all.length > 1 ? all : all[0]];
+    }),
+  );
 }

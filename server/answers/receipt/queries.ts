@@ -17,7 +17,7 @@ import {
 } from "#domain/answers/receipt/rerun.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { type Asked, type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
+import { type Asked, mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";

@@ -10,7 +10,7 @@ import {
   soughtAmong,
   type KnownNames,
 } from "#server/people/directory/known-name-queries.ts";
-import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
+import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable } from "./name-rules.ts";
 import {
   deletePersonal,
   deleteSettled,
@@ -18,6 +18,7 @@ import {
   eraseDetails,
   insertDoubts,
   type Leaver,
+  type NameTable,
   listDetailsOf,
   listDoubtRows,
   listNameHolders,

@@ -1,17 +1,4 @@
-/**
- * Where text may name somebody, by table. Whoever adds a text column says here what happens to a leaver's name in it; a
- * test compares this with the schema, and says why a name may stay elsewhere.
- */
-export interface NameTable {
-  table: string;
-  /** Rows of one body, whose slug is `$3`. */
-  scope: string;
-  text?: readonly string[];
-  list?: readonly string[];
-  json?: readonly string[];
-  /** What tells its rows apart within a body, "id" if not set. */
-  key?: "position";
-}
+import type { NameTable } from "./repository.ts";
 
 const OWN = `body = $3`;
 const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELECT id FROM "${table}" WHERE ${scope})`;

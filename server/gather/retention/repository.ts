@@ -3,7 +3,21 @@ import { grouped } from "#domain/base/list/grouped.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import type { NameTable } from "./name-rules.ts";
+
+/**
+ * Where text may name somebody, by table. Whoever adds a text column says here what happens to a leaver's name in it; a
+ * test compares this with the schema, and says why a name may stay elsewhere.
+ */
+export interface NameTable {
+  table: string;
+  /** Rows of one body, whose slug is `$3`. */
+  scope: string;
+  text?: readonly string[];
+  list?: readonly string[];
+  json?: readonly string[];
+  /** What tells its rows apart within a body, "id" if not set. */
+  key?: "position";
+}
 
 /** What a batch covers. */
 export interface Due {

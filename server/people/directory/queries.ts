@@ -19,7 +19,6 @@ import {
   listByIds,
   listTeamNames,
   listTeamsOf,
-  type PersonRow,
   searchByName,
   teamList,
   type TeamRow,

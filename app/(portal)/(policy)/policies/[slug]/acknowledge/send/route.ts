@@ -1,4 +1,4 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
+import { formRoute } from "#app/_portal/form/form.tsx";
 import { form, situationForm } from "../form.tsx";
 
 export const { GET, POST } = formRoute(form, situationForm);

@@ -1,4 +1,4 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
+import { formRoute } from "#app/_portal/form/form.tsx";
 import { risksPage } from "#app/(portal)/(policy)/exceptions/[reference]/risks/[number]/risk-at.ts";
 import { form } from "../form.tsx";
 
