@@ -6,17 +6,18 @@ export function FigureTables({ tables }: { tables: readonly ShownFigures[] }) {
   return (
     <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 print:grid-cols-2">
       {tables.map(({ title, what, rows }) => (
-        <DataTable
-          key={title}
-          caption={title}
-          captionHidden={false}
-          empty="None."
-          columns={{
-            [what]: ({ label }) => label,
-            "How many": { numeric: true, cell: ({ figure }) => figure },
-          }}
-          rows={rows}
-        />
+        <section key={title}>
+          <h3>{title}</h3>
+          <DataTable
+            caption={title}
+            empty="None."
+            columns={{
+              [what]: ({ label }) => label,
+              "How many": { numeric: true, cell: ({ figure }) => figure },
+            }}
+            rows={rows}
+          />
+        </section>
       ))}
     </div>
   );

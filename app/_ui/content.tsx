@@ -15,7 +15,12 @@ const MOST_IN_A_LIST = 240;
 
 /** What somebody typed, as one of many: a long text by its beginning, and all of it where one opens it and on paper. */
 export function ListedText({ children: text }: { children: string }) {
-  if (text.length <= MOST_IN_A_LIST) return <UserText>{text}</UserText>;
+  if (text.length <= MOST_IN_A_LIST)
+    return (
+      <span className="block min-w-24">
+        <UserText>{text}</UserText>
+      </span>
+    );
   return (
     <details className="group min-w-0">
       <summary className="cursor-pointer list-none print:hidden [&::-webkit-details-marker]:hidden">
@@ -295,7 +300,7 @@ export function DataTable<Row>({ caption, captionHidden = true, columns, rows, e
     return { label, ...(typeof column === "function" ? { cell: column, numeric: false, onCard: false } : column) };
   });
   return (
-    <div className="@container" data-stacked={all.length > 4 ? "56rem" : "38rem"}>
+    <div className="@container" data-stacked={all.length > 4 ? "56rem" : all.length === 2 && all[1]?.numeric ? "never" : "38rem"}>
       <table role="table" className={`w-full text-start stacked:block ${TALL_LINKS}`}>
         <caption className={captionHidden ? "sr-only" : "pb-2 text-start text-lead font-bold stacked:block"}>
           {caption}

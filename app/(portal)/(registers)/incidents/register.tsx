@@ -100,6 +100,6 @@ export const breaches = defineRegister<BreachEntry>({
     "Recorded that they were told": column.savedMoment(({ toldAt }) => toldAt),
     Closed: column.moment(({ closedAt }) => closedAt),
   },
-  empty: "No report may be about personal data.",
+  empty: "No report so far may be about personal data.",
   read: getBreachRegister,
 });

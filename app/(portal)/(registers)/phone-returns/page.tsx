@@ -17,7 +17,7 @@ const page = definePage({
         Before a phone is replaced, wiped, lost or handed in, what has value on it goes to the record.
       </p>
       <p className="no-print">
-        <ButtonLink href="/phone-returns/new">A phone goes</ButtonLink>
+        <ButtonLink href="/phone-returns/new">Say that a phone goes</ButtonLink>
       </p>
     </>
   ),
@@ -27,7 +27,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { own, all }
   <>
     <PageSection title="Yours, and those you started or checked">
       {own.length === 0 ? (
-        <p>There are none.</p>
+        <p className="text-soft">None yet. Start one before you hand in, reset or replace a phone.</p>
       ) : (
         <LinkList
           links={own.map(({ reference, person, dueOn, state }) => ({
@@ -37,7 +37,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { own, all }
         />
       )}
     </PageSection>
-    {all && <PageSection title="All of the body">{phoneReturns.show(all)}</PageSection>}
+    {all && <PageSection title="All of your organisation">{phoneReturns.show(all)}</PageSection>}
   </>
 ));
 export { generateMetadata, Page as default };

@@ -23,6 +23,6 @@ export const phoneReturns = defineRegister<PhoneReturnEntry>({
     "Checked by": column.words(({ checkedBy }) => checkedBy?.name ?? ""),
     Checked: column.moment(({ checkedAt }) => checkedAt),
   },
-  empty: "No phone has gone yet.",
+  empty: "No phone has gone yet. Each stands here once somebody says that it goes.",
   read: getPhoneReturnRegister,
 });
