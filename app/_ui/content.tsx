@@ -300,7 +300,10 @@ export function DataTable<Row>({ caption, captionHidden = true, columns, rows, e
     return { label, ...(typeof column === "function" ? { cell: column, numeric: false, onCard: false } : column) };
   });
   return (
-    <div className="@container" data-stacked={all.length > 4 ? "56rem" : all.length === 2 && all[1]?.numeric ? "never" : "38rem"}>
+    <div
+      className="@container"
+      data-stacked={all.length > 4 ? "56rem" : all.length === 2 && all[1]?.numeric ? "never" : "38rem"}
+    >
       <table role="table" className={`w-full text-start stacked:block ${TALL_LINKS}`}>
         <caption className={captionHidden ? "sr-only" : "pb-2 text-start text-lead font-bold stacked:block"}>
           {caption}
