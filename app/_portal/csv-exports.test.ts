@@ -58,6 +58,10 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   "/apps/register.csv": { address: "/apps/register.csv" },
   "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
   "/requests/register.csv": { address: "/requests/register.csv" },
+  "/admin/people.csv": { address: "/admin/people.csv", holds: HOSTILE },
+  "/admin/people/teams.csv": { address: "/admin/people/teams.csv" },
+  "/questions/register.csv": { address: "/questions/register.csv" },
+  "/decisions/register.csv": { address: "/decisions/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

@@ -138,16 +138,16 @@ export async function listOpenDeclines(
 ): Promise<AcknowledgementRecord[]> {
   const { body, versions, exceptOf, take } = of;
   // Declines alone have a reason; the index is of those without a reply.
+  const list = (name: keyof VersionOf) => versions.map((version) => version[name]);
+  const counting = Prisma.sql`unnest(${list("policy")}::text[], ${list("version")}::text[], ${list("hash")}::text[])`;
   const found = await tx.$queryRaw<{ id: string }[]>`
-    WITH v AS (SELECT * FROM unnest(${versions.map(({ policy }) => policy)}::text[],
-                                   ${versions.map(({ version }) => version)}::text[],
-                                   ${versions.map(({ hash }) => hash)}::text[]) AS v(policy, version, hash))
     SELECT a.id FROM "Acknowledgement" a
       JOIN "Person" p ON p.id = a."personId" AND p.status = 'active'
-      JOIN v USING (policy, version, hash)
+      JOIN ${counting} AS v(policy, version, hash) USING (policy, version, hash)
      WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL
        AND a.answer = 'declined' AND a."personId" <> ${exceptOf}
-       AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b JOIN v AS w USING (policy, version, hash)
+       AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b
+                         JOIN ${counting} AS w(policy, version, hash) USING (policy, version, hash)
                         WHERE b."personId" = a."personId" AND w.policy = a.policy AND b.answer = 'accepted')
      ORDER BY a."givenAt", a.id LIMIT ${take}::int`;
   const ids = found.map(({ id }) => id);
