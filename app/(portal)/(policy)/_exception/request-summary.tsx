@@ -57,10 +57,12 @@ function partOf(section: RequestSection, { exception, canChange, before }: Omit<
   const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
   /** Its link leads to the page that changes it, and from there back to the check page. */
   const row = (part: ReadPart, term: string, value: ReactNode, context = term.toLowerCase()): SummaryRow => ({
-    term: (
+    term: changed.has(part) ? (
       <>
         {term} {mark(part)}
       </>
+    ) : (
+      term
     ),
     value,
     ...(canChange && { change: { href: `/exceptions/${exception.reference}/${section}?from=check`, context } }),
