@@ -42,8 +42,9 @@ test("mail arrives at once, with links that lead back to the portal", async ({ v
   await expect(page.main).not.toContainText("no mail server is set");
   await page.main.getByRole("button", { name: "Send a test mail to me" }).click();
   await expect(page.main).toContainText("A test mail to you is on its way");
-  await expect.poll(() => mails.length).toBe(1);
-  const [mail] = mails;
+  const tests = () => mails.filter(({ subject }) => subject?.includes("A test of the mail")); // a sample request writes too
+  await expect.poll(() => tests().length).toBe(1);
+  const [mail] = tests();
   expect(mail?.from?.text).toContain("care@example-borough.invalid");
   expect(mail?.text).toContain(`${portal.address}/admin/mail`);
   expect(mail?.html).toContain(`href="${portal.address}/admin/mail"`);

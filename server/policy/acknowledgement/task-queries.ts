@@ -1,3 +1,4 @@
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   declineAnswerer,
@@ -9,7 +10,7 @@ import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listOwnPolicies, withCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, withCurrent } from "#server/policy/policy/queries.ts";
 import { listOwnStandings, listStandingsOf, type BareStanding } from "./queries.ts";
 import { listDeclineAnswerers, listOpenDeclines, listHandedOver, listAcknowledgementAnswers } from "./repository.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
@@ -74,7 +75,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
         key: `answer-decline ${reference}`,
         title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
         reason: `Somebody declined it and said why. ${WHY_YOU[declineAnswerer(decline.personId, holders) ?? "policy-owner"]} Reference ${reference}.`,
-        due: workingDaysAfter(of.body, recordedAt ?? givenAt, ANSWER_WITHIN_WORKING_DAYS),
+        due: workingDayAfter(of.body, calendarDay(recordedAt ?? givenAt), ANSWER_WITHIN_WORKING_DAYS),
         href: `/acknowledgements/${reference}/reply`,
       },
     ];

@@ -1,3 +1,4 @@
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
@@ -11,7 +12,7 @@ import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
+import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
 import {
   listClauseApprovals,
   listConsiderations,
@@ -62,7 +63,7 @@ export async function listDebtTasks(actor: Actor): Promise<Task[]> {
         key: `policy-debt ${policy} ${clause}`,
         title: debtTitle(clause, debt),
         reason: `“${version.frontMatter.title}”: ${approvalsInWords(debt)} Change the policy, or say why it stays as it is.`,
-        due: workingDaysAfter(body, debt.since, LOOK_AT_DEBT_WITHIN_WORKING_DAYS),
+        due: workingDayAfter(body, calendarDay(debt.since), LOOK_AT_DEBT_WITHIN_WORKING_DAYS),
         href: `/policies/${policy}/debt?clause=${encodeURIComponent(clause)}`,
       },
     ];

@@ -1,3 +1,4 @@
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
@@ -8,7 +9,6 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getConnections } from "#server/base/connections.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import { workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { listHeldRoles } from "./decider-repository.ts";
 import { NO_POLICY, readExceptionRules } from "./decider-rules.ts";
@@ -62,7 +62,7 @@ export async function readDueDays(
 ): Promise<(request: Pick<ExceptionRecord, "policy" | "version" | "hash">, since: Date) => string> {
   const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
   const rulesFor = await readExceptionRules();
-  return (request, since) => workingDaysAfter(found, since, rulesFor(request).target.workingDays);
+  return (request, since) => workingDayAfter(found, calendarDay(since), rulesFor(request).target.workingDays);
 }
 
 /** The ids among `clauses` that the version has, each once, in the order of its text. */

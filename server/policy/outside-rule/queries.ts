@@ -1,3 +1,4 @@
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "#domain/gather/task/task.ts";
@@ -11,7 +12,7 @@ import {
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
+import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
 import { listRuleReadings, listSeenStates } from "./repository.ts";
 
 export type OutsideRulesOf = Awaited<ReturnType<typeof listOutsideRules>>;
@@ -50,7 +51,7 @@ export async function listOutsideRuleTasks(actor: Actor): Promise<Task[]> {
         key: `read-outside-rule ${rule.id}`,
         title: `Read what changed: ${rule.title}`,
         reason: `${change.what} ${clausesInWords(resting)}`,
-        due: workingDaysAfter(body, change.at, READ_RULE_WITHIN_WORKING_DAYS),
+        due: workingDayAfter(body, calendarDay(change.at), READ_RULE_WITHIN_WORKING_DAYS),
         href: `/outside-rules/${rule.id}`,
       },
     ];

@@ -2,7 +2,7 @@ import { SHARED_WORDS } from "#domain/policy/decision/policy-words.ts";
 import { cache } from "react";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { addDays, addWorkingDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
@@ -15,7 +15,6 @@ import {
   type PolicyVersion,
 } from "#domain/policy/policy/policy.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -194,12 +193,6 @@ export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> 
 /** Those that can be answered now. */
 export function withCurrent<Policy extends OwnPolicy>(policies: readonly Policy[]) {
   return policies.flatMap((one) => (one.current ? [{ ...one, current: one.current }] : []));
-}
-
-/** The day so many working days after the one of a moment, YYYY-MM-DD. */
-export function workingDaysAfter(body: Body | null | undefined, at: Date, count: number): string {
-  const from = calendarDay(at);
-  return addWorkingDays(from, count, daysOff(body, from, addDays(from, 3 * count + 30)));
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */

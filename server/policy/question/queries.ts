@@ -1,3 +1,4 @@
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { cache } from "react";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { mapPage, type Asked, type PageCursor } from "#domain/base/list/page.ts";
@@ -19,7 +20,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { asInTurn, findSoleHolder } from "#server/people/deputy/queries.ts";
-import { getOwnBody, getOwnPolicy, listOwnPolicies, titles, workingDaysAfter } from "#server/policy/policy/queries.ts";
+import { getOwnBody, getOwnPolicy, listOwnPolicies, titles } from "#server/policy/policy/queries.ts";
 import {
   findQuestion,
   listQuestions,
@@ -170,7 +171,7 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion) => {
 
 /** The day by which a question has to be answered, YYYY-MM-DD. */
 export function dueDayOf(body: Body, askedAt: Date): string {
-  return workingDaysAfter(body, askedAt, ANSWER_WITHIN_WORKING_DAYS);
+  return workingDayAfter(body, calendarDay(askedAt), ANSWER_WITHIN_WORKING_DAYS);
 }
 
 /** The questions that wait for the actor, as policy owner, as tasks. */
