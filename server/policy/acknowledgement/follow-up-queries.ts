@@ -69,12 +69,12 @@ function scopeFor(actor: Actor, scope: FollowUpScope): { managerId: string | nul
 /**
  * By name, who has answered a policy of the body and who has not. For officers and policy owners everybody; null for
  * everyone else.
- * @param asked its `policy` is a slug; without one, it is the first policy
+ * @param asked its `policy` is a slug of the body's own, null for another; without one, it is the first policy
  */
 export async function getFollowUp(actor: Actor, asked: Asked): Promise<FollowUp | null> {
   if (!can(actor, "acknowledgement.follow-up", actor)) return null;
   const { chosen, policies } = await choosePolicy(actor, asked["policy"]);
-  if (!chosen) return null;
+  if (!chosen || ![chosen.slug, "", undefined].includes(asked["policy"])) return null;
   const tx = getDatabase();
   const policy = policyToFollowUp(actor, chosen);
   const which = { ...readFollowUpFilter(asked), managerId: null };
