@@ -78,7 +78,11 @@ function projectionOf(
   excluded: string | string[] | null | undefined,
 ): Projection {
   const list = (given: string | string[] | null | undefined) =>
-    [given ?? []].flat().flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean); // prettier-ignore
+    [given ?? []]
+      .flat()
+      .flatMap((one) => one.split(","))
+      .map((one) => one.trim())
+      .filter(Boolean);
   const [included, unwanted] = [list(attributes), list(excluded)];
   if (included.length > 0 && unwanted.length > 0)
     throw invalid('"attributes" and "excludedAttributes" are not used together.');

@@ -85,11 +85,23 @@ describe("standingOf", () => {
     ["an acceptance that still holds", [given("1.0", "accepted")], { kind: "accepted" }],
     ["one that holds no more", [given("0.9", "accepted")], { kind: "outstanding", earlier: null }],
     ["declined", [given("1.1", "declined")], { kind: "declined" }],
-    ["a decline before a change that was not material", [given("1.0", "declined")], { kind: "declined", given: { version: "1.0" } }], // prettier-ignore
+    [
+      "a decline before a change that was not material",
+      [given("1.0", "declined")],
+      { kind: "declined", given: { version: "1.0" } },
+    ],
     ["a decline before one that was", [given("0.9", "declined")], { kind: "outstanding", earlier: null }],
-    ["a decline before it that was answered", [given("1.0", "declined", 1, REPLIED)], { kind: "outstanding", earlier: { version: "1.0" } }], // prettier-ignore
+    [
+      "a decline before it that was answered",
+      [given("1.0", "declined", 1, REPLIED)],
+      { kind: "outstanding", earlier: { version: "1.0" } },
+    ],
     ["declined and answered", [given("1.1", "declined", 1, REPLIED)], { kind: "outstanding", earlier: { attempt: 1 } }],
-    ["declined twice", [given("1.1", "declined", 1, REPLIED), given("1.1", "declined", 2)], { kind: "declined", given: { attempt: 2 } }], // prettier-ignore
+    [
+      "declined twice",
+      [given("1.1", "declined", 1, REPLIED), given("1.1", "declined", 2)],
+      { kind: "declined", given: { attempt: 2 } },
+    ],
     ["declined, then accepted", [given("1.1", "accepted", 2), given("1.1", "declined")], { kind: "accepted" }],
   ])("%s", (_, answers, expected) => {
     expect(acknowledgementStateOf(answers, counting)).toMatchObject(expected);

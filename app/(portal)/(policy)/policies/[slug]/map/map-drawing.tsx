@@ -141,7 +141,7 @@ function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
 function Frame({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) {
   return (
     <>
-      <rect {...{ x, y, width, height }} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
+      <rect x={x} y={y} width={width} height={height} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
       {isOnWay && (
         <>
           <rect x={x + width - 120} y={y - 13} width="112" height="24" rx="12" className="fill-ink" />
