@@ -3,18 +3,26 @@ import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
 export function UserText({ children }: { children: string }) {
+  return <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>;
+}
+
+function TypedText({ className = "", children }: { className?: string; children: string }) {
   return (
-    <span dir="auto" className="block max-w-text wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">
+    <span dir="auto" className={`${className} whitespace-pre-wrap [unicode-bidi:plaintext]`}>
       {children.replace(/\r\n?/g, "\n")}
     </span>
   );
 }
+
+/** Words that a narrow column may break; it is as wide as its longest word otherwise. */
+const LONG_WORD = /\S{12}/;
 
 /** So many characters of a text stand in a list before it is opened. */
 const MOST_IN_A_LIST = 240;
 
 /** What somebody typed, as one of many: a long text by its beginning, and all of it where one opens it and on paper. */
 export function ListedText({ children: text }: { children: string }) {
+  if (!LONG_WORD.test(text) && text.length <= MOST_IN_A_LIST) return <TypedText>{text}</TypedText>;
   if (text.length <= MOST_IN_A_LIST)
     return (
       <span className="block min-w-24">

@@ -19,7 +19,7 @@ export function MonthBars({ label, months }: { label: string; months: MonthBar[]
         {months.map((month) => (
           <li
             key={month.label}
-            className={`relative grid grid-cols-[4rem_2.5rem_minmax(0,1fr)] items-center gap-x-3 @md:grid-cols-[9.5rem_2.5rem_minmax(0,1fr)] ${
+            className={`relative grid grid-cols-[4rem_2.5rem_minmax(0,1fr)] items-center gap-x-3 @md:grid-cols-[13rem_2.5rem_minmax(0,1fr)] ${
               pressable ? "min-h-target" : "min-h-9"
             }`}
           >
