@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { awayForm, memberForms, ownForms, roleForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(awayForm, roleForm, ...Object.values(ownForms), ...Object.values(memberForms));
+export const { GET, POST } = awayForm.route(roleForm, ...Object.values(ownForms), ...Object.values(memberForms));

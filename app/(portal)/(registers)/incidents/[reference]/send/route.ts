@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { addActionForm, completeActionForm, partForms } from "../form.tsx";
 
-export const { GET, POST } = formRoute(addActionForm, completeActionForm, ...Object.values(partForms));
+export const { GET, POST } = addActionForm.route(completeActionForm, ...Object.values(partForms));

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { form, settleForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(settleForm, form);
+export const { GET, POST } = settleForm.route(form);

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { exceptionNoteForm } from "#app/(portal)/(policy)/exceptions/[reference]/form.tsx";
 
-export const { GET, POST } = formRoute(exceptionNoteForm);
+export const { GET, POST } = exceptionNoteForm.route();

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { takeOverForm } from "#app/(portal)/(policy)/exceptions/[reference]/form.tsx";
 
-export const { GET, POST } = formRoute(takeOverForm);
+export const { GET, POST } = takeOverForm.route();

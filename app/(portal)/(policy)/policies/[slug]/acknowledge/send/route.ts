@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { form, situationForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(form, situationForm);
+export const { GET, POST } = form.route(situationForm);

@@ -3,7 +3,7 @@ import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
 import { headingOf, isHeadingField, STEP_HELP } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { DeletionNotice } from "#app/(portal)/(registers)/_incident/advice.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { defineForm, definePage, formRoute, showPage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
 import { BackLink, Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
@@ -86,4 +86,4 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   );
 });
 
-export const { GET, POST } = formRoute(form);
+export const { GET, POST } = form.route();
