@@ -57,6 +57,7 @@ describeOnEachDatabase("a condition with a day", (database) => {
 
   it("is a task of whoever holds the exception until it is met, which is evidence, once", async () => {
     expect(await listExceptionTasks(asker)).toMatchObject([
+      { kind: "complete-mitigation" },
       { kind: "meet-condition", due, title: `Meet a condition of ${reference}`, reason: "Tell the team." },
       { kind: "exception-ends" },
     ]);
@@ -65,7 +66,7 @@ describeOnEachDatabase("a condition with a day", (database) => {
     const both = [1, 2].map(() => meetExceptionCondition(asker, reference, id));
     expect(await Promise.all(both)).toEqual([OK, OK]);
     expect(await dated()).toMatchObject({ doneBy: "Person asker" });
-    expect(await kindsOf(asker)).toEqual(["exception-ends"]);
+    expect(await kindsOf(asker)).toEqual(["complete-mitigation", "exception-ends"]);
     const rows = await database().prisma.evidence.findMany({ where: { event: "exception.condition-met" } });
     expect(rows).toHaveLength(1);
     expect((await stored()).steps.at(-1)).toMatchObject({ command: "meet-condition", reason: "Tell the team." });

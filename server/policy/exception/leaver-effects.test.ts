@@ -157,7 +157,7 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect((await stored(reference)).state).toBe("approved");
     expect((await eventsOf(reference)).at(-1)).toBe("exception.handed-over admin");
     expect((await told(reference)).at(-1)).toBe("manager exception-handed-over");
-    expect(await tasksOf(manager)).toEqual(["take-over-exception", "exception-ends"]);
+    expect(await tasksOf(manager)).toEqual(["complete-mitigation", "take-over-exception", "exception-ends"]);
     const view = await getException(manager, reference);
     expect(view).toMatchObject({ mayTakeOver: true, capacities: ["requester"] });
     expect(await tasksOf(officer)).toEqual([]);
@@ -194,14 +194,14 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     const moved = { ...asker, team: "audit" };
     expect([await tasksOf(moved), await tasksOf(manager), await tasksOf(senior)]).toEqual([
       [],
-      ["take-over-exception", "exception-ends"],
+      ["complete-mitigation", "take-over-exception", "exception-ends"],
       [],
     ]);
     expect(await getException(moved, reference)).toMatchObject({ sees: "all", commands: [], mayTakeOver: false });
     await leaves(manager);
-    expect(await tasksOf(officer)).toEqual(["take-over-exception"]);
+    expect(await tasksOf(officer)).toEqual(["complete-mitigation", "take-over-exception"]);
     expect(await takeOverException(officer, reference)).toEqual(OK);
-    expect(await tasksOf(officer)).toEqual(["exception-ends"]);
+    expect(await tasksOf(officer)).toEqual(["complete-mitigation", "exception-ends"]);
     expect(await markMoved(administrator, "asker", "fraud")).toEqual(DONE);
     expect(await getException(officer, reference)).toMatchObject({ mayTakeOver: false });
   });
@@ -213,7 +213,7 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect(await markMoved(administrator, "asker", "audit")).toEqual(DONE);
     expect(await getException({ ...asker, team: "audit" }, reference)).toMatchObject({ capacities: ["requester"] });
     await database().prisma.team.update({ where: { id: "fraud" }, data: { managerId: "manager" } });
-    expect(await tasksOf(manager)).toEqual(["take-over-exception", "exception-ends"]);
+    expect(await tasksOf(manager)).toEqual(["complete-mitigation", "take-over-exception", "exception-ends"]);
   });
 
   it("nothing else is taken from somebody who changes team", async () => {
@@ -268,7 +268,7 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect((await stored(own)).state).toBe("revoked");
     expect((await eventsOf(own)).at(-1)).toBe("exception.ended-with-leaver portal");
     expect((await told(team)).at(-1)).toBe("officer exception-handed-over");
-    expect(await tasksOf(officer)).toEqual(["take-over-exception"]);
+    expect(await tasksOf(officer)).toEqual(["complete-mitigation", "take-over-exception"]);
   });
 
   it("at the same moment as an approval: nothing is left in force for somebody who has left", async () => {

@@ -138,7 +138,10 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   });
 
   it("expires everywhere at the same millisecond, without any job having to run", async () => {
-    const mitigations = [{ text: "Tidy up.", owner: "requester" as const, dueOn: "2026-12-20" }];
+    const mitigations = [
+      { text: "Tidy up.", owner: "requester" as const, dueOn: "2026-12-20" },
+      { text: "Name nobody.", owner: "requester" as const, dueOn: null },
+    ];
     const reference = await exceptionAwaitingApproval(asker, "first", { ...MEDIUM_RISK, mitigations });
     await approve(reference);
     const [mitigation = ""] = (await stored(reference)).risks[0]?.mitigations.map(({ id }) => id) ?? [];
@@ -146,7 +149,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
       page: (await getException(asker, reference))?.state,
       list: (await listMyExceptions(asker)).mine[0]?.state,
       register: (await (await getExceptionRegister(auditor, ALL))?.page(null))?.rows[0]?.state,
-      tasks: (await listExceptionTasks(asker)).map(({ kind }) => kind),
+      tasks: (await listExceptionTasks(asker)).map(({ kind, due }) => [kind, due]),
       granted: await grantedTo(asker),
       verdict: await verdictFor(asker),
       mayRevoke: (await getException(officer, reference))?.commands.includes("revoke"),
@@ -158,7 +161,11 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
       page: "approved",
       list: "approved",
       register: "approved",
-      tasks: ["complete-mitigation", "exception-ends"],
+      tasks: [
+        ["complete-mitigation", "2026-12-20"],
+        ["complete-mitigation", "2026-12-23"],
+        ["exception-ends", "2026-12-23"],
+      ],
       granted: [reference],
       verdict: { verdict: "with-care", under: reference },
       mayRevoke: true,

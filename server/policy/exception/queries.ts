@@ -433,7 +433,11 @@ function tasksOfApproved(
   const about = (kind: Task["kind"], of: string, title: string, reason: string, day = due) => {
     tasks.push({ kind, key: `${reference} ${of}`, href, title, reason, due: day });
   };
-  const tasks = openMitigations(actor, exception, "approved").flatMap((one) => stepTask(reference, "mitigation", one));
+  const last = endsAt && lastDay(endsAt);
+  // One without a day is in place until the exception ends, and has to be confirmed by then.
+  const tasks = openMitigations(actor, exception, "approved").flatMap((one) =>
+    stepTask(reference, "mitigation", { ...one, dueOn: one.dueOn ?? last }),
+  );
   const mayRevoke = () =>
     permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
   if (exception.coversNobody && (isHolder || mayRevoke())) {
@@ -450,7 +454,6 @@ function tasksOfApproved(
     const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
     about("review-exception", "review", `Review ${reference}`, reason, day);
   }
-  const last = endsAt && lastDay(endsAt);
   if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
     const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
     about("exception-ends", "ends", `Your exception ${reference} ends on ${dateInWords(last)}`, reason, last);

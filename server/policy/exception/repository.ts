@@ -303,7 +303,7 @@ function concernsOf({
   // Administrators are notified of requests that nobody may decide on.
   const seesAll = isOfficer || roles.includes("senior-information-risk-owner") || roles.includes("administrator");
   const owedBy = (owner: MitigationOwner) => ({
-    risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
+    risks: { some: { mitigations: { some: { owner, doneAt: null } } } },
   });
   const unheld = { state: "approved", requester: { status: "left" } } as const;
   return [

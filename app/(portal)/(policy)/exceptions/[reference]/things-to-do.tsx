@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Tag, UserText } from "#app/_ui/content.tsx";
-import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { momentInWords, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { Button, Link, PageSection, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { isMissed } from "#domain/policy/exception/request.ts";
 import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
@@ -91,13 +91,16 @@ export function DatedConditions({ shown }: { shown: ShownException }) {
 export function Mitigations({ shown }: { shown: ShownException }) {
   const { exception, state, sees, ownMitigations } = shown.view;
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
+  const last = exception.endsAt === null ? (exception.wantedUntil ?? "") : lastDay(exception.endsAt);
   return (
     <PageSection title={sees === "all" ? "What was promised" : "For you to do"}>
       <ThingsToDo
         name="mitigation"
         things={all.filter(({ id }) => sees === "all" || ownMitigations.includes(id))}
         isOver={state !== "approved"}
-        open={({ dueOn }) => (dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>Lasting</Tag>)}
+        open={({ dueOn }) =>
+          dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>In place until {dateInWords(last)}</Tag>
+        }
         more={({ owner }) => <span>{MITIGATION_OWNERS[owner]}</span>}
         form={({ id }, button) =>
           ownMitigations.includes(id) && mitigationForm.show(shown, { stored: { mitigation: id }, button })

@@ -182,7 +182,7 @@ function MitigationFields({ number, stored, owners, formState }: MitigationField
       <DateField
         name={name("due")}
         legend="By when? (only if it is a task)"
-        hint="Leave it empty if it is always in place."
+        hint="Leave it empty if it is always in place. It is then confirmed by the last day of the exception."
         error={formState.errorOf(name("due"))}
         values={dateValues(formState, name("due"), stored?.dueOn)}
       />
