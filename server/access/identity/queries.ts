@@ -26,7 +26,8 @@ export {
   lockDirectory,
   type PersonRecord,
 } from "./repository.ts";
-export type { SessionView } from "./service.ts";
+export type { Concerns } from "./repository.ts";
+export { concernsOf, type SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
 

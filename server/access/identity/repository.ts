@@ -132,16 +132,45 @@ export async function listSessionsOf(tx: Tx, personId: string, now: Date): Promi
 
 export type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
-/** The session with this token, also one that has ended; null where there is none. */
+/** The session with this token, also one that has ended, and what may concern its person; null where there is none. */
 export async function findSession(tx: Tx, token: string) {
-  const row = await tx.session.findFirst({
-    where: { token },
-    select: {
-      ...columns("id", "seenAt", "expiresAt", "isShared", "provedAt"),
-      person: { select: personFields },
-    },
-  });
-  return row && { ...row, person: toRecord(row.person) };
+  const fields = { ...columns("id", "seenAt", "expiresAt", "isShared", "provedAt"), person: { select: personFields } };
+  // At the same moment, so that both go to the database together.
+  const [row, concerns] = await Promise.all([
+    tx.session.findFirst({ where: { token }, select: fields }),
+    findConcerns(tx, token),
+  ]);
+  return row && { ...row, person: toRecord(row.person), concerns };
+}
+
+/**
+ * Whether there is anything that somebody without a role may have a task about: more than their tasks need, never less.
+ * `people`: they lead somebody, or have stood in for somebody.
+ */
+export type Concerns = Record<
+  "exceptions" | "groups" | "phoneReturns" | "incidents" | "holds" | "consents" | "searches" | "samples" | "people",
+  boolean
+>;
+
+async function findConcerns(tx: Tx, token: string): Promise<Concerns | undefined> {
+  const [found] = await tx.$queryRaw<
+    Concerns[]
+  >`SELECT EXISTS (SELECT 1 FROM "Exception" WHERE "requesterId" = p.id) AS "exceptions",
+      EXISTS (SELECT 1 FROM "GroupMember" WHERE "personId" = p.id)
+        OR EXISTS (SELECT 1 FROM "ChatGroup" WHERE "requesterId" = p.id) AS "groups",
+      EXISTS (SELECT 1 FROM "PhoneReturn" WHERE "personId" = p.id) AS "phoneReturns",
+      EXISTS (SELECT 1 FROM "Incident" WHERE "reporterId" = p.id)
+        OR EXISTS (SELECT 1 FROM "Incident" WHERE "managerId" = p.id)
+        OR EXISTS (SELECT 1 FROM "IncidentAction" WHERE "ownerId" = p.id) AS "incidents",
+      EXISTS (SELECT 1 FROM "Hold" h WHERE h.body = p.body AND h."endedAt" IS NULL) AS "holds",
+      EXISTS (SELECT 1 FROM "Consent" WHERE "personId" = p.id) AS "consents",
+      EXISTS (SELECT 1 FROM "SearchRequest" WHERE "personId" = p.id) AS "searches",
+      EXISTS (SELECT 1 FROM "SampledPerson" WHERE "personId" = p.id) AS "samples",
+      EXISTS (SELECT 1 FROM "Person" WHERE "managerId" = p.id)
+        OR EXISTS (SELECT 1 FROM "Team" WHERE "managerId" = p.id)
+        OR EXISTS (SELECT 1 FROM "Deputy" WHERE "deputyId" = p.id) AS "people"
+    FROM "Session" s JOIN "Person" p ON p.id = s."personId" WHERE s.token = ${token}`;
+  return found;
 }
 
 /** Records that a session was used. */

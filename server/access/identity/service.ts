@@ -8,6 +8,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
+  type Concerns,
   deleteSessions,
   endSessionsOf,
   endSessionBy,
@@ -62,17 +63,23 @@ export async function identify(
 ): Promise<SessionVisitor> {
   const session = await findCurrent({ auth, prisma }, headers, now);
   if (!session) return { actor: null, reason: "not-signed-in" };
-  const { id, seenAt, provedAt, person, isShared, expiresAt } = session;
+  const { id, seenAt, provedAt, person, isShared, expiresAt, concerns } = session;
   if (isIdle(session, sessionIdleMinutes, now)) {
     await deleteSessions(prisma, person.id, { only: id });
     return { actor: null, reason: "not-signed-in" };
   }
   if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
+  if (actor && concerns) CONCERNS.set(actor, concerns);
   if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
   await endSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
+
+const CONCERNS = new WeakMap<Actor, Concerns>();
+
+/** What was found to concern whoever makes this request, as it began; undefined for anybody else. */
+export const concernsOf = (actor: Actor): Concerns | undefined => CONCERNS.get(actor);
 
 /** The session of the cookie in `headers`, as long as it lasts: the cookie's seal is checked before anything is asked. */
 async function findCurrent({ auth, prisma }: Pick<IdentityContext, "auth" | "prisma">, headers: Headers, now: Date) {

@@ -2,7 +2,7 @@ import { cache } from "react";
 import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
 import { listTokenTasks } from "#server/access/api-token/queries.ts";
-import { findActor, findActors } from "#server/access/identity/queries.ts";
+import { type Concerns, concernsOf, findActor, findActors } from "#server/access/identity/queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
@@ -49,6 +49,8 @@ interface Collector {
   of(actor: Actor): Promise<Task[]>;
   /** By person; asks the database as often for a hundred people as for one. */
   ofMany(actors: readonly Actor[]): Promise<ReadonlyMap<string, Task[]>>;
+  /** Who is an employee and nothing else has such tasks only if this concerns them. */
+  about?: keyof Concerns;
 }
 
 /** For tasks of a role that few people have: the database is not asked about anybody else. */
@@ -64,8 +66,8 @@ function ofRole(of: Collector["of"]): Collector {
 }
 
 /** For tasks that are asked for in one go for everybody. */
-function ofAll(ofMany: Collector["ofMany"]): Collector {
-  return { ofMany, of: async (actor) => (await ofMany([actor])).get(actor.personId) ?? [] };
+function ofAll(ofMany: Collector["ofMany"], about: keyof Concerns): Collector {
+  return { ofMany, of: async (actor) => (await ofMany([actor])).get(actor.personId) ?? [], about };
 }
 
 /** Each noun says which tasks people have for it; nothing is stored, so a task is gone as soon as its reason is. */
@@ -75,25 +77,25 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listCampaignTasks),
   ofRole(listHandedOverTasks),
   ofRole(listQuestionTasks),
-  { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
+  { of: listAllExceptionTasks, ofMany: listExceptionTasksOf, about: "exceptions" },
   ofRole(listContentTasks),
   ofRole(listReviewTasks),
   ofRole(listOutsideRuleTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },
   ofRole(listContinuityTasks),
-  ofAll(listGroupTasksOf),
+  ofAll(listGroupTasksOf, "groups"),
   ofRole(listAppTasks),
-  ofAll(listPhoneReturnTasksOf),
+  ofAll(listPhoneReturnTasksOf, "phoneReturns"),
   ofRole(listRecordTasks),
-  { of: listIncidentTasks, ofMany: listIncidentTasksOf },
-  { of: listHoldTasks, ofMany: listHoldTasksOf },
+  { of: listIncidentTasks, ofMany: listIncidentTasksOf, about: "incidents" },
+  { of: listHoldTasks, ofMany: listHoldTasksOf, about: "holds" },
   ofRole(listHoldReviewTasks),
-  ofAll(listConsentTasksOf),
-  ofAll(listRequestTasksOf),
-  ofAll(listClearDownTasksOf),
+  ofAll(listConsentTasksOf, "consents"),
+  ofAll(listRequestTasksOf, "searches"),
+  ofAll(listClearDownTasksOf, "groups"),
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
-  ofAll(listCheckTasksOf),
+  ofAll(listCheckTasksOf, "samples"),
 ];
 /** With the tasks that follow from all others. */
 const ALL_COLLECTORS: readonly Collector[] = [...COLLECTORS, ofRole(listNamingTasks)];
@@ -163,10 +165,14 @@ export async function listOpenDuties(body: string, roles: readonly DutyRole[]): 
 
 /**
  * The actor's tasks now, earliest due first: at most one more than MOST_TASKS, which shows that there are more. Each
- * collector reads no more than that. Collected once per request, although every page counts them.
+ * collector reads no more than that. Collected once per request, although every page counts them: most people have no
+ * role, and few things concern them, so that most collectors need not ask.
  */
 export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
-  const collected = await Promise.all(ALL_COLLECTORS.map(({ of }) => of(actor)));
+  const hasRole = actor.roles.some((role) => role !== "employee");
+  const concerns = hasRole ? undefined : concernsOf(actor);
+  const asked = ALL_COLLECTORS.filter(({ about }) => !about || !concerns || concerns.people || concerns[about]);
+  const collected = await Promise.all(asked.map(({ of }) => of(actor)));
   return firstOf(collected.flat());
 });
 
