@@ -149,7 +149,7 @@ describeOnOneDatabase("files for spreadsheets", (database) => {
         placedAt: at,
       },
     });
-    await prisma.photoConsent.create({
+    await prisma.consent.create({
       data: {
         ...registered,
         id: "c",

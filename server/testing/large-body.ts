@@ -177,7 +177,7 @@ const STEPS: Readonly<Record<string, string>> = {
              to_char(pg_temp.back(n * 26), 'YYYY-MM-DD'), 'Team chat', 'The team', repeat('What was decided, and why. ', 12), 'Case system',
              'CASE/' || n, 'Case files', to_char(now() + (n % 2000 - 20) * interval '1 day', 'YYYY-MM-DD'), pg_temp.back(n * 26)
         FROM generate_series(1, @people@ / 5) AS n;
-    INSERT INTO "PhotoConsent" (id, reference, body, "personId", "startKey", name, "givenOn", until, purpose, "formReference", "recordedAt")
+    INSERT INTO "Consent" (id, reference, body, "personId", "startKey", name, "givenOn", until, purpose, "formReference", "recordedAt")
       SELECT 'size-consent-' || n, pg_temp.ref('PHO', n), @body@, pg_temp.person(n * 97), 'key-' || n, 'Somebody ' || n,
              to_char(pg_temp.back(n * 509), 'YYYY-MM-DD'), to_char(pg_temp.back(n * 509) + (n % 700) * interval '1 day', 'YYYY-MM-DD'), 'A newsletter', 'F' || n, pg_temp.back(n * 509)
         FROM generate_series(1, @people@ / 100) AS n;

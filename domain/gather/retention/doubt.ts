@@ -40,7 +40,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   InformationRequestStep: { place: "Step of an information request", path: "/requests" },
   SearchRequest: { place: "Search for an information request", path: "/requests" },
   SearchAnswer: { place: "Answer to a search", path: "/requests" },
-  PhotoConsent: { place: "Photo consent", path: "/photos" },
+  Consent: { place: "Photo consent", path: "/photos" },
   UnderstandingCheck: { place: "Check of understanding", path: null },
   SampledPerson: { place: "Check of people drawn by chance", path: "/checks-held/samples" },
   Incident: { place: "Report of an accident", path: "/incidents" },

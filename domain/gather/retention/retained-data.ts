@@ -213,7 +213,7 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
     basis: "consent",
     seenBy:
       "Who recorded it, and governance officers. The use, and where the form is, also stand beside the evidence, which auditors read too; the names do not.",
-    models: ["PhotoConsent"],
+    models: ["Consent"],
   },
   {
     title: "Checks held",

@@ -110,7 +110,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
       },
     });
     const token = await makeToken(administrator, { name: "Quilltoken", scopes: ["evaluate"], days: "30" }, "t");
-    const consent = await database().prisma.photoConsent.create({
+    const consent = await database().prisma.consent.create({
       data: {
         id: "consent",
         reference: "PHO-2222-2222",

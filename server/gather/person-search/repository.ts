@@ -43,8 +43,8 @@ export async function listNamesWith(tx: Tx, body: string, words: readonly string
         SELECT id, name, email FROM "Person" WHERE body = ${body}
         UNION ALL SELECT m.name, m.name, NULL FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId"
          WHERE g.body = ${body} AND m.name IS NOT NULL
-        UNION ALL SELECT name, name, NULL FROM "PhotoConsent" WHERE body = ${body}
-        UNION ALL SELECT guardian, guardian, NULL FROM "PhotoConsent" WHERE body = ${body} AND guardian IS NOT NULL) known
+        UNION ALL SELECT name, name, NULL FROM "Consent" WHERE body = ${body}
+        UNION ALL SELECT guardian, guardian, NULL FROM "Consent" WHERE body = ${body} AND guardian IS NOT NULL) known
      WHERE regexp_split_to_array(plain_letters(name), '[^[:alnum:]]+') && ${[...words]}::text[]
      ORDER BY name, id`;
 }

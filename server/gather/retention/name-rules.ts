@@ -64,7 +64,7 @@ export const NAME_TABLES: readonly NameTable[] = [
     scope: through("searchId", "SearchRequest", through("requestId", "InformationRequest")),
     text: ["words"],
   },
-  { table: "PhotoConsent", scope: OWN, text: ["purpose", "withdrawReason"] },
+  { table: "Consent", scope: OWN, text: ["purpose", "withdrawReason"] },
   { table: "UnderstandingCheck", scope: OWN, text: ["heldBy", "takenBy", "result", "actions"] },
   { table: "SampledPerson", scope: through("sampleId", "UnderstandingSample"), text: ["excusedBecause"] },
   { table: "IncidentEntry", scope: through("incidentId", "Incident"), json: ["values"] },
@@ -79,7 +79,7 @@ export const EVIDENCE_TEXTS: NameTable = { table: "EvidenceDetail", scope: OWN, 
 export const SEARCHED_TABLES: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
 
 /** Private to whom they are for, or copies of what a register says. */
-const NOT_REGISTERS = ["Mail", "Notice", "UnfoundWords", "ApiToken", "PhotoConsent"];
+const NOT_REGISTERS = ["Mail", "Notice", "UnfoundWords", "ApiToken", "Consent"];
 
 /** The tables of all registers, in which people and words are looked for by name. */
 export const REGISTER_TABLES: readonly NameTable[] = [
@@ -89,7 +89,7 @@ export const REGISTER_TABLES: readonly NameTable[] = [
     scope: OWN,
     text: ["about", "chat", "participants", "content", "system", "systemReference"],
   },
-  { table: "PhotoConsent", scope: OWN, text: ["name", "guardian", "purpose", "formReference", "withdrawReason"] },
+  { table: "Consent", scope: OWN, text: ["name", "guardian", "purpose", "formReference", "withdrawReason"] },
   { table: "GroupMember", scope: through("groupId", "ChatGroup"), text: ["name", "organisation"] },
 ];
 

@@ -156,7 +156,7 @@ const rowsDue: Record<Exclude<RetentionKind, "leaver-name">, (due: Due) => DueRo
   ],
   "photo-consent": (due) => [
     {
-      table: "PhotoConsent",
+      table: "Consent",
       where: sql`${ofBody(due)} AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before}) AND ${ofNobodyHeld(due)}`,
       hasCorrections: true,
     },

@@ -114,7 +114,7 @@ const THEIRS: readonly (readonly [kind: SampleKindName, table: string, column: s
   ["record", "CapturedRecord", "personId"],
   ["phone", "PhoneReturn", "personId"],
   ["request", "InformationRequest", "enteredById"],
-  ["photo", "PhotoConsent", "personId"],
+  ["photo", "Consent", "personId"],
   ["check", "UnderstandingCheck", "personId"],
   ["check", "UnderstandingSample", "personId"],
   ["incident", "Incident", "reporterId"],

@@ -650,7 +650,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
         closedOn: day,
       },
     });
-    await prisma.photoConsent.create({
+    await prisma.consent.create({
       data: {
         ...own,
         ...key("photo"),
@@ -741,9 +741,9 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   "SearchAnswer.answer": "A code.",
   "SearchAnswer.gone": "A code.",
   "SearchAnswer.statement": "Words of the portal.",
-  "PhotoConsent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
-  "PhotoConsent.guardian": "Who agreed for a child: the same.",
-  "PhotoConsent.formReference": "Number or place of a form.",
+  "Consent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
+  "Consent.guardian": "Who agreed for a child: the same.",
+  "Consent.formReference": "Number or place of a form.",
   "Mail.sentTo": "Where the mail went: deleted with their mail when the name is replaced.",
   "Mail.bounceStatus": "A code.",
   "Mail.address": "An earlier address of whom the mail is to: deleted with their mail when the name is replaced.",

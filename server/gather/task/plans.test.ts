@@ -71,7 +71,7 @@ const LISTS: Record<string, ReadList> = {
   },
   consents: {
     role: "governance-officer",
-    table: "PhotoConsent",
+    table: "Consent",
     twoPages: 52,
     read: async (actor) => getConsentRegister(actor, {})?.page(null) ?? null,
   },

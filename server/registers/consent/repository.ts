@@ -7,17 +7,16 @@ import { findBy } from "#server/base/db/part-of-text.ts";
 const people = {
   person: { select: { id: true, name: true } },
   withdrawnBy: { select: { id: true, name: true } },
-} satisfies Prisma.PhotoConsentInclude;
+} satisfies Prisma.ConsentInclude;
 
 /** A consent as it is stored, with who recorded it and who withdrew it. */
-export type ConsentRecord = Prisma.PhotoConsentGetPayload<{ include: typeof people }>;
+export type ConsentRecord = Prisma.ConsentGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
-export const insertConsent = (tx: Tx, data: Prisma.PhotoConsentUncheckedCreateInput) =>
-  tx.photoConsent.create({ data });
+export const insertConsent = (tx: Tx, data: Prisma.ConsentUncheckedCreateInput) => tx.consent.create({ data });
 
 export const findConsent = (tx: Tx, body: string, reference: string) =>
-  tx.photoConsent.findUnique({ where: { reference, body }, include: people });
+  tx.consent.findUnique({ where: { reference, body }, include: people });
 
 /** Those of a body, or of one person, as asked for, in pages. @param today calendar day, on which they hold or not */
 export function consentList(
@@ -27,7 +26,7 @@ export function consentList(
   asked: Asked = {},
 ): List<ConsentRecord> {
   const { q, state } = asked;
-  const states: Record<string, Prisma.PhotoConsentWhereInput> = {
+  const states: Record<string, Prisma.ConsentWhereInput> = {
     valid: { withdrawnAt: null, until: { gte: today } },
     ended: { withdrawnAt: null, until: { lt: today } },
     withdrawn: { withdrawnAt: { not: null } },
@@ -35,10 +34,10 @@ export function consentList(
   return {
     within,
     filter: { ...(state && states[state]) },
-    found: findBy(tx, within.body, q, { table: "PhotoConsent", columns: ["name"] }),
+    found: findBy(tx, within.body, q, { table: "Consent", columns: ["name"] }),
     order: orderFor(CONSENT_ORDERS, asked),
     key: "reference",
-    read: (part) => tx.photoConsent.findMany({ ...part, include: people }),
+    read: (part) => tx.consent.findMany({ ...part, include: people }),
   };
 }
 
@@ -46,11 +45,11 @@ const CONSENT_ORDERS = { newest: [["recordedAt", "desc"]], ends: [["until", "asc
 
 /** All of them. */
 export const listConsents = (tx: Tx, filter: { body: string; personId?: string }) =>
-  tx.photoConsent.findMany({ where: filter, include: people, orderBy: [{ recordedAt: "desc" }, { id: "asc" }] });
+  tx.consent.findMany({ where: filter, include: people, orderBy: [{ recordedAt: "desc" }, { id: "asc" }] });
 
 /** A person's own consents valid on a day, by the name of the person in the picture. @param day YYYY-MM-DD */
 export const listValidOf = (tx: Tx, { body, personId }: { body: string; personId: string }, day: string) =>
-  tx.photoConsent.findMany({
+  tx.consent.findMany({
     where: { body, personId, withdrawnAt: null, until: { gte: day } },
     select: { reference: true, name: true, until: true, purpose: true },
     orderBy: [{ name: "asc" }, { reference: "asc" }],
@@ -58,7 +57,7 @@ export const listValidOf = (tx: Tx, { body, personId }: { body: string; personId
 
 /** Consents of these people that ended before a day, of pictures that are still in use, the earliest first. */
 export const listEnded = (tx: Tx, body: string, personIds: readonly string[], day: string) =>
-  tx.photoConsent.findMany({
+  tx.consent.findMany({
     where: { ...ended(body, day), personId: { in: [...personIds] } },
     select: inTask,
     orderBy: earliest,
@@ -67,7 +66,7 @@ export const listEnded = (tx: Tx, body: string, personIds: readonly string[], da
 /** The same of people who have left. */
 export async function listEndedOfLeavers(tx: Tx, body: string, day: string, take: number) {
   const where = { ...ended(body, day), person: { status: "left" as const } };
-  return tx.photoConsent.findMany({ where, select: inTask, orderBy: earliest, take });
+  return tx.consent.findMany({ where, select: inTask, orderBy: earliest, take });
 }
 
 const inTask = { reference: true, until: true, personId: true } as const;
@@ -75,16 +74,16 @@ const earliest = [{ until: "asc" as const }, { id: "asc" as const }];
 const ended = (body: string, day: string) => ({ body, until: { lt: day }, withdrawnAt: null, retiredAt: null });
 
 /** Writes what was corrected. */
-export const updateConsent = (tx: Tx, id: string, data: Prisma.PhotoConsentUncheckedUpdateInput) =>
-  tx.photoConsent.update({ where: { id }, data });
+export const updateConsent = (tx: Tx, id: string, data: Prisma.ConsentUncheckedUpdateInput) =>
+  tx.consent.update({ where: { id }, data });
 
 /** @returns false if that was written already */
 export const writeRetired = async (tx: Tx, id: string, retiredAt: Date) =>
-  (await tx.photoConsent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
+  (await tx.consent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
 
 /** @returns false if it was withdrawn already */
 export const writeWithdrawal = async (
   tx: Tx,
   id: string,
   data: { withdrawnAt: Date; withdrawnById: string; withdrawReason: string },
-) => (await tx.photoConsent.updateMany({ where: { id, withdrawnAt: null }, data })).count === 1;
+) => (await tx.consent.updateMany({ where: { id, withdrawnAt: null }, data })).count === 1;

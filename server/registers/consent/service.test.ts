@@ -12,7 +12,7 @@ import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getConsent, getConsentRegister, listOfferedConsents, listConsentTasksOf } from "./queries.ts";
-import { recordConsent, retirePhoto, withdrawPhotoConsent } from "./service.ts";
+import { recordConsent, retirePhoto, withdrawConsent } from "./service.ts";
 
 const listConsentTasks = tasksOfOne(listConsentTasksOf);
 
@@ -84,11 +84,11 @@ describeOnEachDatabase("photo consents", (database) => {
   it("is withdrawn once, by whoever recorded it or an officer, and then no longer offered", async () => {
     const reference = await record();
     const colleague = await addPerson(database(), "colleague", { body: BODY });
-    expect((await withdrawPhotoConsent(colleague, reference, "x")).code).toBe("not-found");
-    expect((await withdrawPhotoConsent(employee, reference, "")).code).toBe("invalid");
+    expect((await withdrawConsent(colleague, reference, "x")).code).toBe("not-found");
+    expect((await withdrawConsent(employee, reference, "")).code).toBe("invalid");
     const results = await Promise.all([
-      withdrawPhotoConsent(employee, reference, "A letter."),
-      withdrawPhotoConsent(officer, reference, "A call."),
+      withdrawConsent(employee, reference, "A letter."),
+      withdrawConsent(officer, reference, "A call."),
     ]);
     expect(results.map(({ code }) => code)).toEqual(["done", "done"]);
     expect(await offered()).toEqual([]);
@@ -122,7 +122,7 @@ describeOnEachDatabase("photo consents", (database) => {
       });
     expect((await keep("one")).code).toBe("kept");
     expect((await keep("two", officer)).code).toBe("changed");
-    await withdrawPhotoConsent(officer, reference, "A call.");
+    await withdrawConsent(officer, reference, "A call.");
     expect((await keep("three")).code).toBe("changed");
     expect((await getDecidingTable(employee, policy, { photo: reference })).photo).toMatchObject({
       hasDropped: true,

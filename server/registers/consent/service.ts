@@ -50,7 +50,7 @@ export async function recordConsent(
 }
 
 /** Records that a consent was withdrawn; no effect the second time. */
-export async function withdrawPhotoConsent(actor: Actor, reference: string, reason: string): Promise<Outcome<"done">> {
+export async function withdrawConsent(actor: Actor, reference: string, reason: string): Promise<Outcome<"done">> {
   const consent = await findConsent(getDatabase(), actor.body, reference);
   if (!consent || !maySeeConsent(actor, consent)) return { code: "not-found" };
   const problems = textProblems("reason", reason, "Say how you know that it was withdrawn.", LONGEST_CONSENT_REASON);

@@ -13,7 +13,7 @@ const TABLES = {
   GRP: ["ChatGroup", "requesterId"],
   HLD: ["Hold", "placedById"],
   INC: ["Incident", "reporterId"],
-  PHO: ["PhotoConsent", "personId"],
+  PHO: ["Consent", "personId"],
   PHR: ["PhoneReturn", "personId"],
   REC: ["CapturedRecord", "personId"],
   REQ: ["InformationRequest", "enteredById"],

@@ -7,7 +7,7 @@ import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Confirmation, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getConsent } from "#server/registers/consent/queries.ts";
-import { correctConsent, retirePhoto, withdrawPhotoConsent } from "#server/registers/consent/service.ts";
+import { correctConsent, retirePhoto, withdrawConsent } from "#server/registers/consent/service.ts";
 import { CONSENT_FIELDS } from "../consent-fields.tsx";
 import { ConsentTag } from "../register.tsx";
 
@@ -49,7 +49,7 @@ const form = defineForm(page, {
   do: "withdraw",
   fields: { reason: text("How do you know?", { hint: "“An e-mail of 3 May”, for example.", lines: 2 }) },
   button: <Button look="quiet">Note that it was withdrawn</Button>,
-  submit: ({ actor, params, values }) => withdrawPhotoConsent(actor, params.reference, values.reason),
+  submit: ({ actor, params, values }) => withdrawConsent(actor, params.reference, values.reason),
 });
 
 /** Says that a picture whose consent has ended is no longer used. */
