@@ -129,6 +129,40 @@ describe("the settings", () => {
     ]);
   });
 
+  const OFFICER = "governance-officer";
+  const SENIOR = "senior-information-risk-owner";
+  it.each([
+    ["The governance officer decides. Where the risk is high, the Senior Information Risk Owner decides."],
+    ["The governance officer decides, but where the risk is high the Senior Information Risk Owner does."],
+    ["Above medium risk, the Senior Information Risk Owner decides; otherwise the governance officer does."],
+    ["The SIRO decides if the risk is more than medium, in all other cases the governance officer."],
+    [
+      "The governance officer decides where the risk is low or medium. The SIRO decides on anything else, if it is high.",
+    ],
+  ])("hold against the text who decides at which risk: %s", (text) => {
+    const clauses = CLAUSES.map((one) => (one.id === "9.3" ? { ...one, text } : one));
+    const found = (low: string, medium: string, high: string) =>
+      problems({ decide: { low: [low], medium: [medium], high: [high], because: ["9.3"] } }, { ...VERSION, clauses });
+    expect(found(OFFICER, OFFICER, SENIOR)).toEqual([]);
+    expect(found(SENIOR, OFFICER, OFFICER)).toEqual([
+      expect.stringContaining("the governance-officer decides where the risk is low"),
+      expect.stringContaining("the governance-officer does not decide where the risk is high"),
+      expect.stringContaining("the senior-information-risk-owner does not decide where the risk is low"),
+      expect.stringContaining("the senior-information-risk-owner decides where the risk is high"),
+    ]);
+    expect(found(OFFICER, SENIOR, SENIOR)).toContainEqual(
+      expect.stringContaining("the governance-officer decides where the risk is medium"),
+    );
+  });
+
+  it("may let two roles decide in a row where the text says that the second decides also", () => {
+    const text = "The governance officer decides. If the risk is medium or higher, the SIRO decides as well.";
+    const clauses = CLAUSES.map((one) => (one.id === "9.3" ? { ...one, text } : one));
+    const decide = { low: [OFFICER], medium: [OFFICER, SENIOR], high: [OFFICER, SENIOR], because: ["9.3"] };
+    expect(problems({ decide }, { ...VERSION, clauses })).toEqual([]);
+    expect(problems({ decide: { ...decide, medium: [OFFICER] } }, { ...VERSION, clauses })).toHaveLength(1);
+  });
+
   it.each([
     ["longest", { months: 12 }, "It ends after a year."],
     ["longest", { months: 24 }, "It lasts two years at most."],

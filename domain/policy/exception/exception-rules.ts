@@ -262,15 +262,66 @@ function neverProblems({ clauses, because: by }: ExceptionSettings["never"][numb
   ];
 }
 
+/** Where a text passes from one case to the next: a sentence ends, or another condition begins. */
+const CASES =
+  /[.;:]\s|,\s(?:and\s|but\s)?(?=(?:where|when|if)\b)|,\s(?=[^,.;]*\b(?:otherwise|in (?:all )?other cases)\b)/i;
+const LEVEL =
+  /\b(above |over |more than |below |under |less than )?(low|medium|high)\b( or (?:more|higher|above)| or (?:less|lower|below))?/gi;
+
+/** The levels of risk that a case is about, in ascending order; all where it names none. */
+function levelsIn(text: string): readonly RiskLevel[] {
+  const named = [...text.matchAll(LEVEL)].flatMap(([, before = "", word = "", after = ""]) => {
+    const at = RISK_LEVELS.findIndex((level) => level === word.toLowerCase());
+    if (/above|over|more/i.test(before)) return RISK_LEVELS.slice(at + 1);
+    if (/below|under|less/i.test(before)) return RISK_LEVELS.slice(0, at);
+    if (after === "") return RISK_LEVELS.slice(at, at + 1);
+    return /more|higher|above/i.test(after) ? RISK_LEVELS.slice(at) : RISK_LEVELS.slice(0, at + 1);
+  });
+  return named.length === 0 ? RISK_LEVELS : RISK_LEVELS.filter((level) => named.includes(level));
+}
+
+/**
+ * Who decides at each level of the risk that is left, as a text says it: what it says of one level comes before what it
+ * says of all, unless somebody decides "also".
+ * @returns null if a case names a level and several roles, so that it could mean either
+ */
+function decidersIn(text: string): Record<RiskLevel, Decider[]> | null {
+  const cases = text.split(CASES).map((one) => ({
+    levels: levelsIn(one),
+    roles: DECIDERS.filter((role) => DECIDER_NAMES[role].test(one)),
+    isAlso: /\b(also|as well|too|in addition)\b/i.test(one),
+  }));
+  if (cases.some(({ levels, roles }) => levels.length < RISK_LEVELS.length && roles.length > 1)) return null;
+  const at = (level: RiskLevel) => {
+    const here = cases.filter(({ levels, roles }) => roles.length > 0 && levels.includes(level));
+    const special = here.filter(({ levels }) => levels.length < RISK_LEVELS.length);
+    const counted = special.length === 0 || special.some(({ isAlso }) => isAlso) ? here : special;
+    return counted.flatMap(({ roles }) => roles);
+  };
+  return { low: at("low"), medium: at("medium"), high: at("high") };
+}
+
 function deciderProblems(decide: NonNullable<ExceptionSettings["decide"]>, text: string): string[] {
-  const set = new Set(RISK_LEVELS.flatMap((level) => decide[level].flat()));
+  const byLevel = decidersIn(text);
   const clauses = decide.because.join(" and ");
   return DECIDERS.flatMap((role) => {
     const isSaid = DECIDER_NAMES[role].test(text);
-    if (isSaid === set.has(role)) return [];
-    return isSaid
-      ? [`exceptions.decide: clause ${clauses} names the ${role}, who decides nowhere here. Add the role.`]
-      : [`exceptions.decide: clause ${clauses} does not name the ${role}. Take the role out, or name another clause.`];
+    const decides = RISK_LEVELS.filter((level) => decide[level].flat().includes(role));
+    if (isSaid && decides.length === 0)
+      return [`exceptions.decide: clause ${clauses} names the ${role}, who decides nowhere here. Add the role.`];
+    if (!isSaid && decides.length > 0)
+      return [
+        `exceptions.decide: clause ${clauses} does not name the ${role}. Take the role out, or name another clause.`,
+      ];
+    return RISK_LEVELS.flatMap((level) => {
+      const isSaidHere = byLevel?.[level].includes(role) ?? decides.includes(level);
+      if (isSaidHere === decides.includes(level)) return [];
+      return [
+        isSaidHere
+          ? `exceptions.decide: by clause ${clauses} the ${role} decides where the risk is ${level}. Add the role there, or name another clause.`
+          : `exceptions.decide: by clause ${clauses} the ${role} does not decide where the risk is ${level}. Take the role out there, or name another clause.`,
+      ];
+    });
   });
 }
 
