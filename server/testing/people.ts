@@ -1,6 +1,8 @@
 import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Database } from "#server/base/db/database.ts";
+import { findSession } from "#server/access/identity/repository.ts";
+import { noteConcerns } from "#server/access/identity/service.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
@@ -47,4 +49,16 @@ export async function leaveByProgram(body: string, personId: string): Promise<vo
     if (done === null || done === "last-administrator") throw new Error(`${personId} cannot leave.`);
     return { result: null, evidence: done.evidence, notices: done.notices };
   });
+}
+
+/** Somebody as a request of theirs knows them: with what was found to concern them as it began. */
+export async function asSignedIn({ prisma }: Pick<Database, "prisma">, actor: Actor): Promise<Actor> {
+  const { personId } = actor;
+  const [id, signedIn] = [`session of ${personId}`, { ...actor }];
+  const session = { id, token: id, personId, expiresAt: new Date(clock.now().getTime() + 60_000) };
+  await prisma.session.upsert({ where: { id }, create: session, update: session });
+  const concerns = (await findSession(prisma, id))?.concerns;
+  if (!concerns) throw new Error(`${personId} has no session.`);
+  noteConcerns(signedIn, concerns);
+  return signedIn;
 }

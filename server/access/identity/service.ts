@@ -70,13 +70,17 @@ export async function identify(
   }
   if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
-  if (actor && concerns) CONCERNS.set(actor, concerns);
+  if (actor && concerns) noteConcerns(actor, concerns);
   if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
   await endSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
 
 const CONCERNS = new WeakMap<Actor, Concerns>();
+
+export function noteConcerns(actor: Actor, concerns: Concerns): void {
+  CONCERNS.set(actor, concerns);
+}
 
 /** What was found to concern whoever makes this request, as it began; undefined for anybody else. */
 export const concernsOf = (actor: Actor): Concerns | undefined => CONCERNS.get(actor);

@@ -15,7 +15,7 @@ import { answerQuestion } from "#server/policy/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
-import { addPerson, leaveByProgram } from "#server/testing/people.ts";
+import { addPerson, asSignedIn, leaveByProgram } from "#server/testing/people.ts";
 import { listTasks, listTasksOf } from "./queries.ts";
 
 const BODY = "nao";
@@ -170,6 +170,8 @@ describeOnEachDatabase("duties of roles", (database) => {
   const has = async (ids: readonly string[]) => {
     const people = await findActors(ids);
     const tasksOf = await listTasksOf(people);
+    for (const one of people)
+      expect(await listTasks(await asSignedIn(database(), one)), `${one.personId}, signed in`).toEqual(tasksOf(one));
     return people.flatMap((one) => tasksOf(one).map(({ kind }) => `${one.personId} ${kind}`));
   };
 

@@ -13,7 +13,7 @@ import { markLeaversAt } from "#server/people/directory/job.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { createPostgresqlDatabase, describeOnEachDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { fillBody, idOf } from "#server/testing/large-body.ts";
-import { addPerson } from "#server/testing/people.ts";
+import { addPerson, asSignedIn } from "#server/testing/people.ts";
 import { stopAfter } from "#server/testing/stop-after.ts";
 import { startStatementProxy } from "#scripts/test-statements.mjs";
 
@@ -93,6 +93,7 @@ describe.runIf(ENGINES.includes("postgresql"))("timed work in a body of a thousa
     for (const actor of actors) {
       const alone = await listTasks(actor);
       expect(tasksOf(actor), actor.personId).toEqual(alone);
+      expect(await listTasks(await asSignedIn(database, actor)), `${actor.personId}, signed in`).toEqual(alone);
       for (const { kind } of alone) kinds.add(kind);
     }
     for (const kind of ["acknowledge", "confirm-hold", "clear-down", "finish-incident", "decide-exception"])
