@@ -56,9 +56,9 @@ describeOnEachDatabase("what may concern somebody who has no role", (database) =
     for (const [kind, tables] of Object.entries(TABLES))
       for (const [table, column] of tables) {
         const name = column === "body" ? "nao" : "Person 1";
-        const [where] = (await prisma.$queryRawUnsafe(
+        const [where] = await prisma.$queryRawUnsafe<[{ id: string }]>(
           `SELECT min(id) AS id FROM "${table}" WHERE id <> 'Person 1'`,
-        )) as [{ id: string }];
+        );
         await sql(`UPDATE "${table}" SET "${column}" = '${name}' WHERE id = '${where.id}'`);
         expect(await found(), `${table}.${column}`).toEqual([kind]);
         await sql(`UPDATE "${table}" SET "${column}" = 'no ${column}' WHERE id = '${where.id}'`);
