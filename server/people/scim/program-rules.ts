@@ -1,3 +1,4 @@
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { isInForce } from "#server/access/api-token/queries.ts";
@@ -47,25 +48,53 @@ export async function refuseOwnChange(
   { reference, body, madeById }: ScimProgram,
   { personId, message }: OwnChangeRefused,
 ): Promise<ScimError> {
-  const at = clock.now();
-  const notice = {
-    body,
-    kind: "own-change-refused" as const,
+  await tellAdministrators(body, madeById, {
+    kind: "own-change-refused",
     href: `/admin/people/${personId}`,
     subject: "Change somebody by hand, whom a program may not change",
     paragraphs: [
       `The program with the token ${reference} tried to change what the administrator who made that token may do. Nobody changes that themselves, so it was refused.`,
       "If the change is right, make it here. To have the program do it, let it have a token that somebody else made.",
     ],
-  };
-  await transact(async (tx): Promise<Change<null>> => {
-    await lockDirectory(tx, body); // of two refusals at once, the second sees that the notices have been sent
-    const notified = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
-    const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
-    const others = administrators.filter((id) => id !== madeById);
-    const to = (others.length > 0 ? others : administrators).filter((id) => !notified.includes(id));
-    return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
   });
   const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
   return new ScimError(403, null, detail);
+}
+
+/** Tells the administrators what a program sent about somebody who leaves that does not fit. */
+export async function tellNotDone(
+  { reference, body }: ScimProgram,
+  personId: string,
+  reasons: readonly string[],
+): Promise<void> {
+  await tellAdministrators(body, null, {
+    kind: "leaver-part-refused",
+    href: `/admin/people/${personId}`,
+    subject: "Correct what a program sends about somebody who left",
+    paragraphs: [
+      `The program with the token ${reference} said that somebody has left, and they have. Other parts of the same request do not fit and were not done:`,
+      ...reasons.map((reason) => (reason.length > 300 ? `${reason.slice(0, 300)}…` : reason)),
+      "Correct the attribute at the identity provider, or its mapping.",
+    ],
+  });
+}
+
+/**
+ * Tells the administrators of a body about a person, once a day for each kind of notice.
+ * @param exceptId who is not told, unless they are the only one
+ */
+async function tellAdministrators(
+  body: string,
+  exceptId: string | null,
+  told: Omit<Notice, "body" | "to">,
+): Promise<void> {
+  const notice = { ...told, body };
+  await transact(async (tx): Promise<Change<null>> => {
+    await lockDirectory(tx, body); // of two at once, the second sees that the notices have been sent
+    const notified = await listNotifiedSince(tx, notice, new Date(clock.now().getTime() - DAY_MS));
+    const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
+    const others = administrators.filter((id) => id !== exceptId);
+    const to = (others.length > 0 ? others : administrators).filter((id) => !notified.includes(id));
+    return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
+  });
 }
