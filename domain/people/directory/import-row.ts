@@ -91,7 +91,8 @@ export function readRow(
 /** The name from its cells: the whole one, or first name and surname; also where "Name" holds the first name alone. */
 function nameOf({ name = "", firstName = "", surname = "" }: Cells): string {
   const first = name || firstName;
-  const isWhole = name !== "" && (firstName !== "" || ` ${nameKey(name.replaceAll(",", " "))} `.includes(` ${nameKey(surname)} `));
+  const isWhole =
+    name !== "" && (firstName !== "" || ` ${nameKey(name.replaceAll(",", " "))} `.includes(` ${nameKey(surname)} `));
   return isWhole ? name : [first, surname].filter(Boolean).join(" ");
 }
 

@@ -101,7 +101,10 @@ function apply(group: RequestedGroup, { op, path, value }: PatchOperation, id: s
     return { ...group, displayName: parsed(name, unwrapped(value), { path: "displayName" }) };
   }
   if (target === "externalid")
-    return { ...group, externalId: op === "remove" ? null : parsed(externalId, unwrapped(value), { path: "externalId" }) };
+    return {
+      ...group,
+      externalId: op === "remove" ? null : parsed(externalId, unwrapped(value), { path: "externalId" }),
+    };
   if (target === "members") return { ...group, memberIds: changedMembers(group.memberIds, op, value) };
   if (target.startsWith("members[")) return { ...group, memberIds: changedByFilter(group.memberIds, op, path ?? "") };
   if (target === "schemas" || target === "meta" || (target === "id" && value === id)) return group;

@@ -52,7 +52,10 @@ const PACKED = '{"id":"06b07648","value":"Policy owner","displayName":"Owners"}'
 
 it.each<[unknown, string[]]>([
   ["auditor", ["auditor"]],
-  [["Auditor", { value: "policy-owner" }], ["auditor", "policy-owner"]],
+  [
+    ["Auditor", { value: "policy-owner" }],
+    ["auditor", "policy-owner"],
+  ],
   [{ primary: true, type: "WindowsAzureActiveDirectoryRole", value: "Auditor" }, ["auditor"]],
   [{ value: "25", displayName: "Auditor" }, ["auditor"]],
   [{ Display: "Auditor" }, ["auditor"]],
@@ -60,8 +63,14 @@ it.each<[unknown, string[]]>([
   [[{ value: PACKED }, { value: "User", display: "User" }], ["policy-owner"]],
   [PACKED, ["policy-owner"]],
   [`[${PACKED},{"value":"msiam_access"}]`, ["policy-owner"]],
-  [[{ value: "King" }, { value: "{king" }], ["King", "{king"]],
-  [[true, { value: { value: "auditor" } }], ["true", "{…}"]],
+  [
+    [{ value: "King" }, { value: "{king" }],
+    ["King", "{king"],
+  ],
+  [
+    [true, { value: { value: "auditor" } }],
+    ["true", "{…}"],
+  ],
   [[null, "", {}, { type: "x" }, "User", "default access"], []],
 ])("finds the roles in %j", (sent, wanted) => {
   expect(rolesSent(sent).map(({ value }) => value)).toEqual(wanted);

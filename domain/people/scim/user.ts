@@ -201,11 +201,16 @@ function unpacked(sent: unknown): unknown {
 }
 
 function roleAmong(sent: readonly unknown[]): { value: string }[] {
-  const names = sent.map((one) => (typeof one === "object" && one !== null ? "{…}" : String(one ?? "").trim()));
-  const given = names.filter((name) => name !== "");
+  const given = sent.map(plainText).filter((name) => name !== "");
   const isDefault = (name: string) => DEFAULT_ROLES.includes(smallLetters(name));
   const name = given.find((one) => roleNamed(one) !== null || isDefault(one)) ?? given[0];
   return name === undefined || isDefault(name) ? [] : [{ value: roleNamed(name) ?? name }];
+}
+
+function plainText(sent: unknown): string {
+  if (typeof sent === "string") return sent.trim();
+  if (sent === null || sent === undefined) return "";
+  return typeof sent === "number" || typeof sent === "boolean" ? String(sent) : "{…}";
 }
 
 /** The role of that name, ignoring case; null for any other text. */

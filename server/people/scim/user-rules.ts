@@ -236,7 +236,7 @@ function joinPrimaryRole(operations: readonly PatchOperation[]): PatchOperation[
     else if (part === undefined || /value|display/i.test(part)) {
       const [single] = [operation.value].flat();
       const value = part !== undefined && isJson(single) ? single["value"] : single;
-      const sent = isJson(value) ? value : { [part?.toLowerCase() ?? "value"]: value };
+      const sent: Json = isJson(value) ? value : { [part?.toLowerCase() ?? "value"]: value };
       role = operation.op === "remove" ? {} : { ...role, ...sent };
     }
   }
@@ -287,7 +287,10 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
 
 /** A path as the library compares its filter: booleans without quotation marks, roles by their code. */
 function inOneSpelling(path: string): string {
-  const plain = path.replace(/(\bprimary\s+(?:eq|ne)\s+)"?(true|false)"?/gi, (_, start: string, value: string) => start + value.toLowerCase());
+  const plain = path.replace(
+    /(\bprimary\s+(?:eq|ne)\s+)"?(true|false)"?/gi,
+    (_, start: string, value: string) => start + value.toLowerCase(),
+  );
   if (!/^\s*(?:urn:\S*:)?roles\[/i.test(plain)) return plain;
   return plain.replace(/"([^"\\]*)"/g, (_, name: string) => `"${roleNamed(name) ?? name}"`);
 }

@@ -58,7 +58,8 @@ export function toResource(row: UserRow): Json {
 /** A user with what a request asked for beside their leaving, and could not be done: see docs/scim.md. */
 export function withNotDone(user: Json, notDone: readonly string[]): Json {
   const schemas = [USER_SCHEMA, ENTERPRISE_SCHEMA, ABSENCE_SCHEMA];
-  return { ...user, schemas, [ABSENCE_SCHEMA]: { ...Object(user[ABSENCE_SCHEMA]), notDone } };
+  const absence = user[ABSENCE_SCHEMA];
+  return { ...user, schemas, [ABSENCE_SCHEMA]: { ...(typeof absence === "object" && absence), notDone } };
 }
 
 /** The same as the starting point of a patch: without derived attributes, so that they follow a change. */
