@@ -163,7 +163,7 @@ async function settleRoles(
       throw new ScimError(
         400,
         "mutability",
-        "The only administrator of the body is in this group. Make somebody else one first.",
+        '"members": the only administrator of the body is in this group. Make somebody else one first.',
       );
     evidence.push(...(done?.evidence ?? []));
     notices.push(...(done?.notices ?? []));

@@ -1,6 +1,7 @@
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
+import type { OwnChange, OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
+import { ENTERPRISE_SCHEMA } from "#domain/people/scim/user.ts";
 import { isInForce } from "#server/access/api-token/queries.ts";
 import { listPeopleWithRole, lockDirectory } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
@@ -38,6 +39,17 @@ export function isStill(version: unknown, ifMatch: IfMatch): boolean {
   return ifMatch.split(",").some((tag) => bare(tag) === bare(String(version)));
 }
 
+/** The attribute by which a program would change it. */
+const ATTRIBUTE_OF: Readonly<Record<OwnChange, string>> = {
+  roles: "roles",
+  team: `${ENTERPRISE_SCHEMA}:department`,
+  "line-manager": `${ENTERPRISE_SCHEMA}:manager`,
+  reports: `${ENTERPRISE_SCHEMA}:manager`,
+  "first-day": "active",
+  state: "active",
+  leaving: "active",
+};
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
@@ -46,7 +58,7 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export async function refuseOwnChange(
   { reference, body, madeById }: ScimProgram,
-  { personId, message }: OwnChangeRefused,
+  { personId, message, what }: OwnChangeRefused,
 ): Promise<ScimError> {
   await tellAdministrators(body, madeById, {
     kind: "own-change-refused",
@@ -57,7 +69,7 @@ export async function refuseOwnChange(
       "If the change is right, make it here. To have the program do it, let it have a token that somebody else made.",
     ],
   });
-  const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
+  const detail = `"${ATTRIBUTE_OF[what]}": ${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
   return new ScimError(403, null, detail);
 }
 

@@ -229,7 +229,8 @@ const PRIMARY_ROLE = new RegExp(
  */
 function joinPrimaryRole(operations: readonly PatchOperation[]): PatchOperation[] {
   const others: PatchOperation[] = [];
-  let role: Json | null = null;
+  let isNamed = false;
+  let role: Json = {};
   for (const operation of operations) {
     const [isOfRole, part] = PRIMARY_ROLE.exec(operation.path?.trim() ?? "") ?? [];
     if (isOfRole === undefined) others.push(operation);
@@ -238,9 +239,10 @@ function joinPrimaryRole(operations: readonly PatchOperation[]): PatchOperation[
       const value = part !== undefined && isJson(single) ? single["value"] : single;
       const sent: Json = isJson(value) ? value : { [part?.toLowerCase() ?? "value"]: value };
       role = operation.op === "remove" ? {} : { ...role, ...sent };
+      isNamed = true;
     }
   }
-  return role ? [...others, { op: "replace", path: "roles", value: [role] }] : others;
+  return isNamed ? [...others, { op: "replace", path: "roles", value: [role] }] : others;
 }
 
 const PARTS_OF = {

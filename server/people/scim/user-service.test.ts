@@ -93,7 +93,10 @@ describeOnEachDatabase("people whom a program keeps", (database) => {
     const king = { op: "Replace", path: "roles", value: [{ value: "King" }] };
     const toMaker = { op: "Replace", path: "manager", value: administrator.personId };
     const told = () => database().prisma.notice.findMany({ where: { kind: "leaver-part-refused" } });
-    const notDone = [/^"roles": "King" is no role here/, /make you a line manager\. Another administrator has to/];
+    const notDone = [
+      /^"roles": "King" is no role here/,
+      /:manager": This would make you a line manager\. Another administrator has to/,
+    ];
 
     await expect(patchUserById(program, id, patchOf(leave, king), 'W/"older"')).rejects.toMatchObject({ status: 412 });
     await expect(patchUserById(program, id, patchOf(king), null)).rejects.toMatchObject({ status: 400 });
@@ -111,8 +114,15 @@ describeOnEachDatabase("people whom a program keeps", (database) => {
     expect((await events()).filter(([event]) => event === "person.left")).toHaveLength(1);
 
     const own = administrator.personId;
-    await expect(patchUserById(program, own, patchOf(leave, king), null)).rejects.toMatchObject({ status: 403 });
+    await database().prisma.person.update({ where: { id: own }, data: { roles: ["employee", "administrator"] } });
+    const onlyOne = {
+      status: 400,
+      message: expect.stringMatching(/^"active" and "roles": they are the only/) as unknown,
+    };
+    await expect(patchUserById(program, own, patchOf(leave, king), null)).rejects.toMatchObject(onlyOne);
     expect(await getUser(program, own)).toMatchObject({ active: true });
+    await addPerson(database(), "second", { roles: ["employee", "administrator"] });
+    expect(await patchUserById(program, own, patchOf(leave, king), null)).toMatchObject({ active: false });
   });
 
   it("are left alone once the token has ended, and by what cannot be read", async () => {

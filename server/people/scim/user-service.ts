@@ -142,7 +142,7 @@ async function leaversFirst(
       try {
         user = await patchBy(program, id, null, [operation]);
       } catch (another) {
-        if (!isRefusal(another)) throw another;
+        if (!(another instanceof ScimError)) throw another;
         reasons.add(another.message);
       }
     await tellNotDone(program, id, [...reasons]);
@@ -292,7 +292,8 @@ function knownOf({ name, email, employer, team, scimUser }: UserRow) {
 function checked(done: PersonChange | "last-administrator" | null): PersonChange {
   if (done === null) throw notFound("");
   if (done !== "last-administrator") return done;
-  throw new ScimError(400, "mutability", "They are the only administrator of the body. Make somebody else one first.");
+  const why = "they are the only administrator of the body. Make somebody else one first.";
+  throw new ScimError(400, "mutability", `"active" and "roles": ${why}`);
 }
 
 /** The same for the program's own body and for others, so that it does not reveal who works where. */
