@@ -1,7 +1,7 @@
 /** Groups of people managed by a program (SCIM): how a patch changes one, and which role it gives. */
 import { z } from "zod";
 import { ROLES, type Role } from "#domain/access/permission/permission.ts";
-import { ScimError } from "./error.ts";
+import { ScimError, type ScimType } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
 import { checkText, roleNamed } from "./user.ts";
@@ -62,7 +62,7 @@ export type PatchOperation = z.infer<typeof operationSchema>;
 
 /** Reads a patch. @throws ScimError 400 invalidSyntax */
 export function readPatch(sent: unknown): PatchOperation[] {
-  return parsed(patchSchema, sent, { type: "invalidSyntax" }).Operations;
+  return parsed(patchSchema, sent, "", "invalidSyntax").Operations;
 }
 
 /** Those operations of a patch that can be read, whatever else it holds. */
@@ -98,12 +98,12 @@ function apply(group: RequestedGroup, { op, path, value }: PatchOperation, id: s
   const target = (path ?? "").toLowerCase();
   if (target === "displayname") {
     if (op === "remove") throw new ScimError(400, "mutability", "A group has to have a displayName.");
-    return { ...group, displayName: parsed(name, unwrapped(value), { path: "displayName" }) };
+    return { ...group, displayName: parsed(name, unwrapped(value), "displayName") };
   }
   if (target === "externalid")
     return {
       ...group,
-      externalId: op === "remove" ? null : parsed(externalId, unwrapped(value), { path: "externalId" }),
+      externalId: op === "remove" ? null : parsed(externalId, unwrapped(value), "externalId"),
     };
   if (target === "members") return { ...group, memberIds: changedMembers(group.memberIds, op, value) };
   if (target.startsWith("members[")) return { ...group, memberIds: changedByFilter(group.memberIds, op, path ?? "") };
@@ -115,8 +115,7 @@ function apply(group: RequestedGroup, { op, path, value }: PatchOperation, id: s
 
 function changedMembers(members: readonly string[], op: PatchOperation["op"], value: unknown): string[] {
   if (op === "remove" && (value === undefined || value === null)) return [];
-  const given =
-    value === null || value === "" ? [] : idsOf(parsed(z.array(memberSchema), [value].flat(), { path: "members" }));
+  const given = value === null || value === "" ? [] : idsOf(parsed(z.array(memberSchema), [value].flat(), "members"));
   if (op === "replace") return given;
   const named = new Set(given);
   return op === "add" ? [...new Set([...members, ...given])] : members.filter((one) => !named.has(one));
@@ -159,16 +158,11 @@ function idsOf(members: readonly z.infer<typeof memberSchema>[]): string[] {
   return [...new Set(members.map(({ value }) => value))];
 }
 
-interface Reading {
-  type?: "invalidValue" | "invalidSyntax";
-  /** The attribute that the value is of. */
-  path?: string;
-}
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown, { type = "invalidValue", path }: Reading = {}): T {
+/** @param attribute that the value is of, or "" */
+function parsed<T>(schema: z.ZodType<T>, value: unknown, attribute = "", type: ScimType = "invalidValue"): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const at = [...(path === undefined ? [] : [path]), ...(issue?.path ?? [])].join(".");
+  const at = [attribute, ...(issue?.path ?? [])].filter((part) => part !== "").join(".");
   throw new ScimError(400, type, `${at ? `"${at}" ` : "The value "}${issue?.message ?? "cannot be used"}.`);
 }
