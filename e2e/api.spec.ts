@@ -126,7 +126,11 @@ test("an identity provider adds and deletes somebody until its token is revoked,
     (await request.get(location, { headers: { ...headers, "if-none-match": read.headers()["etag"] ?? "" } })).status(),
   ).toBe(304);
   expect((await request.post("/scim/v2/Users", { data: "{", headers })).status()).toBe(400);
-  expect((await request.delete(location, { headers })).status()).toBe(204);
+  for (const path of [`${location}/`, location.replace("/scim/v2/", "/scim/v2//")]) {
+    const answer = await request.get(path, { headers, maxRedirects: 0 });
+    expect([answer.status(), await answer.json()], path).toMatchObject([200, { userName: sent.userName }]);
+  }
+  expect((await request.delete(`${location}/`, { headers, maxRedirects: 0 })).status()).toBe(204);
 
   expect((await people(bearer(token))).status()).toBe(200);
   await administrator.send(`${page.replace(/\?.*/, "")}/revoke/send`, {});

@@ -190,7 +190,9 @@ const TOLD = {
 } as const satisfies Record<EvidenceEventName, readonly NoticeKind[] | string>;
 
 /** Notices that no change of state sends: time has passed, or something was refused. */
-const WITHOUT_EVENT: readonly NoticeKind[] = ["answers-overdue", "exception-ending", "own-change-refused"];
+const WITHOUT_EVENT: readonly NoticeKind[] = [
+  ...(["answers-overdue", "exception-ending", "own-change-refused", "leaver-part-refused"] as const),
+];
 
 it("every change of state tells those whom it concerns, or says why nobody is told", () => {
   expect(Object.keys(TOLD).sort()).toEqual([...EVIDENCE_EVENT_NAMES].sort());

@@ -35,6 +35,7 @@ export const NOTICE_KINDS = {
   "roles-changed": { label: "Your roles have changed", isUrgent: true },
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
+  "leaver-part-refused": { label: "Part of what a program sent about a leaver does not fit", isUrgent: false },
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
   "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },

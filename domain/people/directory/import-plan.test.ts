@@ -72,6 +72,10 @@ describe("the first line", () => {
       "There is no column “E-mail” and none “Name”. Name the columns in the first line.",
     ]);
     expect(readHeader(["email", "e-mail", "name"]).problems).toEqual(["Two columns mean “E-mail”. Take one out."]);
+    expect(readHeader(["email", "Forename(s)"]).problems).toEqual([
+      "There is no column “Surname”. Name the columns in the first line.",
+    ]);
+    expect(readHeader(["email", "Last name", "Given name"]).problems).toEqual([]);
   });
 });
 
@@ -97,6 +101,37 @@ describe("a row", () => {
         awayUntil: "2026-12-31",
       },
     ]);
+  });
+
+  it.each([
+    ["First name,Surname", "Ann,Lee", "Ann Lee"],
+    ["Family name,Given names", "van der Lee,Ann Mary", "Ann Mary van der Lee"],
+    ["Forename,Last name", "Ann,-", "Ann"],
+    ["Name,Surname", "Ann,Lee", "Ann Lee"],
+    ["Name,Surname", "Leeann,Lee", "Leeann Lee"],
+    ["Name,Surname", "Ann Lee,LEE", "Ann Lee"],
+    ["Display name,First name,Surname", "Annie Lee,Ann,Lee", "Annie Lee"],
+    ["Display name,First name,Surname", "n/a,Ann,Lee", "Ann Lee"],
+  ])("joins the columns %s: %s", (header, cells, name) => {
+    expect(read(`email,${header}`, `ann@x.invalid,${cells}`)).toMatchObject([{ name }]);
+  });
+
+  it.each(["-", "--", "–", "\u2212", "n/a", "N/A", "N.A.", "none", "None", " not applicable "])(
+    "takes %j for an empty cell",
+    (nothing) => {
+      const cells = Array.from({ length: 8 }, () => nothing).join(",");
+      const [row] = read(HEADER, `ann@x.invalid,Ann,${nothing},${cells}`);
+      expect(row).toMatchObject({ team: null, manager: null, roles: [], kind: "employee", startsOn: null });
+      expect(faultsOf(HEADER, `ann@x.invalid,${nothing}`)).toEqual(["Row 2, Name: It is empty. Enter the name."]);
+    },
+  );
+
+  it.each([
+    ["First name,Surname", "-,n/a", "Row 2, Name: It is empty. Enter the name."],
+    ["First name,Surname", "=1+1,Lee", "Row 2, First name: “=1+1” begins like a formula of a spreadsheet. Take the first character out."], // prettier-ignore
+    ["First name,Surname", `${"a".repeat(120)},${"b".repeat(120)}`, "Row 2, Name: It has 241 characters. Shorten it to 200."], // prettier-ignore
+  ])("names what is wrong with the columns %s: %s", (header, cells, words) => {
+    expect(faultsOf(`email,${header}`, `ann@x.invalid,${cells}`)).toEqual([words]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** Reads one row of a list of people, and says in plain words what is wrong with it. */
-import { MOST_NAME, nameProblem, normaliseName, quoted, textProblem } from "#domain/access/identity/name.ts";
+import { MOST_NAME, nameKey, nameProblem, normaliseName, quoted, textProblem } from "#domain/access/identity/name.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { type Role, ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
@@ -41,10 +41,11 @@ export interface ImportBody {
 
 type Cells = Partial<Record<ImportField, string>>;
 
-/** How some systems write an empty value. */
-const NOTHING = /^[-\u2013\u2014]$/;
+/** How some systems, and people, write an empty value. */
+const NOTHING = /^(?:[-\u2010-\u2015\u2212]+|n\/a|n\.a\.|none|not applicable)$/i;
 /** Longer values are not examined: a missing quotation mark turns thousands of characters into one cell. */
 const MOST_CELL = 1000;
+const NAMES: ReadonlySet<ImportField> = new Set(["name", "firstName", "surname", "team", "employer"]);
 /** The most per cell; more would say nothing new. */
 const MOST_UNKNOWN_ROLES = 5;
 const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].map((name) => [plainName(name), role])));
@@ -62,14 +63,16 @@ export function readRow(
   const clean = cleanCells(cells, fault);
   const has = (field: ImportField) => clean[field] !== undefined;
 
-  const name = clean.name ?? "";
-  if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
+  // A cell with a fault is not reported again as missing.
+  const isFaulty = (...fields: readonly ImportField[]) => faults.some(({ field }) => field && fields.includes(field));
+  const name = nameOf(clean);
+  if (name === "" && !isFaulty("name", "firstName", "surname")) fault("name", `${EMPTY}Enter the name.`);
+  const joinedProblem = has("surname") && name !== "" ? nameProblem(name) : null;
+  if (joinedProblem !== null && !isFaulty("name", "firstName", "surname")) fault("name", joinedProblem);
   const email = normaliseEmail(clean.email ?? "");
   if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
 
-  // A cell with a fault is not reported again as missing.
-  const isBodyFaulty = faults.some(({ field }) => field === "body");
-  const body = bodyOf(clean.body, bodies, isBodyFaulty ? () => {} : fault);
+  const body = bodyOf(clean.body, bodies, isFaulty("body") ? () => {} : fault);
   const employer = body && has("employer") ? employerOf(body, clean.employer ?? "", fault) : undefined;
   const manager = has("manager") ? emptyIsNull(normaliseEmail(clean.manager ?? "")) : undefined;
   if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
@@ -85,6 +88,14 @@ export function readRow(
   return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, ...away } };
 }
 
+/** The name from its cells: the whole one, or first name and surname; also where "Name" holds the first name alone. */
+function nameOf({ name = "", firstName = "", surname = "" }: Cells): string {
+  const first = name || firstName;
+  const isWhole =
+    name !== "" && (firstName !== "" || ` ${nameKey(name.replaceAll(",", " "))} `.includes(` ${nameKey(surname)} `));
+  return isWhole ? name : [first, surname].filter(Boolean).join(" ");
+}
+
 type NoteFault = (field: ImportField, reason: string) => void;
 
 /** The cells, trimmed; cells with a fault are left out. */
@@ -92,7 +103,7 @@ function cleanCells(cells: Cells, fault: NoteFault): Cells {
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
     if (raw.length > MOST_CELL && raw.trim().length > MOST_CELL) {
-      const most = field === "name" || field === "team" ? MOST_NAME : MOST_CELL;
+      const most = NAMES.has(field) ? MOST_NAME : MOST_CELL;
       fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
       continue;
     }
@@ -188,7 +199,7 @@ function problemOf(field: ImportField, text: string): string | null {
     const problem = emailProblem(text);
     return problem?.endsWith(" is not an e-mail address.") ? `${problem} Give the line manager's.` : problem;
   }
-  return field === "name" || field === "team" || field === "employer" ? nameProblem(text) : textProblem(text);
+  return NAMES.has(field) ? nameProblem(text) : textProblem(text);
 }
 
 function emptyIsNull(text: string | undefined): string | null {
@@ -214,6 +225,8 @@ export function faultInWords({ row, field, reason }: RowFault): string {
 export const IMPORT_FIELDS = {
   email: { label: "E-mail", also: ["email address", "mail", "work email", "work email address"] },
   name: { label: "Name", also: ["full name", "display name"] },
+  firstName: { label: "First name", also: ["first names", "forename", "forenames", "given name", "given names"] },
+  surname: { label: "Surname", also: ["last name", "last names", "family name", "family names", "second name"] },
   body: { label: "Body", also: ["organisation", "organization"] },
   employer: { label: "Employer", also: [] },
   team: { label: "Team", also: ["team name"] },
@@ -229,7 +242,6 @@ export const IMPORT_FIELDS = {
 export type ImportField = keyof typeof IMPORT_FIELDS;
 
 const FIELDS = Object.keys(IMPORT_FIELDS) as ImportField[];
-const NEEDED: readonly ImportField[] = ["email", "name"];
 
 /** Case, spaces, hyphens and the like are ignored. */
 function plainName(text: string): string {
@@ -251,6 +263,13 @@ export interface ImportHeader {
   problems: string[];
 }
 
+/** In quotation marks: the columns that would make up the name, where it is not there. */
+function missingNameIn(fields: readonly (ImportField | null)[]): string[] {
+  if (fields.includes("name")) return [];
+  const missing = (["firstName", "surname"] as const).filter((field) => !fields.includes(field));
+  return missing.length === 2 ? ["“Name”"] : missing.map((field) => `“${IMPORT_FIELDS[field].label}”`);
+}
+
 export function readHeader(cells: readonly string[]): ImportHeader {
   const meant = new Map(
     FIELDS.flatMap((field) =>
@@ -264,7 +283,7 @@ export function readHeader(cells: readonly string[]): ImportHeader {
     .map((cell) => cell.trim())
     .filter((cell, at) => fields[at] === null && cell !== "")
     .map((cell) => (cell.length > MOST_HEADING ? `${cell.slice(0, MOST_HEADING)}…` : cell));
-  const missing = NEEDED.filter((field) => !fields.includes(field)).map((field) => `“${IMPORT_FIELDS[field].label}”`);
+  const missing = [...(fields.includes("email") ? [] : ["“E-mail”"]), ...missingNameIn(fields)];
   const twice = FIELDS.filter((field) => fields.filter((one) => one === field).length > 1);
   return {
     fields,

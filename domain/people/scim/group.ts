@@ -1,7 +1,7 @@
 /** Groups of people managed by a program (SCIM): how a patch changes one, and which role it gives. */
 import { z } from "zod";
 import { ROLES, type Role } from "#domain/access/permission/permission.ts";
-import { ScimError } from "./error.ts";
+import { ScimError, type ScimType } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
 import { checkText, roleNamed } from "./user.ts";
@@ -62,7 +62,13 @@ export type PatchOperation = z.infer<typeof operationSchema>;
 
 /** Reads a patch. @throws ScimError 400 invalidSyntax */
 export function readPatch(sent: unknown): PatchOperation[] {
-  return parsed(patchSchema, sent, "invalidSyntax").Operations;
+  return parsed(patchSchema, sent, "", "invalidSyntax").Operations;
+}
+
+/** Those operations of a patch that can be read, whatever else it holds. */
+export function readableOperations(sent: unknown): PatchOperation[] {
+  const { Operations } = z.object({ Operations: z.array(z.unknown()) }).safeParse(sent).data ?? { Operations: [] };
+  return Operations.flatMap((one) => operationSchema.safeParse(one).data ?? []);
 }
 
 /**
@@ -79,26 +85,37 @@ function expand({ op, path, value }: PatchOperation): PatchOperation[] {
   if (path) return [{ op, path: path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), ""), value }];
   if (op === "remove") throw new ScimError(400, "noTarget", '"remove" needs a path.');
   const values = parsed(z.record(z.string(), z.unknown()), value);
-  return Object.entries(values).map(([key, one]) => ({ op, path: key, value: one }));
+  return Object.entries(values).flatMap(([key, one]) => (key === "" ? [] : expand({ op, path: key, value: one })));
+}
+
+/** A single value; older jobs of Entra ID send it as `[{ "value": … }]`. */
+function unwrapped(value: unknown): unknown {
+  const [only, ...more] = z.array(z.object({ value: z.unknown() })).safeParse(value).data ?? [];
+  return only && more.length === 0 ? only.value : value;
 }
 
 function apply(group: RequestedGroup, { op, path, value }: PatchOperation, id: string): RequestedGroup {
   const target = (path ?? "").toLowerCase();
   if (target === "displayname") {
     if (op === "remove") throw new ScimError(400, "mutability", "A group has to have a displayName.");
-    return { ...group, displayName: parsed(name, value) };
+    return { ...group, displayName: parsed(name, unwrapped(value), "displayName") };
   }
-  if (target === "externalid") return { ...group, externalId: op === "remove" ? null : parsed(externalId, value) };
+  if (target === "externalid")
+    return {
+      ...group,
+      externalId: op === "remove" ? null : parsed(externalId, unwrapped(value), "externalId"),
+    };
   if (target === "members") return { ...group, memberIds: changedMembers(group.memberIds, op, value) };
   if (target.startsWith("members[")) return { ...group, memberIds: changedByFilter(group.memberIds, op, path ?? "") };
   if (target === "schemas" || target === "meta" || (target === "id" && value === id)) return group;
-  if (target === "id") throw new ScimError(400, "mutability", "The id of a group never changes.");
+  if (target === "id") throw new ScimError(400, "mutability", 'The "id" of a group never changes.');
+  if (target.startsWith("urn:") && !target.startsWith(GROUP_SCHEMA.toLowerCase())) return group; // an organisation's own
   throw new ScimError(400, "invalidPath", `Groups have no "${path}".`);
 }
 
 function changedMembers(members: readonly string[], op: PatchOperation["op"], value: unknown): string[] {
   if (op === "remove" && (value === undefined || value === null)) return [];
-  const given = value === null || value === "" ? [] : idsOf(parsed(z.array(memberSchema), [value].flat()));
+  const given = value === null || value === "" ? [] : idsOf(parsed(z.array(memberSchema), [value].flat(), "members"));
   if (op === "replace") return given;
   const named = new Set(given);
   return op === "add" ? [...new Set([...members, ...given])] : members.filter((one) => !named.has(one));
@@ -133,17 +150,19 @@ function isNamed(filter: Filter, id: string): boolean {
 
 function idsOf(members: readonly z.infer<typeof memberSchema>[]): string[] {
   if (members.some(({ type }) => type?.toLowerCase() === "group"))
-    throw new ScimError(400, "invalidValue", "Groups within groups are not kept: send the people who are in them.");
+    throw new ScimError(
+      400,
+      "invalidValue",
+      '"members": groups within groups are not kept. Send the people who are in them.',
+    );
   return [...new Set(members.map(({ value }) => value))];
 }
 
-function parsed<T>(schema: z.ZodType<T>, value: unknown, type: "invalidValue" | "invalidSyntax" = "invalidValue"): T {
+/** @param attribute that the value is of, or "" */
+function parsed<T>(schema: z.ZodType<T>, value: unknown, attribute = "", type: ScimType = "invalidValue"): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new ScimError(
-    400,
-    type,
-    `${issue?.path.length ? `"${issue.path.join(".")}" ` : "The value "}${issue?.message ?? "cannot be used"}.`,
-  );
+  const at = [attribute, ...(issue?.path ?? [])].filter((part) => part !== "").join(".");
+  throw new ScimError(400, type, `${at ? `"${at}" ` : "The value "}${issue?.message ?? "cannot be used"}.`);
 }

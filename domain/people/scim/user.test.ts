@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
-import { checkNames, derivedName, readUser, roleNamed } from "./user.ts";
+import { checkNames, derivedName, readUser, roleNamed, rolesSent } from "./user.ts";
 
 const email = (resource: object) => readUser({ userName: "un@example.invalid", ...resource }).email;
 
@@ -45,4 +46,42 @@ it("recognises a role by its code and by its title", () => {
   for (const role of ROLES)
     expect([roleNamed(role.toUpperCase()), roleNamed(` ${ROLE_NAMES[role]} `)]).toEqual([role, role]);
   for (const none of ["", "admin", "constructor", "Auditors"]) expect(roleNamed(none)).toBeNull();
+});
+
+const PACKED = '{"id":"06b07648","value":"Policy owner","displayName":"Owners"}';
+
+it.each<[unknown, string[]]>([
+  ["auditor", ["auditor"]],
+  [
+    ["Auditor", { value: "policy-owner" }],
+    ["auditor", "policy-owner"],
+  ],
+  [{ primary: true, type: "WindowsAzureActiveDirectoryRole", value: "Auditor" }, ["auditor"]],
+  [{ value: "25", displayName: "Auditor" }, ["auditor"]],
+  [{ Display: "Auditor" }, ["auditor"]],
+  [{ value: 25, display: "Robot" }, ["25"]],
+  [[{ value: PACKED }, { value: "User", display: "User" }], ["policy-owner"]],
+  [PACKED, ["policy-owner"]],
+  [`[${PACKED},{"value":"msiam_access"}]`, ["policy-owner"]],
+  [
+    [{ value: "King" }, { value: "{king" }],
+    ["King", "{king"],
+  ],
+  [
+    [true, { value: { value: "auditor" } }],
+    ["true", "{…}"],
+  ],
+  [[null, "", {}, { type: "x" }, "User", "default access"], []],
+])("finds the roles in %j", (sent, wanted) => {
+  expect(rolesSent(sent).map(({ value }) => value)).toEqual(wanted);
+});
+
+it("finds roles or none in any value, and finds the same in what it found", () => {
+  const nested = fc.jsonValue().map((value) => [{ value: JSON.stringify([{ value: JSON.stringify(value) }]) }]);
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), nested), (sent) => {
+      const found = rolesSent(sent);
+      expect(rolesSent(found)).toEqual(found);
+    }),
+  );
 });

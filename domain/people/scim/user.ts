@@ -158,15 +158,59 @@ function emailOf(
 function kindOf(userType: string): UserType {
   const kind = KINDS.find((one) => one === userType.toLowerCase());
   if (kind) return kind;
-  throw invalid(`"${userType}" is no userType here. It is one of ${Object.values(KIND_WORDS).join(", ")}.`);
+  throw invalid(`"userType": "${userType}" is none here. It is one of ${Object.values(KIND_WORDS).join(", ")}.`);
 }
 
 /** The roles named, by code or title. @throws ScimError 400 for an unknown name */
 export function rolesOf(names: readonly string[]): Role[] {
   const unknown = names.filter((name) => roleNamed(name) === null);
   if (unknown.length > 0)
-    throw invalid(`"${unknown.join('", "')}" is no role here. The roles are ${ROLES.join(", ")}.`);
+    throw invalid(`"roles": "${unknown.join('", "')}" is no role here. The roles are ${ROLES.join(", ")}.`);
   return ROLES.filter((role) => role !== "employee" && names.some((name) => roleNamed(name) === role));
+}
+
+/** Roles that the applications of Entra ID give everybody; here everybody is an employee. */
+const DEFAULT_ROLES: readonly string[] = ["user", "default access", "msiam_access"];
+
+/**
+ * The roles of a user in whatever shape a provider sends them: as names, as objects of which `value`, `display` or
+ * `displayName` is a name, and either of these as JSON within a text, as Entra ID patches them. What everybody has is left
+ * out; a name that is no role here is kept, so that it is refused by name.
+ */
+export function rolesSent(sent: unknown): { value: string }[] {
+  const roles = unpacked(sent);
+  return [roles].flat().flatMap((one: unknown) => roleSent(unpacked(one)));
+}
+
+function roleSent(sent: unknown): { value: string }[] {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return roleAmong([sent]);
+  const fields = new Map(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value as unknown]));
+  const value = fields.get("value");
+  const inner = unpacked(value);
+  if (inner !== value) return rolesSent(inner);
+  return roleAmong([value, fields.get("display"), fields.get("displayname")]);
+}
+
+function unpacked(sent: unknown): unknown {
+  if (typeof sent !== "string" || !/^\s*[[{]/.test(sent)) return sent;
+  try {
+    return JSON.parse(sent);
+  } catch {
+    return sent;
+  }
+}
+
+function roleAmong(sent: readonly unknown[]): { value: string }[] {
+  const given = sent.map(plainText).filter((name) => name !== "");
+  const isDefault = (name: string) => DEFAULT_ROLES.includes(smallLetters(name));
+  const name = given.find((one) => roleNamed(one) !== null || isDefault(one)) ?? given[0];
+  return name === undefined || isDefault(name) ? [] : [{ value: roleNamed(name) ?? name }];
+}
+
+function plainText(sent: unknown): string {
+  if (typeof sent === "string") return sent.trim();
+  if (sent === null || sent === undefined) return "";
+  return typeof sent === "number" || typeof sent === "boolean" ? String(sent) : "{…}";
 }
 
 /** The role of that name, ignoring case; null for any other text. */

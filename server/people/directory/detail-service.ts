@@ -27,7 +27,10 @@ import { LAST_ADMINISTRATOR } from "./service.ts";
 import { teamNamed } from "./effects.ts";
 
 /** The fields of the form as typed; days as YYYY-MM-DD, or "" for none. */
-export type TypedDetails = Record<Exclude<ImportField, "body" | "roles" | "awayFrom">, string>;
+export type TypedDetails = Record<
+  Exclude<ImportField, "body" | "roles" | "awayFrom" | "firstName" | "surname">,
+  string
+>;
 
 export type DetailResult =
   | { code: "done"; personId: string }

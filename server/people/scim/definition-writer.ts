@@ -67,7 +67,7 @@ export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> =
   name: ["formatted", "familyName", "givenName"],
   emails: ["value", "type", "primary"],
   groups: ["value", "$ref", "display", "type"],
-  roles: ["value", "display"],
+  roles: ["value", "primary"],
   department: [],
   organization: [],
   manager: ["value", "$ref", "displayName"],
@@ -95,11 +95,12 @@ const PLACES = [
 
 /**
  * Finds the target of a path. Attributes of the extensions are also found without its prefix, as Entra ID writes
- * `manager`.
+ * `manager`, and after a dot instead of a colon, as its older jobs do.
  * @returns null if users have no such attribute
  */
 export function findTarget(path: string): Target | null {
-  const match = PATH.exec(path.trim());
+  const place = placeOf(path);
+  const match = PATH.exec(place ? `${place.id}:${path.trim().slice(place.id.length + 1)}` : path.trim());
   if (!match) return null;
   const [, schema, name = "", filter = null, partName] = match;
   const asked = schema?.toLowerCase();
@@ -111,6 +112,17 @@ export function findTarget(path: string): Target | null {
     return part === undefined ? null : { attribute, extension, filter, part };
   }
   return null;
+}
+
+function placeOf(path: string) {
+  const asked = path.trim().toLowerCase();
+  return PLACES.find(({ id }) => [":", "."].some((mark) => asked.startsWith(id.toLowerCase() + mark)));
+}
+
+/** Whether a path is of a schema that the portal does not know, such as an organisation's own extension. */
+export function isOfUnknownSchema(path: string): boolean {
+  const asked = path.trim().toLowerCase();
+  return asked.startsWith("urn:") && !PLACES.some(({ id }) => asked.startsWith(id.toLowerCase()));
 }
 
 /** The attributes include definitions of extensions, which have no type. */

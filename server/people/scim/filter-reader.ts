@@ -108,6 +108,7 @@ const userConditions: Readonly<Record<string, (one: Comparison, spelt: Spelt) =>
   "name.familyName": async (_, spelt) => ({ scimUser: { familyName: await spelt("familyName") } }),
   active,
   userType: kinds,
+  "roles.primary": (one) => always(matches(true, one)),
   roles: (one) => some<Prisma.PersonWhereInput>(one, (role) => ({ roles: { has: roleNamed(role) ?? "" } }), {}),
   department: async (one, spelt) =>
     one.kind === "present" ? { teamId: { not: null } } : { team: { name: await spelt("team") } },

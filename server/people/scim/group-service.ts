@@ -133,7 +133,7 @@ async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMa
 async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly string[]): Promise<void> {
   const seen = new Set((await listSeen(tx, body, memberIds)).map(({ id }) => id));
   const [missing] = memberIds.filter((one) => !seen.has(one));
-  if (missing !== undefined) throw new ScimError(400, "invalidValue", `"${missing}" is no user here.`);
+  if (missing !== undefined) throw new ScimError(400, "invalidValue", `"members": "${missing}" is no user here.`);
 }
 
 /**
@@ -163,7 +163,7 @@ async function settleRoles(
       throw new ScimError(
         400,
         "mutability",
-        "The only administrator of the body is in this group. Make somebody else one first.",
+        '"members": the only administrator of the body is in this group. Make somebody else one first.',
       );
     evidence.push(...(done?.evidence ?? []));
     notices.push(...(done?.notices ?? []));

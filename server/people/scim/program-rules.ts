@@ -1,5 +1,7 @@
-import type { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { OwnChange, OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
+import { ENTERPRISE_SCHEMA } from "#domain/people/scim/user.ts";
 import { isInForce } from "#server/access/api-token/queries.ts";
 import { listPeopleWithRole, lockDirectory } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
@@ -37,6 +39,17 @@ export function isStill(version: unknown, ifMatch: IfMatch): boolean {
   return ifMatch.split(",").some((tag) => bare(tag) === bare(String(version)));
 }
 
+/** The attribute by which a program would change it. */
+const ATTRIBUTE_OF: Readonly<Record<OwnChange, string>> = {
+  roles: "roles",
+  team: `${ENTERPRISE_SCHEMA}:department`,
+  "line-manager": `${ENTERPRISE_SCHEMA}:manager`,
+  reports: `${ENTERPRISE_SCHEMA}:manager`,
+  "first-day": "active",
+  state: "active",
+  leaving: "active",
+};
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
@@ -45,27 +58,55 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export async function refuseOwnChange(
   { reference, body, madeById }: ScimProgram,
-  { personId, message }: OwnChangeRefused,
+  { personId, message, what }: OwnChangeRefused,
 ): Promise<ScimError> {
-  const at = clock.now();
-  const notice = {
-    body,
-    kind: "own-change-refused" as const,
+  await tellAdministrators(body, madeById, {
+    kind: "own-change-refused",
     href: `/admin/people/${personId}`,
     subject: "Change somebody by hand, whom a program may not change",
     paragraphs: [
       `The program with the token ${reference} tried to change what the administrator who made that token may do. Nobody changes that themselves, so it was refused.`,
       "If the change is right, make it here. To have the program do it, let it have a token that somebody else made.",
     ],
-  };
+  });
+  const detail = `"${ATTRIBUTE_OF[what]}": ${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
+  return new ScimError(403, null, detail);
+}
+
+/** Tells the administrators what a program sent about somebody who leaves that does not fit. */
+export async function tellNotDone(
+  { reference, body }: ScimProgram,
+  personId: string,
+  reasons: readonly string[],
+): Promise<void> {
+  await tellAdministrators(body, null, {
+    kind: "leaver-part-refused",
+    href: `/admin/people/${personId}`,
+    subject: "Correct what a program sends about somebody who left",
+    paragraphs: [
+      `The program with the token ${reference} said that somebody has left, and they have. Other parts of the same request do not fit and were not done:`,
+      ...reasons.map((reason) => (reason.length > 300 ? `${reason.slice(0, 300)}…` : reason)),
+      "Correct the attribute at the identity provider, or its mapping.",
+    ],
+  });
+}
+
+/**
+ * Tells the administrators of a body about a person, once a day for each kind of notice.
+ * @param exceptId who is not told, unless they are the only one
+ */
+async function tellAdministrators(
+  body: string,
+  exceptId: string | null,
+  told: Omit<Notice, "body" | "to">,
+): Promise<void> {
+  const notice = { ...told, body };
   await transact(async (tx): Promise<Change<null>> => {
-    await lockDirectory(tx, body); // of two refusals at once, the second sees that the notices have been sent
-    const notified = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
+    await lockDirectory(tx, body); // of two at once, the second sees that the notices have been sent
+    const notified = await listNotifiedSince(tx, notice, new Date(clock.now().getTime() - DAY_MS));
     const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
-    const others = administrators.filter((id) => id !== madeById);
+    const others = administrators.filter((id) => id !== exceptId);
     const to = (others.length > 0 ? others : administrators).filter((id) => !notified.includes(id));
     return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
   });
-  const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
-  return new ScimError(403, null, detail);
 }

@@ -73,9 +73,30 @@ export async function listHolders(tx: Tx, keys: readonly string[]) {
   const amongKeys = { in: [...keys] };
   const rows = await tx.person.findMany({
     where: { OR: [{ email: amongKeys }, { scimUser: { userNameKey: amongKeys } }] },
-    select: { id: true, body: true, scimUser: { select: { deletedAt: true } } },
+    select: HOLDER,
   });
-  return rows.map(({ scimUser, ...row }) => ({ ...row, isDeleted: scimUser !== null && scimUser.deletedAt !== null }));
+  return rows.map(toHolder);
+}
+
+const HOLDER = { id: true, body: true, status: true, scimUser: { select: { deletedAt: true } } } as const;
+
+/** `hasGone`: they have left, or the program has deleted them. */
+function toHolder({ id, body, status, scimUser }: Prisma.PersonGetPayload<{ select: typeof HOLDER }>) {
+  return { id, body, hasGone: status === "left" || Boolean(scimUser?.deletedAt) };
+}
+
+/** Who has this externalId in a body, deleted people included. */
+export async function findByExternalId(tx: Tx, body: string, externalId: string) {
+  const row = await tx.person.findUnique({ where: { body_externalId: { body, externalId } }, select: HOLDER });
+  return row && toHolder(row);
+}
+
+/** Takes an externalId from somebody whom the program has deleted, so that it can be another person's. */
+export async function freeExternalId(tx: Tx, body: string, externalId: string, holderId: string | null): Promise<void> {
+  await tx.person.updateMany({
+    where: { body, externalId, id: { not: holderId ?? "" }, scimUser: { deletedAt: { not: null } } },
+    data: { externalId: null },
+  });
 }
 
 export type SpeltColumn = "name" | "employer" | "team" | "givenName" | "familyName";

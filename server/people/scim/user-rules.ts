@@ -15,6 +15,8 @@ import {
   ENTERPRISE_SCHEMA,
   EXTENSIONS,
   type RequestedUser,
+  roleNamed,
+  rolesSent,
   USER_SCHEMA,
 } from "#domain/people/scim/user.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -22,7 +24,7 @@ import type { Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { teamNamed } from "#server/people/directory/effects.ts";
 import type { addPerson } from "#server/people/directory/person-change.ts";
-import { asScimError, findTarget, isSupported, plain, type Target } from "./definition-writer.ts";
+import { asScimError, findTarget, isOfUnknownSchema, isSupported, plain, type Target } from "./definition-writer.ts";
 import type { ScimProgram } from "./program-rules.ts";
 import { listSeen, type UserRow } from "./repository.ts";
 import { saidAbsence } from "./user-writer.ts";
@@ -46,7 +48,11 @@ export async function directoryFieldsOf(
   const name = requested.displayName ?? derivedName(requested);
   const isNewManager = managerId !== undefined && managerId !== row?.managerId;
   if (isNewManager && (managerId === row?.id || (await listSeen(tx, body, [managerId])).length === 0))
-    throw new ScimError(400, "invalidValue", `"${managerId}" is no other user here, so nobody's manager.`);
+    throw new ScimError(
+      400,
+      "invalidValue",
+      `"${ENTERPRISE_SCHEMA}:manager": "${managerId}" is no other user here, so nobody's manager.`,
+    );
   const employer = await employerOf(body, organization, row);
   const team = department === undefined ? null : await teamNamed(tx, body, department, { by, at });
   const fields = {
@@ -73,7 +79,8 @@ export function clearedFields(cleared: readonly string[], row: UserRow): Partial
   };
 }
 
-function rolesByGroups(row: UserRow | null): Role[] {
+/** The roles that somebody has because of the program's groups that they are in. */
+export function rolesByGroups(row: UserRow | null): Role[] {
   const { scimGroupRoles } = getEnv();
   return (row?.directoryGroups ?? []).flatMap(({ group }) => roleOfGroup(group.displayName, scimGroupRoles) ?? []);
 }
@@ -92,7 +99,7 @@ async function employerOf(body: string, organization: string | undefined, row: U
   throw new ScimError(
     400,
     "invalidValue",
-    `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`,
+    `"${ENTERPRISE_SCHEMA}:organization": "${organization}" is none here. It is one of ${employers.join(", ")}.`,
   );
 }
 
@@ -169,13 +176,73 @@ export function normaliseUser(sent: Json): Json {
 /**
  * Applies a patch to a user, one operation after the other. Each operation is first put into a form that the library
  * understands.
+ * @param operations of `singleOperations`
  * @throws ScimError 400 if an operation fails; then none is applied
  */
 export function patchUser(resource: Json, operations: readonly PatchOperation[]): Promise<Json> {
-  const id = resource["id"];
-  return operations
-    .flatMap((operation) => expand(operation, id))
-    .reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
+  return operations.reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
+}
+
+/**
+ * The operations of a patch, each on one attribute. @param id of the user
+ * @throws ScimError 400 for one that says nothing of what it changes
+ */
+export function singleOperations(operations: readonly PatchOperation[], id: string): PatchOperation[] {
+  return joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
+}
+
+/**
+ * The operation by which somebody leaves, and the others, each on one attribute; null where nobody leaves. What cannot be
+ * told apart is left out.
+ */
+export function leavingIn(sent: readonly PatchOperation[], id: string) {
+  const operations = singleOperations(
+    sent.filter((one) => isTold(one, id)),
+    id,
+  );
+  const activeOf = ({ path }: PatchOperation) => {
+    const attribute = findTarget(path ?? "")?.attribute;
+    return attribute?.name === "active" ? attribute : null;
+  };
+  const operation = operations.findLast((one) => activeOf(one) !== null);
+  const attribute = operation && activeOf(operation);
+  if (!attribute || operation.op === "remove" || normaliseValue(attribute, operation.value) !== false) return null;
+  return { operation, rest: operations.filter((one) => activeOf(one) === null) };
+}
+
+function isTold(operation: PatchOperation, id: string): boolean {
+  try {
+    return expand(operation, id).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const PRIMARY_ROLE = new RegExp(
+  `^(?:${USER_SCHEMA}:)?roles\\[\\s*primary\\s+eq\\s+"?true"?\\s*\\](?:\\.(value|display|type|primary))?$`,
+  "i",
+);
+
+/**
+ * Joins operations on the parts of the primary role to one that replaces all roles: a provider that names the primary one
+ * gives a single role (Entra ID's SingleAppRoleAssignment), whether it says "add" or "replace", and whether there was one.
+ */
+function joinPrimaryRole(operations: readonly PatchOperation[]): PatchOperation[] {
+  const others: PatchOperation[] = [];
+  let isNamed = false;
+  let role: Json = {};
+  for (const operation of operations) {
+    const [isOfRole, part] = PRIMARY_ROLE.exec(operation.path?.trim() ?? "") ?? [];
+    if (isOfRole === undefined) others.push(operation);
+    else if (part === undefined || /value|display/i.test(part)) {
+      const [single] = [operation.value].flat();
+      const value = part !== undefined && isJson(single) ? single["value"] : single;
+      const sent: Json = isJson(value) ? value : { [part?.toLowerCase() ?? "value"]: value };
+      role = operation.op === "remove" ? {} : { ...role, ...sent };
+      isNamed = true;
+    }
+  }
+  return isNamed ? [...others, { op: "replace", path: "roles", value: [role] }] : others;
 }
 
 const PARTS_OF = {
@@ -184,7 +251,7 @@ const PARTS_OF = {
 } as const;
 
 /** An operation without a path, or whose path is a schema, becomes one operation for each attribute of its value. */
-function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
+function expand({ op, path, value }: PatchOperation, id: string): PatchOperation[] {
   const schema = [USER_SCHEMA, ...EXTENSIONS].find((one) => one.toLowerCase() === path?.toLowerCase());
   if (path && !schema) return [{ op, path, value }];
   if (op === "remove") {
@@ -204,7 +271,8 @@ function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperatio
 }
 
 async function apply(before: Json, { op, path, value }: PatchOperation): Promise<Json> {
-  const target = findTarget(path ?? "");
+  if (isOfUnknownSchema(path ?? "")) return before;
+  const target = findTarget(inOneSpelling(path ?? ""));
   if (!target) throw new ScimError(400, "invalidPath", `Users have no "${path}".`);
   if (isReadOnly(target)) throw new ScimError(400, "mutability", `"${path}" is only read.`);
   const filter = target.filter === null ? null : parseFilter(target.filter);
@@ -217,6 +285,16 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
   } catch (error) {
     throw asScimError(error);
   }
+}
+
+/** A path as the library compares its filter: booleans without quotation marks, roles by their code. */
+function inOneSpelling(path: string): string {
+  const plain = path.replace(
+    /(\bprimary\s+(?:eq|ne)\s+)"?(true|false)"?/gi,
+    (_, start: string, value: string) => start + value.toLowerCase(),
+  );
+  if (!/^\s*(?:urn:\S*:)?roles\[/i.test(plain)) return plain;
+  return plain.replace(/"([^"\\]*)"/g, (_, name: string) => `"${roleNamed(name) ?? name}"`);
 }
 
 type NormalisedOperation = { op: PatchOperation["op"]; path: string; value?: unknown };
@@ -272,10 +350,13 @@ function isReadOnly({ attribute, part }: Target): boolean {
   return attribute.config.mutable === false || part?.config.mutable === false;
 }
 
-/** A value in the shape that its attribute has. */
+/** A value in the shape that its attribute has. Older jobs of Entra ID send a single value as `[{ "value": … }]`. */
 function normaliseValue(attribute: Attribute, value: unknown): unknown {
+  if (attribute.name === "roles") return rolesSent(value);
   if (attribute.config.multiValued) return [value].flat().map((one) => normaliseSingleValue(attribute, one));
-  return normaliseSingleValue(attribute, attribute.type === "complex" && Array.isArray(value) ? value[0] : value);
+  const single: unknown = Array.isArray(value) && value.length > 0 ? value[0] : value;
+  const isWrapped = attribute.type !== "complex" && isJson(single) && "value" in single;
+  return normaliseSingleValue(attribute, isWrapped ? single["value"] : single);
 }
 
 function normaliseSingleValue(attribute: Attribute, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { readListQuery } from "#domain/people/scim/list-request.ts";
+import { ABSENCE_SCHEMA } from "#domain/people/scim/user.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -81,6 +82,47 @@ describeOnEachDatabase("people whom a program keeps", (database) => {
     expect([await find(byName), await find(byName, other)]).toEqual([[ANN.userName], []]);
     expect(await find("sortBy=displayName&sortOrder=descending")).toEqual([administrator.email, ANN.userName]);
     await expect(find("sortBy=photos")).rejects.toMatchObject({ status: 400, scimType: "invalidPath" });
+  });
+
+  it("leave by a request that does not fit otherwise, and the administrators are told once", async () => {
+    const id = await add();
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await database().prisma.session.create({ data: { id: "s", token: "t", personId: id, expiresAt } });
+    const leave = { op: "Replace", path: "active", value: "False" };
+    const patchOf = (...Operations: object[]) => ({ schemas: renamed("").schemas, Operations });
+    const king = { op: "Replace", path: "roles", value: [{ value: "King" }] };
+    const toMaker = { op: "Replace", path: "manager", value: administrator.personId };
+    const told = () => database().prisma.notice.findMany({ where: { kind: "leaver-part-refused" } });
+    const notDone = [
+      /^"roles": "King" is no role here/,
+      /:manager": This would make you a line manager\. Another administrator has to/,
+    ];
+
+    await expect(patchUserById(program, id, patchOf(leave, king), 'W/"older"')).rejects.toMatchObject({ status: 412 });
+    await expect(patchUserById(program, id, patchOf(king), null)).rejects.toMatchObject({ status: 400 });
+    expect(await database().prisma.session.count()).toBe(1);
+    const user = await patchUserById(program, id, patchOf(leave, king, toMaker, ...renamed("Gone").Operations), null);
+    expect(user).toMatchObject({
+      active: false,
+      displayName: "Gone",
+      [ABSENCE_SCHEMA]: { notDone: notDone.map((one): unknown => expect.stringMatching(one)) },
+    });
+    expect(await database().prisma.session.count()).toBe(0);
+    expect(await told()).toMatchObject([{ personId: administrator.personId, href: `/admin/people/${id}` }]);
+    await replaceUser(program, id, { ...ANN, active: "False", userType: "Robot" }, null);
+    expect(await told()).toHaveLength(1);
+    expect((await events()).filter(([event]) => event === "person.left")).toHaveLength(1);
+
+    const own = administrator.personId;
+    await database().prisma.person.update({ where: { id: own }, data: { roles: ["employee", "administrator"] } });
+    const onlyOne = {
+      status: 400,
+      message: expect.stringMatching(/^"active" and "roles": they are the only/) as unknown,
+    };
+    await expect(patchUserById(program, own, patchOf(leave, king), null)).rejects.toMatchObject(onlyOne);
+    expect(await getUser(program, own)).toMatchObject({ active: true });
+    await addPerson(database(), "second", { roles: ["employee", "administrator"] });
+    expect(await patchUserById(program, own, patchOf(leave, king), null)).toMatchObject({ active: false });
   });
 
   it("are left alone once the token has ended, and by what cannot be read", async () => {

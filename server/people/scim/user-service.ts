@@ -6,7 +6,7 @@ import { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
-import { readPatch } from "#domain/people/scim/group.ts";
+import { type PatchOperation, readableOperations, readPatch } from "#domain/people/scim/group.ts";
 import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Tx } from "#server/base/db/database.ts";
@@ -16,20 +16,25 @@ import { listSaidAbsences } from "#server/people/absence/queries.ts";
 import { addPerson, changePerson, type PersonChange } from "#server/people/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { checkUser } from "./definition-writer.ts";
-import { type IfMatch, isStill, refuseOwnChange, type ScimProgram, takeTurn } from "./program-rules.ts";
+import { type IfMatch, isStill, refuseOwnChange, type ScimProgram, takeTurn, tellNotDone } from "./program-rules.ts";
 import {
   clearedFields,
   directoryFieldsOf,
   EMPTY,
   type Fields,
   isRequested,
+  leavingIn,
   NAMES,
   normaliseUser,
   patchUser,
+  rolesByGroups,
   scimFieldsOf,
+  singleOperations,
 } from "./user-rules.ts";
 import {
+  findByExternalId,
   findUser,
+  freeExternalId,
   freeUserNames,
   leaveGroups,
   listHolders,
@@ -39,12 +44,12 @@ import {
   writeDeleted,
   writeScimUser,
 } from "./repository.ts";
-import { clearableAttributesOf, toPatch, toResource } from "./user-writer.ts";
+import { clearableAttributesOf, toPatch, toResource, withNotDone } from "./user-writer.ts";
 
 type Json = Record<string, unknown>;
 
 /**
- * Adds somebody new, or restores somebody whom the program has deleted.
+ * Adds somebody new. Somebody known who has left, or whom the program has deleted, is taken up again.
  * @throws ScimError 400 for invalid input; 409 uniqueness if the user name or e-mail address is in use
  */
 export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
@@ -55,10 +60,10 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
     const at = clock.now();
     await takeTurn(tx, program);
     await freeUserNames(tx, keysOf(requested));
-    const [holder, ...others] = await listHolders(tx, keysOf(requested));
-    if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
+    const holder = await findKnown(tx, body, requested);
     const { fields, evidence } = await directoryFieldsOf(tx, program, requested, null, at);
-    const fresh: Fields = { ...EMPTY, ...fields, status: requested.active === false ? "left" : "active" };
+    const roles = [...(fields.roles ?? []), ...rolesByGroups(holder && (await findUser(tx, body, holder.id)))];
+    const fresh: Fields = { ...EMPTY, ...fields, roles, status: requested.active === false ? "left" : "active" };
     const done = holder
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
       : await addPerson(tx, body, fresh, { by, authority, at });
@@ -70,19 +75,40 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   });
 }
 
-/** Replaces a user. Values that the program has never set stay as they are. */
-export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
-  const requested = readUser(checkUser(normaliseUser(sent)));
-  return update(program, id, ifMatch, (row) => {
-    const cleared = (row.scimUser?.said ?? []).filter((name) => !isRequested(requested, name));
-    const hasName = requested.displayName ?? requested.formattedName ?? requested.givenName ?? requested.familyName;
-    return { requested: hasName ? requested : { ...requested, displayName: row.name }, cleared };
-  });
+/**
+ * Who a new user is already: somebody of the body who has gone, by user name or address or, where nobody has these, by
+ * externalId.
+ * @throws ScimError 409 if it is somebody else, or somebody who is still there
+ */
+async function findKnown(tx: Tx, body: string, requested: RequestedUser) {
+  const { externalId } = requested;
+  const [named, ...others] = await listHolders(tx, keysOf(requested));
+  const holder = named ?? (externalId === undefined ? null : await findByExternalId(tx, body, externalId));
+  if (holder && (others.length > 0 || holder.body !== body || !holder.hasGone)) throw inUse();
+  if (externalId !== undefined) await freeExternalId(tx, body, externalId, holder?.id ?? null);
+  return holder;
 }
 
-/** Applies a patch to a user: all of it, or nothing if one operation fails. */
+/** Replaces a user. Values that the program has never set stay as they are. Who leaves by it leaves: see `leaversFirst`. */
+export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
+  const whole = async () => {
+    const requested = readUser(checkUser(normaliseUser(sent)));
+    return update(program, id, ifMatch, (row) => {
+      const cleared = (row.scimUser?.said ?? []).filter((name) => !isRequested(requested, name));
+      const hasName = requested.displayName ?? requested.formattedName ?? requested.givenName ?? requested.familyName;
+      return { requested: hasName ? requested : { ...requested, displayName: row.name }, cleared };
+    });
+  };
+  return leaversFirst(program, id, ifMatch, { whole, sent: () => [{ op: "replace", value: normaliseUser(sent) }] });
+}
+
+/** Applies a patch to a user: all of it, or nothing if one operation fails; but see `leaversFirst`. */
 export function patchUserById(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<Json> {
-  const operations = readPatch(sent);
+  const whole = async () => patchBy(program, id, ifMatch, singleOperations(readPatch(sent), id));
+  return leaversFirst(program, id, ifMatch, { whole, sent: () => readableOperations(sent) });
+}
+
+function patchBy(program: ScimProgram, id: string, ifMatch: IfMatch, operations: readonly PatchOperation[]) {
   return update(program, id, ifMatch, async (row) => {
     const before = toPatch(row);
     const after = await patchUser(before, operations);
@@ -90,6 +116,43 @@ export function patchUserById(program: ScimProgram, id: string, sent: unknown, i
     const cleared = clearableAttributesOf(before).filter((name) => !has.includes(name));
     return { requested: readUser(checkUser(after)), cleared };
   });
+}
+
+/**
+ * Does what was asked. Where that is refused and somebody would have left by it, they leave all the same: nobody stays
+ * signed in because another attribute does not fit. Of the rest, whatever fits is done, each in a transaction of its own;
+ * the answer and a notice to the administrators say what was not.
+ * @param sent the operations, as far as they can be read
+ * @throws ScimError where nobody leaves, or where it is the leaving that is refused
+ */
+async function leaversFirst(
+  program: ScimProgram,
+  id: string,
+  ifMatch: IfMatch,
+  { whole, sent }: { whole: () => Promise<Json>; sent: () => PatchOperation[] },
+): Promise<Json> {
+  try {
+    return await whole();
+  } catch (error) {
+    const leaving = isRefusal(error) ? leavingIn(sent(), id) : null;
+    if (!isRefusal(error) || !leaving) throw error;
+    let user = await patchBy(program, id, ifMatch, [leaving.operation]);
+    const reasons = new Set([error.message]);
+    for (const operation of leaving.rest)
+      try {
+        user = await patchBy(program, id, null, [operation]);
+      } catch (another) {
+        if (!(another instanceof ScimError)) throw another;
+        reasons.add(another.message);
+      }
+    await tellNotDone(program, id, [...reasons]);
+    return withNotDone(user, [...reasons]);
+  }
+}
+
+/** Whether it is what was sent that does not fit; not the token, the person or the version. */
+function isRefusal(error: unknown): error is ScimError {
+  return error instanceof ScimError && ![401, 404, 412].includes(error.status);
 }
 
 /**
@@ -103,7 +166,7 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
     await takeTurn(tx, program);
     await lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
-    const left = { status: "left", roles: ["employee"], externalId: null } as const;
+    const left = { status: "left", roles: ["employee"] } as const; // the externalId stays: they are known by it
     const done = checked(
       await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, authority, at }),
     );
@@ -133,6 +196,8 @@ function update(
     checkNames(requested, knownOf(row));
     await freeUserNames(tx, keysOf(requested));
     if ((await listHolders(tx, keysOf(requested))).some((one) => one.id !== id)) throw inUse();
+    const { externalId } = requested;
+    if (externalId !== undefined && externalId !== row.externalId) await freeExternalId(tx, body, externalId, id);
     const settled = await directoryFieldsOf(tx, program, requested, row, at);
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status =
@@ -227,7 +292,8 @@ function knownOf({ name, email, employer, team, scimUser }: UserRow) {
 function checked(done: PersonChange | "last-administrator" | null): PersonChange {
   if (done === null) throw notFound("");
   if (done !== "last-administrator") return done;
-  throw new ScimError(400, "mutability", "They are the only administrator of the body. Make somebody else one first.");
+  const why = "they are the only administrator of the body. Make somebody else one first.";
+  throw new ScimError(400, "mutability", `"active" and "roles": ${why}`);
 }
 
 /** The same for the program's own body and for others, so that it does not reveal who works where. */

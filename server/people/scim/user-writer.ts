@@ -41,7 +41,8 @@ export function toResource(row: UserRow): Json {
     active: row.status === "active",
     userType: KIND_WORDS[row.kind],
     emails: [{ value: row.email, type: "work", primary: true }],
-    ...(roles.length > 0 && { roles: roles.map((value) => ({ value })) }),
+    // Providers that give a single role look for the primary one.
+    ...(roles.length > 0 && { roles: roles.map((value) => ({ value, ...(roles.length === 1 && { primary: true }) })) }),
     ...(directoryGroups.length > 0 && {
       groups: directoryGroups.map(({ group: { id: value, displayName: display } }) => {
         return { value, display, $ref: `${base}/Groups/${value}`, type: "direct" };
@@ -52,6 +53,13 @@ export function toResource(row: UserRow): Json {
   };
   const meta = { created: row.createdAt, lastModified: row.updatedAt, location: `${base}/Users/${row.id}` };
   return { ...user, meta: { resourceType: "User", ...meta, version: versionOf(user) } };
+}
+
+/** A user with what a request asked for beside their leaving, and could not be done: see docs/scim.md. */
+export function withNotDone(user: Json, notDone: readonly string[]): Json {
+  const schemas = [USER_SCHEMA, ENTERPRISE_SCHEMA, ABSENCE_SCHEMA];
+  const absence = user[ABSENCE_SCHEMA];
+  return { ...user, schemas, [ABSENCE_SCHEMA]: { ...(typeof absence === "object" && absence), notDone } };
 }
 
 /** The same as the starting point of a patch: without derived attributes, so that they follow a change. */

@@ -1,10 +1,10 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { newTask, ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { dueDay } from "#domain/registers/information-request/due.ts";
 import { mayHandleRequest, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { daysOffInLaw } from "#server/base/calendar/days-off.ts";
+import { daysOffInLaw, workingDayAfter } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -58,7 +58,7 @@ function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Tas
   const isHandled = handler?.status === "active" && HANDLING_ROLES.some((role) => handler.roles.includes(role));
   if (isHandled && handler.id !== actor.personId) return [];
   const today = calendarDay(clock.now());
-  const due = dueOfRequest(request, body) ?? addDays(today, ANSWER_WITHIN_WORKING_DAYS);
+  const due = dueOfRequest(request, body) ?? workingDayAfter(body, today, ANSWER_WITHIN_WORKING_DAYS);
   const late = searches.filter(({ answerBy }) => answerBy < today).length;
   const isToAcknowledge = kind === "complaint" && acknowledgedOn === null;
   const facts = [

@@ -28,6 +28,7 @@ import {
   largeBodyOf,
   limitOf,
   pathForLog,
+  routedPath,
   SPECULATION_RULES,
   USUAL_MOST_BYTES,
 } from "./request-rules.mjs";
@@ -256,7 +257,12 @@ function readAsked(req, readClient) {
   const said = (req.url ?? "/").split("?", 1)[0] ?? "";
   const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may contain a password
   // An address that cannot be decoded; nothing can be there.
-  if (target) req.url = url ? url.pathname + url.search : said.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
+  if (target)
+    req.url = url
+      ? routedPath(url.pathname) + url.search
+      : said.startsWith("/api/v1/")
+        ? NOTHING_FOR_PROGRAMS
+        : NOTHING;
   const action = req.url ?? "/";
   const path = url?.pathname ?? action;
   return {

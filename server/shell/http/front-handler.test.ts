@@ -121,6 +121,16 @@ it.each([
   expect((await sendPost(origin, "/scim/v2/Users", headers)).status, "a program's").toBe(200);
 });
 
+it.each([
+  ["/scim/v2/Users/", "/scim/v2/Users"],
+  ["/scim/v2//Users/p1/?attributes=id/", "/scim/v2/Users/p1?attributes=id/"],
+  ["/scim/v2/Users", "/scim/v2/Users"],
+  ["/policies/", "/policies/"],
+])("gives Next %s as %s, which it does not redirect", async (path, wanted) => {
+  const { origin } = await serve((req, res) => res.end(req.url));
+  expect(await (await fetch(origin + path)).text()).toBe(wanted);
+});
+
 it("takes an evaluation's forms by every name of this machine", async () => {
   const { origin } = await serve(ok, { evaluation: true });
   expect((await sendPost(origin, "/send", { origin: "http://pc.localhost", host: "PC.localhost." })).status).toBe(200);

@@ -39,6 +39,12 @@ const LIMITED = [
  */
 export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
 
+/**
+ * A path as Next is given it: it would redirect a slash at the end or two in a row, and an identity provider does not
+ * follow. @param {string} path
+ */
+export const routedPath = (path) => (/^\/scim\//.test(path) ? path.replace(/\/{2,}/g, "/").replace(/\/$/, "") : path);
+
 /** They report the portal's state, each in its own format. */
 export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
 

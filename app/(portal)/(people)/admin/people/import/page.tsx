@@ -9,7 +9,7 @@ import { getBodyName } from "#server/policy/policy/queries.ts";
 
 const COLUMNS = [
   { term: "E-mail", value: "Needed. Says who the line is about: a different address is a different person." },
-  { term: "Name", value: "Needed." },
+  { term: "Name", value: "Needed: in one column, or as “First name” and “Surname”." },
   { term: "Employer", value: "Needed where a body has several." },
   { term: "Team", value: "By its name. A name that is new makes a team." },
   { term: "Line manager", value: "Their e-mail address. They need a line of their own, and get the role." },
