@@ -83,6 +83,7 @@ const SOURCES = [
   "server/evidence/journal/verify.mjs",
   "server/base/environment/cookie-name.mjs",
   "server/base/environment/environment.mjs",
+  "server/base/log/failure.mjs",
   "server/base/process-lock/process-lock.mjs",
   "server/base/process-shared.mjs",
 ];

@@ -59,6 +59,10 @@ describeOnEachDatabase("mail", (database) => {
     expect(mail?.from?.text).toContain("care@nao.invalid");
     expect(mail?.to).toMatchObject({ value: [{ address: person.email, name: person.name }] });
     expect(mail?.headers.get("auto-submitted")).toBe("auto-generated");
+    const kept = String(mail?.headers.get("x-auto-response-suppress")).split(/, /);
+    expect(kept).toEqual(expect.arrayContaining(["OOF", "AutoReply"]));
+    expect(kept, "reports that it did not arrive still come").not.toEqual(expect.arrayContaining(["NDR"]));
+    expect(kept).not.toContain("All");
     expect(mail?.text).toContain(
       "Confirm that you have read it.\n\nOpen it in With Care:\nhttp://127.0.0.1:3000/holds?a=1&b=2",
     );

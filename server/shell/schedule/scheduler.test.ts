@@ -8,7 +8,7 @@ import { addPerson } from "#server/testing/people.ts";
 import type { Job } from "#server/base/job.ts";
 import { lastDue, nextDue, type Scheduler, startScheduler } from "./scheduler.ts";
 
-const QUICK = { look: 1, due: 1, retry: 0 };
+const QUICK = { look: 1, due: 1, retry: 0, answer: 60 };
 
 describe.each(ENGINES)("timed work (%s)", (engine) => {
   let database: Database;
