@@ -41,7 +41,11 @@ test("what fails here has one line in the log with its cause, and nothing that w
   test.skip(databaseUrl === null, "There is no PostgreSQL on this machine.");
   const visit = await HttpVisit.as(playwright.request, address, inRole("Employee", MODEL));
   const fields = await questionFields(visit, "model", "4.3");
-  const lines = () => log().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Line);
+  const lines = () =>
+    log()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Line);
   const database = new pg.Client({ connectionString: databaseUrl ?? "" });
   await database.connect();
   const rename = (from: string, to: string) => database.query(`ALTER TABLE "${from}" RENAME TO "${to}"`);
@@ -61,7 +65,13 @@ test("what fails here has one line in the log with its cause, and nothing that w
   ].entries()) {
     const about = lines().filter(({ id, error }) => error && id === requests[number]?.id);
     expect(about, path).toEqual([
-      expect.objectContaining({ level: "error", method, path, route: expect.stringContaining("/"), person: expect.stringMatching(/^[\w-]{5,}$/) }),
+      expect.objectContaining({
+        level: "error",
+        method,
+        path,
+        route: expect.stringContaining("/"),
+        person: expect.stringMatching(/^[\w-]{5,}$/),
+      }),
     ]);
     const { error } = about[0] ?? {};
     expect(error?.class).toMatch(/^PrismaClient/);

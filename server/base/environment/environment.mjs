@@ -491,7 +491,9 @@ function readTelemetry(given) {
   const [traces, metrics] = [isSent("TRACES", given), isSent("METRICS", given)];
   const every = given("OTEL_METRIC_EXPORT_INTERVAL");
   if (every !== undefined && !/^[1-9]\d{2,6}$/.test(every))
-    throw new EnvironmentError(`OTEL_METRIC_EXPORT_INTERVAL is "${every}": give milliseconds, such as 60000, or leave it out.`);
+    throw new EnvironmentError(
+      `OTEL_METRIC_EXPORT_INTERVAL is "${every}": give milliseconds, such as 60000, or leave it out.`,
+    );
   return traces || metrics ? { traces, metrics, metricsEveryMs: Number(every ?? 60_000) } : null;
 }
 
@@ -503,10 +505,14 @@ function isSent(signal, given) {
   if (exporter === "none") return false;
   const protocol = given(`OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`) ?? given("OTEL_EXPORTER_OTLP_PROTOCOL");
   if (protocol !== undefined && protocol !== "http/protobuf")
-    throw new EnvironmentError(`OTEL_EXPORTER_OTLP_PROTOCOL is "${protocol}": the portal speaks http/protobuf, so give that and the address that takes it, which usually ends in :4318, or leave it out.`);
+    throw new EnvironmentError(
+      `OTEL_EXPORTER_OTLP_PROTOCOL is "${protocol}": the portal speaks http/protobuf, so give that and the address that takes it, which usually ends in :4318, or leave it out.`,
+    );
   const url = URL.canParse(endpoint ?? "http://localhost") ? new URL(endpoint ?? "http://localhost") : null;
   if (url && ["http:", "https:"].includes(url.protocol)) return true;
-  throw new EnvironmentError(`OTEL_EXPORTER_OTLP_ENDPOINT is not an address such as http://collector.example:4318 (its value is not shown, as it may hold a password): correct it, or leave it out and nothing is sent.`);
+  throw new EnvironmentError(
+    `OTEL_EXPORTER_OTLP_ENDPOINT is not an address such as http://collector.example:4318 (its value is not shown, as it may hold a password): correct it, or leave it out and nothing is sent.`,
+  );
 }
 
 /** @param {(name: string, usual: number, least: number, most: number) => number} number @returns {Limits} */

@@ -14,6 +14,8 @@ const MOST_VALUES = 500;
 const NAME = /^[\w$.:/#-]{1,80}(\(\))?$/;
 const IN_BACKTICKS = /(Message: )?`([^`]*)`/g;
 const QUOTED = /"(?:[^"\\]|\\.)*"|“[^”]*”|(?<![\p{L}\p{N}])'(?:[^']|'(?=\p{L}))*'(?!\p{L})/gu;
+/** Before the name of a table and the like, which stays even where somebody typed the same word. */
+const NAMING = '(?<!(?:\\b(?:relation|table|column|constraint|index|function|type|schema) ["`]|prisma\\.)[\\w.$]*)';
 const PLACES = /** @type {const} */ ([
   // Values of columns in PostgreSQL's details.
   [/(Key \([^)]*\))=\(.*\)/g, "$1=([data])"],
@@ -71,7 +73,10 @@ function causeOf(error) {
 function messageOf(error, typed) {
   const { issues } = /** @type {{ issues?: unknown }} */ (error);
   if (error.name === "ZodError" && Array.isArray(issues))
-    return issues.map(({ path = [], code }) => `${path.join(".")}: ${code}`).join(", ").slice(0, MOST_LETTERS);
+    return issues
+      .map(({ path = [], code }) => `${path.join(".")}: ${code}`)
+      .join(", ")
+      .slice(0, MOST_LETTERS);
   if (!error.name.startsWith("PrismaClient")) return withoutData(error.message, typed);
   // Prisma puts the call first and the reason last; the lines between hold the arguments.
   const lines = error.message.trim().split("\n");
@@ -82,7 +87,10 @@ function messageOf(error, typed) {
 /** The places in the code, without the message that stands before them. @param {Error} error */
 function framesOf({ stack = "" }) {
   const frames = stack.split("\n").filter((line) => /^\s+at\s/.test(line));
-  return frames.slice(0, MOST_FRAMES).map((line) => line.trim()).join("\n");
+  return frames
+    .slice(0, MOST_FRAMES)
+    .map((line) => line.trim())
+    .join("\n");
 }
 
 /**
@@ -107,7 +115,11 @@ function withoutData(text, typed) {
     // PostgreSQL's own message is in them where Prisma passes it on.
     .replace(IN_BACKTICKS, (whole, isMessage, inside) => (isMessage || isName(inside) ? whole : "[data]"))
     // A name follows the word for what it names; a value stands first, or after a colon or a comma.
-    .replace(QUOTED, (whole, at, all) => (!whole.startsWith("“") && isName(whole.slice(1, -1)) && /[\p{L}(] ?$/u.test(all.slice(Math.max(0, at - 2), at)) ? whole : "[data]"));
+    .replace(QUOTED, (whole, at, all) =>
+      !whole.startsWith("“") && isName(whole.slice(1, -1)) && /[\p{L}(] ?$/u.test(all.slice(Math.max(0, at - 2), at))
+        ? whole
+        : "[data]",
+    );
   return withoutTyped(hidden, typed).slice(0, MOST_LETTERS);
 }
 
@@ -123,6 +135,11 @@ export function withoutTyped(text, typed) {
   ]);
   const known = [...new Set(values)].filter(({ length }) => length >= LEAST_VALUE).slice(0, MOST_VALUES);
   if (known.length === 0) return text;
-  const longestFirst = known.sort((a, b) => b.length - a.length).map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "giu"), "[data]");
+  const longestFirst = known
+    .sort((a, b) => b.length - a.length)
+    .map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return text.replace(
+    new RegExp(`${NAMING}(?<![\\p{L}\\p{N}])(${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "giu"),
+    "[data]",
+  );
 }

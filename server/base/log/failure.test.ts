@@ -26,7 +26,7 @@ it("has the class, the code, the cause and the places in the code", () => {
 
 it.each([
   [
-    'Invalid `prisma.person.findMany()` invocation:\n\n\nThe table `public.Person` does not exist in the current database.',
+    "Invalid `prisma.person.findMany()` invocation:\n\n\nThe table `public.Person` does not exist in the current database.",
     "Invalid `prisma.person.findMany()` invocation: The table `public.Person` does not exist in the current database.",
   ],
   [
@@ -34,7 +34,7 @@ it.each([
     'Invalid `prisma.$queryRaw()` invocation: Raw query failed. Code: `42P01`. Message: `relation "Person" does not exist`',
   ],
   [
-    "\nInvalid `prisma.person.create()` invocation:\n\n{\n  data: {\n    name: \"Planted Person\",\n    email: \"planted@x.invalid\"\n  }\n}\n\nArgument `body` is missing.",
+    '\nInvalid `prisma.person.create()` invocation:\n\n{\n  data: {\n    name: "Planted Person",\n    email: "planted@x.invalid"\n  }\n}\n\nArgument `body` is missing.',
     "Invalid `prisma.person.create()` invocation: Argument `body` is missing.",
   ],
   [
@@ -47,16 +47,28 @@ it.each([
 
 it.each([
   ['relation "Person" does not exist', 'relation "Person" does not exist'],
-  ['null value in column "name" of relation "Person" violates not-null constraint', 'null value in column "name" of relation "Person" violates not-null constraint'],
+  [
+    'null value in column "name" of relation "Person" violates not-null constraint',
+    'null value in column "name" of relation "Person" violates not-null constraint',
+  ],
   ["Failing row contains (1, Planted Person, planted@x.invalid).", "Failing row contains ([data])."],
   ['invalid input syntax for type date: "planted"', "invalid input syntax for type date: [data]"],
   ['invalid input value for enum "MailState": "planted"', 'invalid input value for enum "MailState": [data]'],
   [`Unexpected token 'p', "planted te"... is not valid JSON`, "Unexpected token [data], [data]... is not valid JSON"],
-  ["It isn't there, and the person's group doesn't know 'planted O'Brien' or “planted”", "It isn't there, and the person's group doesn't know [data] or [data]"],
+  [
+    "It isn't there, and the person's group doesn't know 'planted O'Brien' or “planted”",
+    "It isn't there, and the person's group doesn't know [data] or [data]",
+  ],
   ["550 5.1.1 <planted.person+x@mail.planted.example> no such mailbox", "550 5.1.1 <[address]> no such mailbox"],
   ["getaddrinfo ENOTFOUND db.example", "getaddrinfo ENOTFOUND db.example"],
-  ["GET https://login.example/authorize?code=planted&state=planted failed", "GET https://login.example/authorize?[data] failed"],
-  ["ENOENT: no such file or directory, open '/var/lib/with-care/x.json'", "ENOENT: no such file or directory, open '/var/lib/with-care/x.json'"],
+  [
+    "GET https://login.example/authorize?code=planted&state=planted failed",
+    "GET https://login.example/authorize?[data] failed",
+  ],
+  [
+    "ENOENT: no such file or directory, open '/var/lib/with-care/x.json'",
+    "ENOENT: no such file or directory, open '/var/lib/with-care/x.json'",
+  ],
 ])("tells what %j says of the fault", (message, words) => {
   expect(describeFailure(new Error(message)).message).toBe(words);
 });

@@ -54,7 +54,10 @@ export async function makeDigests(at: Date, take = PEOPLE_AT_ONCE): Promise<Dige
     }
   }
   if (failures.length > 0)
-    throw new AggregateError(failures, `The digests of ${failures.length} people could not be made; ${count.made} were.`);
+    throw new AggregateError(
+      failures,
+      `The digests of ${failures.length} people could not be made; ${count.made} were.`,
+    );
   return count;
 }
 

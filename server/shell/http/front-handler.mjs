@@ -292,7 +292,9 @@ function beginTrace(req, { method: name, pathOfLog }) {
   const parent = readTraceContext(req.headers);
   const known = METHODS.includes(name) ? name : "_OTHER";
   const attributes = { "http.request.method": known, "url.path": pathForLog(pathOfLog) };
-  const span = aboutHealth(pathOfLog) ? undefined : shared.beginSpan?.({ name: known, kind: "server", attributes, parent });
+  const span = aboutHealth(pathOfLog)
+    ? undefined
+    : shared.beginSpan?.({ name: known, kind: "server", attributes, parent });
   return { span, trace: span?.trace ?? (parent && continueTrace(parent)) };
 }
 
@@ -350,7 +352,9 @@ async function askForMore(exchange) {
   const { front, asked, findVisitor } = exchange;
   const { large } = asked;
   if (!large) return { kind: "too-large", status: 413, mostBytes: USUAL_MOST_BYTES };
-  const found = await findVisitor().catch((error) => void console.error(`Request ${asked.id} failed, who sends it is not known:`, error));
+  const found = await findVisitor().catch(
+    (error) => void console.error(`Request ${asked.id} failed, who sends it is not known:`, error),
+  );
   if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
   const { personId, maySendLarge } = found;
   if (!maySendLarge)

@@ -102,7 +102,8 @@ export function startLog({ logLevel, logFormat, isLogLevelGiven }, { hide }, { i
   for (const level of /** @type {const} */ (["error", "warn"])) {
     console[level] = (/** @type {unknown[]} */ ...args) => {
       // Next prints an error, then hands it to instrumentation.ts, which knows the route.
-      const isHandedOn = args.length === 1 && args[0] instanceof Error && /\.onRequestError \(/.test(new Error().stack ?? "");
+      const isHandedOn =
+        args.length === 1 && args[0] instanceof Error && /\.onRequestError \(/.test(new Error().stack ?? "");
       if (!isHandedOn) note(level, args);
     };
   }
@@ -116,7 +117,9 @@ export function startLog({ logLevel, logFormat, isLogLevelGiven }, { hide }, { i
 
 /** What was printed, without its errors and objects, which may hold anything. @param {unknown[]} args */
 function wordsOf(args) {
-  const printable = args.filter((arg) => !(arg instanceof Error)).map((arg) => (Object(arg) === arg ? "[object]" : arg));
+  const printable = args
+    .filter((arg) => !(arg instanceof Error))
+    .map((arg) => (Object(arg) === arg ? "[object]" : arg));
   // Some add colours.
   return stripVTControlCharacters(format(...printable)).replace(/:\s*$/, "");
 }

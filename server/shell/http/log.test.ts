@@ -44,7 +44,11 @@ it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it an
   console.error("It failed:", failure, { headers: { cookie, authorization: `Bearer ${bearer}` } });
   console.warn(SECRETS.OIDC_CLIENT_SECRET, SECRETS.METRICS_TOKEN, encodeURIComponent(SECRETS.AUTH_SECRET), made);
   console.error("as", SECRETS.DATABASE_OWNER_URL, "planted-owner");
-  console.error("wc_planted0123456789abcdef", "eyJwbGFudGVk.cGxhbnRlZA.planted", "client_secret=planted&password=planted");
+  console.error(
+    "wc_planted0123456789abcdef",
+    "eyJwbGFudGVk.cGxhbnRlZA.planted",
+    "client_secret=planted&password=planted",
+  );
   console.error("mail of smtp://somebody:planted-else@mail.example, and", SECRETS.SMTP_URL);
   log.write("info", { id: "1", method: "GET", path: `/x/${made}`, status: 200, ms: 1 }, "request");
   expect(lines).toHaveLength(6);
@@ -114,8 +118,12 @@ it.each(["json", "text"] as const)("writes nothing that people wrote as %s, wher
   const rows = [{ name: "Planted Person", email: "planted@x.invalid" }];
   console.error("Planted Person sent my planted reason", rows, { reason: "my planted reason" });
   console.error("It failed:", new Error("Planted sent “my planted reason” from planted@x.invalid"));
-  console.error(new Error(`Unique: Key (name)=(Planted Person) already exists.`, { cause: "planted: my planted reason" }));
-  expect(lines.join("").toLowerCase().replaceAll("exceptions", "")).not.toMatch(/planted(?! reason)|person(?!-1|")|x\.invalid/);
+  console.error(
+    new Error(`Unique: Key (name)=(Planted Person) already exists.`, { cause: "planted: my planted reason" }),
+  );
+  expect(lines.join("").toLowerCase().replaceAll("exceptions", "")).not.toMatch(
+    /planted(?! reason)|person(?!-1|")|x\.invalid/,
+  );
   expect(lines).toHaveLength(3);
 });
 

@@ -41,9 +41,20 @@ function toMetric({ name, help, type, values }, times) {
   // prom-client has words for its types, and declares numbers.
   switch (String(type)) {
     case "counter":
-      return { descriptor, aggregationTemporality, dataPointType: DataPointType.SUM, isMonotonic: true, dataPoints: values.map(point) };
+      return {
+        descriptor,
+        aggregationTemporality,
+        dataPointType: DataPointType.SUM,
+        isMonotonic: true,
+        dataPoints: values.map(point),
+      };
     case "histogram":
-      return { descriptor, aggregationTemporality, dataPointType: DataPointType.HISTOGRAM, dataPoints: toHistograms(values, times) };
+      return {
+        descriptor,
+        aggregationTemporality,
+        dataPointType: DataPointType.HISTOGRAM,
+        dataPoints: toHistograms(values, times),
+      };
     default:
       return { descriptor, aggregationTemporality, dataPointType: DataPointType.GAUGE, dataPoints: values.map(point) };
   }

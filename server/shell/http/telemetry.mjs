@@ -2,7 +2,16 @@
 // OpenTelemetry: what the portal does, as spans, and what it measures, sent by OTLP to whom the standard variables name
 // (docs/operating.md, "Traces"). Loaded only where they do. Spans have a closed list of attributes: no query, no
 // statement's text, no message, nothing of anybody.
-import { diag, DiagLogLevel, SpanKind, SpanStatusCode, trace as traces, TraceFlags, ROOT_CONTEXT, createTraceState } from "@opentelemetry/api";
+import {
+  diag,
+  DiagLogLevel,
+  SpanKind,
+  SpanStatusCode,
+  trace as traces,
+  TraceFlags,
+  ROOT_CONTEXT,
+  createTraceState,
+} from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
@@ -29,7 +38,13 @@ export function startTelemetry(wanted, version) {
     .merge(resourceFromAttributes({ "service.name": NAME, "service.version": version }))
     .merge(detectResources({ detectors: [envDetector] }));
   const parts = [
-    ...(wanted.traces ? [traceTo(new BasicTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }))] : []),
+    ...(wanted.traces
+      ? [
+          traceTo(
+            new BasicTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }),
+          ),
+        ]
+      : []),
     ...(wanted.metrics ? [measureTo(resource, wanted.metricsEveryMs)] : []),
   ];
   return async () => {
@@ -62,14 +77,24 @@ function traceTo(provider) {
 /** @param {TraceContext} parent */
 function remote({ traceId, spanId, isSampled, state }) {
   const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-  return { traceId, spanId, traceFlags, isRemote: true, ...(state !== null && { traceState: createTraceState(state) }) };
+  return {
+    traceId,
+    spanId,
+    traceFlags,
+    isRemote: true,
+    ...(state !== null && { traceState: createTraceState(state) }),
+  };
 }
 
 /** @param {import("@opentelemetry/resources").Resource} resource @param {number} everyMs */
 function measureTo(resource, everyMs) {
   const exporter = new OTLPMetricExporter();
   const timing = { exportIntervalMillis: everyMs, exportTimeoutMillis: Math.min(everyMs, 10_000) };
-  const reader = new PeriodicExportingMetricReader({ exporter, ...timing, metricProducers: [metricProducer(resource)] });
+  const reader = new PeriodicExportingMetricReader({
+    exporter,
+    ...timing,
+    metricProducers: [metricProducer(resource)],
+  });
   return new MeterProvider({ resource, readers: [reader] });
 }
 
@@ -86,5 +111,6 @@ function complain() {
     console.warn("OpenTelemetry could not send: %s", about);
   };
   const nothing = () => {};
-  diag.setLogger({ error: say, warn: say, info: nothing, debug: nothing, verbose: nothing }, DiagLogLevel.WARN);
+  const logger = { error: say, warn: say, info: nothing, debug: nothing, verbose: nothing };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }

@@ -52,8 +52,18 @@ const doSomething = () => {
 
 it("sends spans and metrics to whom the standard variables name", async () => {
   const registry = new Registry();
-  new Counter({ name: "with_care_requests_total", help: "Requests", labelNames: ["method"], registers: [registry] }).inc({ method: "GET" }, 3);
-  new Histogram({ name: "with_care_request_duration_seconds", help: "Time", buckets: [0.1, 1], registers: [registry] }).observe(0.5);
+  new Counter({
+    name: "with_care_requests_total",
+    help: "Requests",
+    labelNames: ["method"],
+    registers: [registry],
+  }).inc({ method: "GET" }, 3);
+  new Histogram({
+    name: "with_care_request_duration_seconds",
+    help: "Time",
+    buckets: [0.1, 1],
+    registers: [registry],
+  }).observe(0.5);
   shared.listMetrics = () => registry.getMetricsAsJSON() as ReturnType<NonNullable<typeof shared.listMetrics>>;
   const stop = start({
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
@@ -66,11 +76,18 @@ it("sends spans and metrics to whom the standard variables name", async () => {
   delete shared.listMetrics;
   expect(shared.beginSpan).toBeUndefined();
   const [spans, metrics] = ["/v1/traces", "/v1/metrics"].map((path) => received.find((one) => one.path === path));
-  for (const part of ["portal-of-borough", "1.2.3", "pilot", "url.path", "/policies", "postgresql query"]) expect(spans?.text).toContain(part);
+  for (const part of ["portal-of-borough", "1.2.3", "pilot", "url.path", "/policies", "postgresql query"])
+    expect(spans?.text).toContain(part);
   expect(spans?.hex).toContain(TRACE);
   expect(spans?.hex).toContain(parent.spanId);
   expect(spans?.authorization).toBe("Bearer collector");
-  for (const part of ["portal-of-borough", "with_care_requests_total", "method", "GET", "with_care_request_duration_seconds"])
+  for (const part of [
+    "portal-of-borough",
+    "with_care_requests_total",
+    "method",
+    "GET",
+    "with_care_request_duration_seconds",
+  ])
     expect(metrics?.text).toContain(part);
 });
 
@@ -78,11 +95,23 @@ it("has the spans of what a request asks of others, without address and query", 
   const stop = start({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${endpoint}/v1/traces` });
   const trace = doSomething()?.trace ?? null;
   await requests.run(
-    { id: "x", address: "/", startedAt: 0, slowAfterMs: 0, calls: new Set(), hasDatabaseFailed: false, isCommitting: false, trace },
+    {
+      id: "x",
+      address: "/",
+      startedAt: 0,
+      slowAfterMs: 0,
+      calls: new Set(),
+      hasDatabaseFailed: false,
+      isCommitting: false,
+      trace,
+    },
     () => fetch(`${endpoint}/planted/token?code=planted`, { method: "POST" }),
   );
   await stop?.();
-  const sent = received.filter(({ path }) => path === "/v1/traces").map(({ text }) => text).join("");
+  const sent = received
+    .filter(({ path }) => path === "/v1/traces")
+    .map(({ text }) => text)
+    .join("");
   expect(sent).toContain("server.address");
   expect(sent).not.toContain("planted");
   expect(received.map(({ path }) => path)).not.toContain("/v1/metrics");
@@ -91,7 +120,13 @@ it("has the spans of what a request asks of others, without address and query", 
 it.each([
   [{}],
   [{ OTEL_SDK_DISABLED: "true", OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" }],
-  [{ OTEL_TRACES_EXPORTER: "none", OTEL_METRICS_EXPORTER: "none", OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" }],
+  [
+    {
+      OTEL_TRACES_EXPORTER: "none",
+      OTEL_METRICS_EXPORTER: "none",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+    },
+  ],
   [{ OTEL_SERVICE_NAME: "portal" }],
 ])("is off with %j, and nothing is sent", async (given) => {
   expect(settings(given)).toBeNull();
@@ -101,7 +136,11 @@ it.each([
 });
 
 it("follows the sampler, and says of it to whom it asks", async () => {
-  const stop = start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_METRICS_EXPORTER: "none", OTEL_TRACES_SAMPLER: "always_off" });
+  const stop = start({
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_METRICS_EXPORTER: "none",
+    OTEL_TRACES_SAMPLER: "always_off",
+  });
   expect(doSomething()?.trace).toMatchObject({ traceId: TRACE, isSampled: false });
   await stop?.();
   expect(received).toEqual([]);

@@ -16,8 +16,10 @@ const MOST_STATE = 512;
  * @returns {TraceContext | null}
  */
 export function readTraceContext({ traceparent, tracestate }) {
-  const [, version, traceId = "", spanId = "", flags = "", more] = TRACEPARENT.exec(String(traceparent ?? "").trim()) ?? [];
-  const isValid = version !== undefined && version !== "ff" && !(version === "00" && more) && !isZero(traceId) && !isZero(spanId);
+  const [, version, traceId = "", spanId = "", flags = "", more] =
+    TRACEPARENT.exec(String(traceparent ?? "").trim()) ?? [];
+  const isValid =
+    version !== undefined && version !== "ff" && !(version === "00" && more) && !isZero(traceId) && !isZero(spanId);
   if (!isValid) return null;
   const state = [tracestate ?? []].flat().join(",");
   const isState = /^[\x20-\x7e]+$/.test(state) && state.length <= MOST_STATE;

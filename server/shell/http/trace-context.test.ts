@@ -6,7 +6,8 @@ import { continueTrace, passTraceOn, readTraceContext, traceparentOf } from "./t
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN = "00f067aa0ba902b7";
-const read = (traceparent: string, tracestate?: string) => readTraceContext({ traceparent, ...(tracestate !== undefined && { tracestate }) });
+const read = (traceparent: string, tracestate?: string) =>
+  readTraceContext({ traceparent, ...(tracestate !== undefined && { tracestate }) });
 
 it("takes up what the standard allows", () => {
   expect(read(`00-${TRACE}-${SPAN}-01`)).toEqual({ traceId: TRACE, spanId: SPAN, isSampled: true, state: null });
@@ -51,7 +52,16 @@ beforeEach(() => void (asked.length = 0));
 
 const within = (trace: TraceContext | null) =>
   requests.run(
-    { id: "x", address: "/", startedAt: 0, slowAfterMs: 0, calls: new Set(), hasDatabaseFailed: false, isCommitting: false, trace },
+    {
+      id: "x",
+      address: "/",
+      startedAt: 0,
+      slowAfterMs: 0,
+      calls: new Set(),
+      hasDatabaseFailed: false,
+      isCommitting: false,
+      trace,
+    },
     () => fetch(address, { method: "POST" }),
   );
 

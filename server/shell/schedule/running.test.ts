@@ -72,27 +72,35 @@ describe.runIf(ENGINES.includes("postgresql"))("timed work on a database that ta
     return running?.kind === "failed" ? running.tries : 0;
   };
 
-  it.each(["cut", "hang"] as const)("tries again while connections are %s, says so, and runs when they come", async (how) => {
-    proxy[how]();
-    begin();
-    expect(getRunning()).toEqual({ kind: "starting" });
-    await until(() => triesSoFar() >= 3);
-    const failed = getRunning();
-    expect(failed).toMatchObject({ kind: "failed", reason: expect.stringMatching(/connect|connection|timeout/i) });
-    if (failed?.kind === "failed") expect(failed.nextTryAt.getTime()).toBeGreaterThan(Date.now() - 5_000);
-    expect(vi.mocked(console.error).mock.calls.map(([words]) => String(words)).filter((words) => words.includes("could not begin at try"))).toHaveLength(triesSoFar());
-    expect(vi.mocked(console.error).mock.lastCall?.[1]).toBeInstanceOf(Error);
-    proxy.comeBack();
-    await until(() => getRunning()?.kind === "running");
-    expect(String(vi.mocked(console.warn).mock.lastCall)).toMatch(/Timed work runs now: it could begin at try \d/);
-    await runNow();
-    await until(() => runs === 1);
-    // Tries that failed have left no connection.
-    const [{ count } = { count: 0 }] = await database.prisma.$queryRaw<{ count: number }[]>`
+  it.each(["cut", "hang"] as const)(
+    "tries again while connections are %s, says so, and runs when they come",
+    async (how) => {
+      proxy[how]();
+      begin();
+      expect(getRunning()).toEqual({ kind: "starting" });
+      await until(() => triesSoFar() >= 3);
+      const failed = getRunning();
+      expect(failed).toMatchObject({ kind: "failed", reason: expect.stringMatching(/connect|connection|timeout/i) });
+      if (failed?.kind === "failed") expect(failed.nextTryAt.getTime()).toBeGreaterThan(Date.now() - 5_000);
+      expect(
+        vi
+          .mocked(console.error)
+          .mock.calls.map(([words]) => String(words))
+          .filter((words) => words.includes("could not begin at try")),
+      ).toHaveLength(triesSoFar());
+      expect(vi.mocked(console.error).mock.lastCall?.[1]).toBeInstanceOf(Error);
+      proxy.comeBack();
+      await until(() => getRunning()?.kind === "running");
+      expect(String(vi.mocked(console.warn).mock.lastCall)).toMatch(/Timed work runs now: it could begin at try \d/);
+      await runNow();
+      await until(() => runs === 1);
+      // Tries that failed have left no connection.
+      const [{ count } = { count: 0 }] = await database.prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM pg_stat_activity
        WHERE application_name = 'with-care-jobs' AND datname = current_database()`;
-    expect(count).toBeLessThanOrEqual(2);
-  });
+      expect(count).toBeLessThanOrEqual(2);
+    },
+  );
 
   it("tells the queue that a job ended, when the database is back", async () => {
     begin();
@@ -123,5 +131,7 @@ describe.runIf(ENGINES.includes("postgresql"))("timed work on a database that ta
 });
 
 it("waits a second, then twice as long each time, and five minutes at most", () => {
-  expect([1, 2, 3, 4, 8, 9, 10, 500].map((tries) => pauseBeforeTry(tries) / 1000)).toEqual([1, 2, 4, 8, 128, 256, 300, 300]);
+  expect([1, 2, 3, 4, 8, 9, 10, 500].map((tries) => pauseBeforeTry(tries) / 1000)).toEqual([
+    1, 2, 4, 8, 128, 256, 300, 300,
+  ]);
 });

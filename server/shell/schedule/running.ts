@@ -63,7 +63,10 @@ async function begin(
       const wait = pauseMs(tries);
       const nextTryAt = new Date(clock.now().getTime() + wait);
       useRunning({ kind: "failed", reason: inOneLine(error), tries, nextTryAt });
-      console.error(`Timed work could not begin at try ${tries}, the next is in ${wait / 1000} s; until then no mail is sent, the rest of the portal works:`, error);
+      console.error(
+        `Timed work could not begin at try ${tries}, the next is in ${wait / 1000} s; until then no mail is sent, the rest of the portal works:`,
+        error,
+      );
       await pause(wait, undefined, { signal: stopping }).catch(() => {});
     }
   }

@@ -82,8 +82,8 @@ describe.each(ENGINES)("timed work (%s)", (engine) => {
     await until(() => tries === 3);
     await until(async () => (await runs("break")).every(({ endedAt }) => endedAt !== null));
     expect(await runs("break")).toMatchObject([
-      { attempt: 1, failure: "For a reason.", result: null, askedById: personId },
-      { attempt: 2, failure: "For a reason." },
+      { attempt: 1, failure: "The 1. time it breaks. For a reason.", result: null, askedById: personId },
+      { attempt: 2, failure: "The 2. time it breaks. For a reason." },
       { attempt: 3, failure: null, result: "At last." },
     ]);
   });

@@ -155,11 +155,26 @@ export function pauseBeforeTry(failures: number): number {
   return Math.min(1_000 * 2 ** (failures - 1), LONGEST_PAUSE_MS);
 }
 
-/** The queue's own connections, where the engine is not in this process. Once closed nothing is asked any more. */
+/** As if there was nothing to change: what the queue asks after it was stopped, it does not wait for. */
+const NOTHING_DONE = { rows: [{ count: 0 }] };
+
+/** How the queue reaches the database: by connections of its own, where the engine is not in this process. */
 function connectQueue(queue: QueueConnection, { answer }: Paces, complain: (error: unknown) => void) {
-  if ("db" in queue) return { ...queue.db, close: async () => {} };
+  const { executeSql, end } =
+    "db" in queue ? { ...queue.db, end: async () => {} } : poolOf(queue.connectionString, answer, complain);
+  let isClosed = false;
+  return {
+    executeSql: async (text: string, values?: unknown[]) => (isClosed ? NOTHING_DONE : executeSql(text, values)),
+    close: () => {
+      isClosed = true;
+      return end();
+    },
+  };
+}
+
+function poolOf(connectionString: string, answer: number, complain: (error: unknown) => void) {
   const pool = new pg.Pool({
-    ...queue,
+    connectionString,
     application_name: "with-care-jobs",
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: Math.min(CONNECT_WITHIN_MS, answer * 1000),
@@ -167,10 +182,8 @@ function connectQueue(queue: QueueConnection, { answer }: Paces, complain: (erro
     keepAlive: true,
   });
   pool.on("error", complain);
-  return {
-    executeSql: async (text: string, values?: unknown[]) => (pool.ending ? { rows: [] } : pool.query(text, values)),
-    close: () => pool.end(),
-  };
+  const executeSql = (text: string, values?: unknown[]) => pool.query<Record<string, unknown>>(text, values);
+  return { executeSql, end: () => pool.end() };
 }
 
 /** Two servers creating their queues at once can deadlock; whichever loses tries again and finds them created. */
