@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vite
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
+import { describeFailure } from "#server/base/log/failure.mjs";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -134,9 +135,18 @@ describeOnEachDatabase("mail", (database) => {
     const other = await addPerson(database(), "other");
     await tell(notice(), notice({ to: other.personId, subject: "For another" }));
     smtp.steps.onRecipient = (address) => {
-      if (address === person.email) throw smtpAnswer(550, "No such mailbox");
+      if (address === person.email) throw smtpAnswer(550, `No such mailbox: ${address}`);
     };
+    const logged = vi.spyOn(console, "warn").mockImplementation(() => {});
     expect(await deliver()).toMatchObject({ sent: 1, given: 1 });
+    const [words, failure] = logged.mock.lastCall ?? [];
+    expect(words).toMatch(/^Mail [\da-f-]{36} was not sent at try 1:$/);
+    expect(describeFailure(failure)).toMatchObject({
+      class: "MailFailure",
+      message: expect.stringContaining("550 No such mailbox: [address]"),
+      cause: { code: "EENVELOPE" },
+    });
+    expect(JSON.stringify(describeFailure(failure))).not.toContain(person.email);
     expect(smtp.mails.map(({ subject }) => subject)).toEqual(["For another"]);
   });
 
