@@ -85,9 +85,9 @@ it("has one line about a failure, with its cause, request, route and person, who
   shared.logFailure?.(failure, { id: "7k3m", route: "/exceptions/[reference]" });
   console.error("POST /exceptions/new failed:", failure);
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] ?? "")).toEqual({
+  const line = JSON.parse(lines[0] ?? "") as { error: { stack: string } };
+  expect(line).toMatchObject({
     level: "error",
-    time: expect.any(String),
     id: "7k3m",
     method: "POST",
     path: "/exceptions/new",
@@ -99,10 +99,10 @@ it("has one line about a failure, with its cause, request, route and person, who
       class: "TypeError",
       message: "It broke",
       digest: "1234",
-      stack: expect.stringMatching(/^at .*log\.test\.ts/),
-      cause: { class: "Error", message: 'relation "Person" does not exist', code: "42P01", stack: expect.any(String) },
+      cause: { class: "Error", message: 'relation "Person" does not exist', code: "42P01" },
     },
   });
+  expect(line.error.stack).toMatch(/^at .*log\.test\.ts/);
   within = { ...within, failures: new WeakSet() };
   console.error("Another request failed by it:", failure);
   expect(lines, "in another request it is another failure").toHaveLength(2);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { build } from "esbuild";
@@ -11,7 +11,7 @@ import { passTraceOn } from "./trace-context.mjs";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const received: { path: string; text: string; hex: string; authorization: string | undefined }[] = [];
-const collector = createServer(async (req: IncomingMessage, res) => {
+async function take(req: IncomingMessage, res: ServerResponse) {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   const whole = Buffer.concat(chunks);
@@ -19,7 +19,8 @@ const collector = createServer(async (req: IncomingMessage, res) => {
   const { authorization } = req.headers;
   received.push({ path: req.url ?? "", text: body.toString("latin1"), hex: body.toString("hex"), authorization });
   res.end();
-});
+}
+const collector = createServer((req, res) => void take(req, res));
 let endpoint = "";
 beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
@@ -64,7 +65,7 @@ it("sends spans and metrics to whom the standard variables name", async () => {
     buckets: [0.1, 1],
     registers: [registry],
   }).observe(0.5);
-  shared.listMetrics = () => registry.getMetricsAsJSON() as ReturnType<NonNullable<typeof shared.listMetrics>>;
+  shared.listMetrics = () => registry.getMetricsAsJSON();
   const stop = start({
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20collector",

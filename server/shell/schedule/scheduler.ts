@@ -3,7 +3,7 @@ import cronParser from "cron-parser";
 import pg from "pg";
 import PgBoss from "pg-boss";
 import { clock } from "#server/base/clock.ts";
-import type { Database, QueueConnection } from "#server/base/db/database.ts";
+import type { Database, QueueConnection, Tx } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
 import { inOneLine } from "#server/base/log/failure.mjs";
 import { shared } from "#server/base/process-shared.mjs";
@@ -78,7 +78,7 @@ export async function startScheduler(
     for (const job of jobs) {
       const options = { pollingIntervalSeconds: paces.look, includeMetadata: true as const };
       const id = await boss.work<Asked>(job.name, options, async ([taken]) => {
-        if (taken) await untilTold(await runOnce(job, taken));
+        if (taken) await untilTold(await runOnce(boss, prisma, job, taken), stopping.signal, complain);
       });
       workers.set(job.name, id);
     }
@@ -100,52 +100,61 @@ export async function startScheduler(
     void close();
     throw error;
   }
+}
 
-  /**
-   * Tells the queue how a job ended, until it hears it: a database that is away at that moment would take it for running
-   * until `RUN_WITHIN_SECONDS` are over, and start no other.
-   */
-  async function untilTold(tell: () => Promise<unknown>): Promise<void> {
-    for (let tries = 1; !stopping.signal.aborted; tries++) {
-      try {
-        return void (await tell());
-      } catch (error) {
-        complain(error);
-        await pause(pauseBeforeTry(tries), undefined, { signal: stopping.signal }).catch(() => {});
-      }
-    }
-  }
-
-  /** Runs a job. @returns what tells the queue of it */
-  async function runOnce(job: Job, taken: PgBoss.JobWithMetadata<Asked>): Promise<() => Promise<unknown>> {
-    const span = shared.beginSpan?.({ name: `job ${job.name}`, kind: "internal" });
+/**
+ * Tells the queue how a job ended, until it hears it: a database that is away at that moment would take it for running
+ * until `RUN_WITHIN_SECONDS` are over, and start no other.
+ */
+async function untilTold(
+  tell: () => Promise<unknown>,
+  signal: AbortSignal,
+  complain: (error: unknown) => void,
+): Promise<void> {
+  for (let tries = 1; !signal.aborted; tries++) {
     try {
-      await recordRun(job, taken);
-      span?.end();
-      return () => boss.complete(job.name, taken.id);
+      return void (await tell());
     } catch (error) {
-      span?.end({ hasFailed: true });
-      console.error(`The timed work ${job.name} failed:`, error);
-      const words = inOneLine(error);
-      return () => boss.fail(job.name, taken.id, { words });
+      complain(error);
+      await pause(pauseBeforeTry(tries), undefined, { signal }).catch(() => {});
     }
   }
+}
 
-  async function recordRun(job: Job, { createdOn, retryCount, data }: PgBoss.JobWithMetadata<Asked>): Promise<void> {
-    const askedById = data?.askedBy ?? null;
-    const startedAt = clock.now();
-    const dueAt = askedById === null ? lastDue(job.cron, new Date(createdOn)) : new Date(createdOn);
-    const id = await insertRun(prisma, { job: job.name, dueAt, attempt: retryCount + 1, startedAt, askedById });
-    if (id === null) return;
-    try {
-      const result = await job.run(startedAt);
-      await writeRunEnd(prisma, id, { endedAt: clock.now(), result });
-    } catch (error) {
-      await writeRunEnd(prisma, id, { endedAt: clock.now(), failure: inOneLine(error) }).catch(complain);
-      throw error;
-    }
-    await deleteRunsBefore(prisma, job.name, new Date(startedAt.getTime() - KEEP_RUNS_MS));
+type Taken = PgBoss.JobWithMetadata<Asked>;
+
+/** Runs a job. @returns what tells the queue of it */
+async function runOnce(boss: PgBoss, prisma: Tx, job: Job, taken: Taken): Promise<() => Promise<unknown>> {
+  const span = shared.beginSpan?.({ name: `job ${job.name}`, kind: "internal" });
+  try {
+    await recordRun(prisma, job, taken);
+    span?.end();
+    return () => boss.complete(job.name, taken.id);
+  } catch (error) {
+    span?.end({ hasFailed: true });
+    console.error(`The timed work ${job.name} failed:`, error);
+    const words = inOneLine(error);
+    return () => boss.fail(job.name, taken.id, { words });
   }
+}
+
+async function recordRun(prisma: Tx, job: Job, { createdOn, retryCount, data }: Taken): Promise<void> {
+  const askedById = data?.askedBy ?? null;
+  const startedAt = clock.now();
+  const dueAt = askedById === null ? lastDue(job.cron, new Date(createdOn)) : new Date(createdOn);
+  const id = await insertRun(prisma, { job: job.name, dueAt, attempt: retryCount + 1, startedAt, askedById });
+  if (id === null) return;
+  try {
+    const result = await job.run(startedAt);
+    await writeRunEnd(prisma, id, { endedAt: clock.now(), result });
+  } catch (error) {
+    const end = { endedAt: clock.now(), failure: inOneLine(error) };
+    await writeRunEnd(prisma, id, end).catch((unwritten: unknown) =>
+      console.error("Its end was not recorded:", unwritten),
+    );
+    throw error;
+  }
+  await deleteRunsBefore(prisma, job.name, new Date(startedAt.getTime() - KEEP_RUNS_MS));
 }
 
 /**
