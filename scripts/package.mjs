@@ -51,7 +51,7 @@ const NOT_PACKED = [
   /^node_modules\/.*\/cjs\/[^/]*\.(development|profiling)\.js$/,
   /^node_modules\/react-dom\/.*profiling/,
   // OpenTelemetry for bundlers and browsers.
-  /^node_modules\/@opentelemetry\/[^/]+\/(build\/(esm|esnext)\/|dist\/.*(incubating|\.d\.[cm]ts$))/,
+  /^node_modules\/@opentelemetry\/[^/]+\/(build\/(esm|esnext)\/|dist\/.*(experimental|incubating))/,
   // Engines for other databases and other environments; database extensions that nothing uses.
   /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb|query_compiler_small|edge|browser)/,
   /^node_modules\/@prisma\/client\/generator-build\//,

@@ -7,7 +7,8 @@ import { describeFailure, withoutTyped } from "../../base/log/failure.mjs";
 import { shared } from "../../base/process-shared.mjs";
 
 const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|_KEY)$/;
-const ADDRESS_NAME = /_URL$/;
+const ADDRESS_NAME = /_(URL|ENDPOINT)$/;
+const HEADERS_NAME = /_HEADERS$/;
 const PATTERNS = /** @type {const} */ ([
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
   [COOKIE_PATTERN, "$1[secret]"],
@@ -31,6 +32,8 @@ export function secretKeeper(settings) {
   };
   for (const [name, value = ""] of Object.entries(settings)) {
     if (SECRET_NAME.test(name)) add(value.trim());
+    for (const pair of HEADERS_NAME.test(name) ? value.split(",") : [])
+      for (const form of [pair.slice(pair.indexOf("=") + 1).trim()].flatMap((one) => [one, decode(one)])) add(form);
     if (ADDRESS_NAME.test(name) && URL.canParse(value)) {
       const { password } = new URL(value);
       for (const form of [password, decode(password)]) add(form);

@@ -12,6 +12,8 @@ const SECRETS = {
   DATABASE_URL: "postgresql://portal:planted%2Fdatabase@db.example/portal",
   DATABASE_OWNER_URL: "postgresql://owner:planted-owner@db.example/portal",
   SMTP_URL: "smtp://mail:planted-mail@mail.example:587",
+  OTEL_EXPORTER_OTLP_HEADERS: "x-one=planted-one%21,x-two=planted-two",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:planted-collector@collector.example",
 };
 const made = "planted-secret-made-at-start";
 const bearer = "wc_planted-token-0123456789";
@@ -43,6 +45,7 @@ it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it an
   const failure = new Error(`cannot reach ${SECRETS.DATABASE_URL} as planted/database with ${SECRETS.AUTH_SECRET}`);
   console.error("It failed:", failure, { headers: { cookie, authorization: `Bearer ${bearer}` } });
   console.warn(SECRETS.OIDC_CLIENT_SECRET, SECRETS.METRICS_TOKEN, encodeURIComponent(SECRETS.AUTH_SECRET), made);
+  console.warn("planted-one%21", "planted-one!", "planted-two", "planted-collector");
   console.error("as", SECRETS.DATABASE_OWNER_URL, "planted-owner");
   console.error(
     "wc_planted0123456789abcdef",
@@ -51,7 +54,7 @@ it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it an
   );
   console.error("mail of smtp://somebody:planted-else@mail.example, and", SECRETS.SMTP_URL);
   log.write("info", { id: "1", method: "GET", path: `/x/${made}`, status: 200, ms: 1 }, "request");
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(7);
   expect(lines.join("")).not.toContain("planted");
   expect(lines.join("")).toContain("[secret]");
 });
