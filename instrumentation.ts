@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { shared } from "#server/base/process-shared.mjs";
 
 /** Next calls this once per server, before the first request. */
 export async function register(): Promise<void> {
@@ -8,12 +9,7 @@ export async function register(): Promise<void> {
   await startPortal();
 }
 
-/**
- * Next calls this when a page or a handler fails. One line, which leads from the number that error pages show without a
- * new load of the page to the request; the error itself Next has logged.
- */
-export const onRequestError: Instrumentation.onRequestError = (error, request) => {
-  const id = request.headers["x-request-id"];
-  const digest = error instanceof Error && "digest" in error ? String(error.digest) : "";
-  if (digest !== "") console.error(`Request ${String(id)} failed, number ${digest}.`);
+/** Next calls this when a page or a handler fails: one line in the log, with the number that error pages may show. */
+export const onRequestError: Instrumentation.onRequestError = (error, { headers }, { routePath: route }) => {
+  shared.logFailure?.(error, { id: String(headers["x-request-id"]), route });
 };

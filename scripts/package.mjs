@@ -50,6 +50,8 @@ const NOT_PACKED = [
   // React for development, and for profiling.
   /^node_modules\/.*\/cjs\/[^/]*\.(development|profiling)\.js$/,
   /^node_modules\/react-dom\/.*profiling/,
+  // OpenTelemetry for bundlers and browsers.
+  /^node_modules\/@opentelemetry\/[^/]+\/(build\/(esm|esnext)\/|dist\/.*(experimental|incubating))/,
   // Engines for other databases and other environments; database extensions that nothing uses.
   /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb|query_compiler_small|edge|browser)/,
   /^node_modules\/@prisma\/client\/generator-build\//,
@@ -83,6 +85,7 @@ const SOURCES = [
   "server/evidence/journal/verify.mjs",
   "server/base/environment/cookie-name.mjs",
   "server/base/environment/environment.mjs",
+  "server/base/log/failure.mjs",
   "server/base/process-lock/process-lock.mjs",
   "server/base/process-shared.mjs",
 ];

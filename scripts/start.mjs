@@ -23,6 +23,8 @@ let running;
 /** @type {string | undefined} */
 let addressFile;
 let isStopping = false;
+/** @type {(() => Promise<void>) | undefined} */
+let stopTelemetry;
 
 try {
   await main();
@@ -38,6 +40,7 @@ async function main() {
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const log = await openLog(env);
+  stopTelemetry = await trace(env);
   const { makeFront } = await import("../server/shell/http/front-handler.mjs");
   const { signInFirst } = await import("../server/shell/http/sign-in-first.mjs");
   // Requests for another protocol go here: Next would leave them open, except those of its development server.
@@ -67,14 +70,26 @@ function useBuild(distDir) {
  */
 async function openLog(env) {
   const { secretKeeper, startLog } = await import("../server/shell/http/log.mjs");
-  const { requests } = await import("../server/shell/http/request-context.mjs");
+  const { workForLog } = await import("../server/shell/http/request-context.mjs");
   const secrets = secretKeeper(process.env);
   shared.secrets = secrets; // for the one that the portal generates itself
   return startLog(env, secrets, {
     isTerminal: process.stdout.isTTY === true,
     out: (line) => void process.stdout.write(line),
-    requestId: () => requests.getStore()?.id,
+    work: workForLog,
   });
+}
+
+/**
+ * Passes traces on, and sends them where the settings say so; only then OpenTelemetry is loaded.
+ * @param {import("../server/base/environment/environment.mjs").Env} env
+ */
+async function trace({ telemetry }) {
+  const { passTraceOn } = await import("../server/shell/http/trace-context.mjs");
+  passTraceOn();
+  if (telemetry === null) return undefined;
+  const { startTelemetry } = await import("../server/shell/http/telemetry.mjs");
+  return startTelemetry(telemetry, JSON.parse(readFileSync("package.json", "utf8")).version);
 }
 
 /**
@@ -164,6 +179,7 @@ async function stop(signal) {
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS / 2).unref(); // streams and slow readers
   await closed;
   // instrumentation.ts, inside the bundle, left us this function: it closes the database.
+  await stopTelemetry?.();
   await shared.stop?.();
   await close();
   process.exit(0);

@@ -29,7 +29,10 @@ export default async function SignInPage({ searchParams }: Props) {
   const isShared = isSharedDevice(await cookies(), query.shared);
   const isProvided = hasProvider();
   // Also while the database is down: people who come then are told so, and need not know who else is here.
-  const asked = Promise.all([getActor(), listSamplePeople()]).catch(() => null);
+  const asked = Promise.all([getActor(), listSamplePeople()]).catch((error: unknown) => {
+    console.error("The sign-in page does without the database:", error);
+    return null;
+  });
   const found = await Promise.race([asked, pause(ANSWER_WITHIN_MS, null)]);
   const [actor, bodies] = found ?? [null, []];
   const refusal = found ? refusalOf(query.refused) : AWAY;

@@ -20,6 +20,7 @@ import { recordReleases } from "#server/policy/policy/service.ts";
 import { EnvironmentError } from "../base/environment/environment.mjs";
 import { limitRequest } from "./limit/service.ts";
 import { countRequests } from "./metrics/process.ts";
+import { listMetrics } from "./metrics/queries.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { seedSampleApps } from "#server/registers/app/sample-service.ts";
 import { seedSampleRequest } from "#server/registers/information-request/sample-service.ts";
@@ -62,6 +63,7 @@ export async function startPortal(): Promise<void> {
     shared.secrets?.add(secret);
     shared.limitRequest = limitRequest;
     shared.findVisitor = findVisitor;
+    shared.listMetrics = listMetrics;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
@@ -79,7 +81,9 @@ export async function startPortal(): Promise<void> {
       await closeDatabase();
     };
   } catch (error) {
-    console.error(explain(error));
+    const isClear = error instanceof StartFailure || error instanceof EnvironmentError;
+    if (isClear) console.error(error.message);
+    else console.error("With Care could not start:", error);
     await closeDatabase();
     process.exit(1);
   }
@@ -89,12 +93,4 @@ export async function startPortal(): Promise<void> {
 async function recordContent(): Promise<void> {
   await recordReleases();
   await recordRuleStates();
-}
-
-function explain(error: unknown): string {
-  const isClear = [StartFailure, EnvironmentError].some((known) => error instanceof known);
-  const message = error instanceof Error ? error.message : String(error);
-  if (isClear) return message;
-  // Prisma puts the reason in its last line, below a code excerpt.
-  return `With Care could not start: ${message.trim().split("\n").at(-1)}`;
 }

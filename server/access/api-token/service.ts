@@ -20,6 +20,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { getRequestContext } from "#server/base/request/context.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { tellOwner } from "#domain/evidence/notice/notice.ts";
@@ -156,5 +157,8 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   }
   const today = calendarDay(now);
   if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
-  return { actor: programActor(token), madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
+  const actor = programActor(token);
+  const request = getRequestContext();
+  if (request) request.personId = actor.personId;
+  return { actor, madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
 }

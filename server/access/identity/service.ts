@@ -6,6 +6,7 @@ import { isIdle, noteAfterMs, SHARED_AFTER_ANSWER_MS } from "#domain/access/iden
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
+import { getRequestContext } from "#server/base/request/context.ts";
 import type { Auth } from "./auth.ts";
 import {
   type Concerns,
@@ -71,6 +72,8 @@ export async function identify(
   if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
   if (actor && concerns) noteConcerns(actor, concerns);
+  const request = getRequestContext();
+  if (actor && request) request.personId = actor.personId;
   if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
   await endSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };

@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { Socket } from "node:net";
 import pg from "pg";
+import { shared } from "#server/base/process-shared.mjs";
 import { getRequestContext } from "#server/base/request/context.ts";
 import { makeBundler } from "./bundle.ts";
 import { noteFailure } from "./unavailable.ts";
@@ -74,7 +75,7 @@ class WatchedPool extends pg.Pool {
   private await(callback: Connected): void {
     let isGivenUp = false;
     const request = getRequestContext();
-    const end = beginCall(() => {
+    const end = beginCall("connect", () => {
       isGivenUp = true;
       if (request) request.hasDatabaseFailed = true;
       callback(new Error("The database gives no connection."), undefined, () => {});
@@ -115,7 +116,7 @@ class WatchedClient extends pg.Client {
 
   // Its many forms come down to two: with a callback at the end, or with a promise.
   override query = ((...args: unknown[]): unknown => {
-    const end = beginCall(() => this.socket.destroy());
+    const end = beginCall("query", () => this.socket.destroy());
     const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
     const last = args.at(-1);
     if (typeof last === "function") {
@@ -134,14 +135,19 @@ class WatchedClient extends pg.Client {
   }) as pg.Client["query"];
 }
 
-/** Records a call of the current request. @returns to be called when it ends, with its error */
-function beginCall(abort: () => void): (error: unknown) => void {
+/** Records a call of the current request. @param name in a trace @returns to be called when it ends, with its error */
+function beginCall(name: "connect" | "query", abort: () => void): (error: unknown) => void {
   const request = getRequestContext();
   if (!request) return () => {};
   const call = { since: performance.now(), abort };
   request.calls.add(call);
+  const { trace: parent } = request;
+  const attributes = { "db.system.name": "postgresql" };
+  const span = parent && shared.beginSpan?.({ name: `postgresql ${name}`, kind: "client", attributes, parent });
   return (error) => {
     request.calls.delete(call);
-    if (error !== undefined && error !== null) noteFailure(error, request);
+    const hasFailed = error !== undefined && error !== null;
+    if (hasFailed) noteFailure(error, request);
+    span?.end({ hasFailed });
   };
 }

@@ -36,6 +36,7 @@ import path from "node:path";
  * @property {number} mostConnections open at once from one place on the network; for clients named by a trusted proxy,
  *   requests that are not answered yet
  * @property {"debug" | "info" | "warn" | "error"} logLevel
+ * @property {{ traces: boolean, metrics: boolean, metricsEveryMs: number } | null} telemetry what OpenTelemetry sends; null: nothing, and it is not loaded
  * @property {"json" | "text" | null} logFormat null: text on a terminal, otherwise json
  * @property {boolean} isLogLevelGiven
  */
@@ -114,6 +115,7 @@ export function readEnvironment(source, root) {
     logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
+    telemetry: readTelemetry(given),
   };
 }
 
@@ -477,6 +479,40 @@ function readChoice(name, value, choices) {
   const choice = choices.find((one) => one === value);
   if (choice) return choice;
   throw new EnvironmentError(`${name} is "${value}": give one of ${choices.join(", ")}, or leave it out.`);
+}
+
+/**
+ * What the standard variables of OpenTelemetry ask for (opentelemetry.io/docs/specs/otel/configuration): a signal is sent
+ * where its exporter is named, or an address is. Its packages read the others themselves.
+ * @param {(name: string) => string | undefined} given
+ */
+function readTelemetry(given) {
+  if (/^true$/i.test(given("OTEL_SDK_DISABLED") ?? "")) return null;
+  const [traces, metrics] = [isSent("TRACES", given), isSent("METRICS", given)];
+  const every = given("OTEL_METRIC_EXPORT_INTERVAL");
+  if (every !== undefined && !/^[1-9]\d{2,6}$/.test(every))
+    throw new EnvironmentError(
+      `OTEL_METRIC_EXPORT_INTERVAL is "${every}": give milliseconds, such as 60000, or leave it out.`,
+    );
+  return traces || metrics ? { traces, metrics, metricsEveryMs: Number(every ?? 60_000) } : null;
+}
+
+/** @param {"TRACES" | "METRICS"} signal @param {(name: string) => string | undefined} given */
+function isSent(signal, given) {
+  const endpoint = given(`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`) ?? given("OTEL_EXPORTER_OTLP_ENDPOINT");
+  const name = `OTEL_${signal}_EXPORTER`;
+  const exporter = readChoice(name, given(name), ["otlp", "none"]) ?? (endpoint === undefined ? "none" : "otlp");
+  if (exporter === "none") return false;
+  const protocol = given(`OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`) ?? given("OTEL_EXPORTER_OTLP_PROTOCOL");
+  if (protocol !== undefined && protocol !== "http/protobuf")
+    throw new EnvironmentError(
+      `OTEL_EXPORTER_OTLP_PROTOCOL is "${protocol}": the portal speaks http/protobuf, so give that and the address that takes it, which usually ends in :4318, or leave it out.`,
+    );
+  const url = URL.canParse(endpoint ?? "http://localhost") ? new URL(endpoint ?? "http://localhost") : null;
+  if (url && ["http:", "https:"].includes(url.protocol)) return true;
+  throw new EnvironmentError(
+    `OTEL_EXPORTER_OTLP_ENDPOINT is not an address such as http://collector.example:4318 (its value is not shown, as it may hold a password): correct it, or leave it out and nothing is sent.`,
+  );
 }
 
 /** @param {(name: string, usual: number, least: number, most: number) => number} number @returns {Limits} */

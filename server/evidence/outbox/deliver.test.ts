@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vite
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
+import { describeFailure } from "#server/base/log/failure.mjs";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -59,6 +60,8 @@ describeOnEachDatabase("mail", (database) => {
     expect(mail?.from?.text).toContain("care@nao.invalid");
     expect(mail?.to).toMatchObject({ value: [{ address: person.email, name: person.name }] });
     expect(mail?.headers.get("auto-submitted")).toBe("auto-generated");
+    // Without NDR, and not All: reports that it did not arrive still come.
+    expect(mail?.headers.get("x-auto-response-suppress")).toBe("DR, RN, NRN, OOF, AutoReply");
     expect(mail?.text).toContain(
       "Confirm that you have read it.\n\nOpen it in With Care:\nhttp://127.0.0.1:3000/holds?a=1&b=2",
     );
@@ -130,9 +133,15 @@ describeOnEachDatabase("mail", (database) => {
     const other = await addPerson(database(), "other");
     await tell(notice(), notice({ to: other.personId, subject: "For another" }));
     smtp.steps.onRecipient = (address) => {
-      if (address === person.email) throw smtpAnswer(550, "No such mailbox");
+      if (address === person.email) throw smtpAnswer(550, `No such mailbox: ${address}`);
     };
+    const logged = vi.spyOn(console, "warn").mockImplementation(() => {});
     expect(await deliver()).toMatchObject({ sent: 1, given: 1 });
+    const [words, failure] = (logged.mock.lastCall ?? []) as unknown[];
+    expect(words).toMatch(/^Mail [\da-f-]{36} was not sent at try 1:$/);
+    expect(describeFailure(failure)).toMatchObject({ class: "MailFailure", cause: { code: "EENVELOPE" } });
+    expect(describeFailure(failure).message).toContain("550 No such mailbox: [address]");
+    expect(JSON.stringify(describeFailure(failure))).not.toContain(person.email);
     expect(smtp.mails.map(({ subject }) => subject)).toEqual(["For another"]);
   });
 

@@ -80,6 +80,7 @@ async function writeFailure({ id, tries }: ClaimedMail, failure: "left" | MailFa
     delivery.given++;
     return writeOutcome(tx, id, { state: "unsent", reason: "The person has left." });
   }
+  console.warn(`Mail ${id} was not sent at try ${tries}:`, failure);
   const reason = failure.message;
   if (failure.kind === "refused" || tries >= MOST_TRIES) {
     delivery.given++;
@@ -113,8 +114,9 @@ class MailFailure extends Error {
   constructor(
     readonly kind: "unreachable" | "refused" | "later",
     message: string,
+    cause?: Error,
   ) {
-    super(message);
+    super(message, { cause });
   }
 }
 
@@ -139,6 +141,9 @@ export function needsTls(smtpUrl: string): boolean {
   return given === null ? !["localhost", "127.0.0.1", "[::1]"].includes(hostname) : given !== "false";
 }
 
+/** Stops automatic replies (RFC 3834, MS-OXCMAIL 2.2.3.2.14), but not reports that a mail did not arrive. */
+const NO_REPLIES = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply" };
+
 /** @param smtpUrl may hold a password, never print it */
 export function openSmtp(smtpUrl: string, from: string): MailTransport {
   const transport = createTransport(
@@ -153,8 +158,7 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
     },
-    // Stops automatic replies.
-    { from, headers: { "Auto-Submitted": "auto-generated" } },
+    { from, headers: NO_REPLIES },
   );
   return {
     send: async (mail) => {
@@ -184,6 +188,6 @@ function toFailure(error: unknown): MailFailure {
   const { code, responseCode } = error as Error & { code?: string; responseCode?: number };
   const words = error.message.split("\n")[0]?.slice(0, 300) ?? "";
   const isAnswer = (code === "EENVELOPE" || code === "EMESSAGE") && responseCode !== undefined;
-  if (!isAnswer) return new MailFailure("unreachable", words);
-  return new MailFailure(responseCode >= 500 ? "refused" : "later", words);
+  if (!isAnswer) return new MailFailure("unreachable", words, error);
+  return new MailFailure(responseCode >= 500 ? "refused" : "later", words, error);
 }

@@ -53,10 +53,11 @@ export async function makeDigests(at: Date, take = PEOPLE_AT_ONCE): Promise<Dige
       after = last;
     }
   }
-  if (failures.length > 0) {
-    console.error(`The digests of ${failures.length} people could not be made. The first reason:`, failures[0]);
-    throw new Error(`The digests of ${failures.length} people could not be made; ${count.made} were.`);
-  }
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `The digests of ${failures.length} people could not be made; ${count.made} were.`,
+    );
   return count;
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import packageJson from "../../../package.json" with { type: "json" };
+import { useRunning } from "#server/shell/schedule/running.ts";
 import { getHealth, getReadiness } from "./queries.ts";
 
 const { version } = packageJson;
@@ -44,7 +45,15 @@ describeOnEachDatabase("getHealth", (database) => {
 
 describeOnEachDatabase("getReadiness", (database) => {
   it("is ok where database, migrations and content are there", async () => {
-    expect(await getReadiness()).toEqual({ status: "ok", database: "ok", migrations: "ok", content: "ok" });
+    const well = { status: "ok", database: "ok", migrations: "ok", content: "ok" };
+    useRunning({ kind: "running", scheduler: { runNow: async () => {}, stop: async () => {} } });
+    expect(await getReadiness()).toEqual({ ...well, timedWork: "ok" });
+    useRunning({ kind: "failed", reason: "password=hunter2", tries: 1, nextTryAt: new Date() });
+    const readiness = await getReadiness();
+    useRunning(undefined);
+    expect(readiness).toMatchObject(well);
+    expect(readiness.timedWork).toMatch(/^error: .*tried again/);
+    expect(JSON.stringify(readiness)).not.toContain("hunter2");
   });
 
   it("is not where a newer version has brought the database up to date", async () => {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase, getOpenDatabase, type Replica } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
+import { getRunning } from "#server/shell/schedule/running.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -19,6 +20,8 @@ export interface Readiness {
   database: string;
   migrations: string;
   content: string;
+  /** The portal serves people without it, and tries again by itself: it does not count towards `status`. */
+  timedWork: string;
   /** Only if one is configured. The portal is fully functional without it, so it does not count towards `status`. */
   replica?: string;
 }
@@ -45,9 +48,17 @@ export async function getReadiness(): Promise<Readiness> {
   const answers = await Promise.all(parts.map((part) => within(ANSWER_WITHIN_MS, part)));
   const [database = "", migrations = "", content = "", replica] = answers;
   const isReady = [database, migrations, content].every((part) => part === "ok");
-  const known = { status: isReady ? "ok" : "error", database, migrations, content } as const;
+  const timedWork = TIMED_WORK[getRunning()?.kind ?? "none"];
+  const known = { status: isReady ? "ok" : "error", database, migrations, content, timedWork } as const;
   return replica === undefined ? known : { ...known, replica };
 }
+
+const TIMED_WORK = {
+  running: "ok",
+  starting: "starting",
+  failed: "error: it could not begin here, and is tried again: the log and /admin/jobs say why",
+  none: "error: it was not begun here",
+};
 
 /** A newer version sharing the database may have migrated it: this one should then get no more traffic. */
 async function probeMigrations(): Promise<string> {

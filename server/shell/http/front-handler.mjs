@@ -13,6 +13,7 @@ import {
   discardRest,
   excessOf,
   hasBody,
+  listTyped,
   PATIENCE,
   readBody,
   readFormFields,
@@ -33,6 +34,7 @@ import {
   USUAL_MOST_BYTES,
 } from "./request-rules.mjs";
 import { makeServer } from "./server.mjs";
+import { continueTrace, readTraceContext, traceparentOf } from "./trace-context.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 /** A path where nothing exists: Next fails on an address that cannot be decoded. */
@@ -127,6 +129,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
  * @property {Asked} asked
  * @property {import("./request-context.mjs").RequestContext} context
  * @property {() => Promise<Visitor>} findVisitor
+ * @property {import("../../base/request/context.ts").OpenSpan | undefined} span
  * @property {Buffer | null} body as far as it has been read
  * @property {boolean} isLarge it has one of the slots for large bodies
  */
@@ -142,9 +145,11 @@ async function take(front, req, res) {
   const asked = readAsked(req, front.readClient);
   const { network } = asked;
   res.setHeader("x-request-id", asked.id);
-  const [context, findVisitor] = [contextOf(asked), visitorFinder(asked)];
+  const { span, trace } = beginTrace(req, asked);
+  if (trace) res.setHeader("traceresponse", traceparentOf(trace));
+  const [context, findVisitor] = [contextOf(asked, trace), visitorFinder(asked)];
   /** @type {Exchange} */
-  const exchange = { front, req, res, asked, context, findVisitor, body: null, isLarge: false };
+  const exchange = { front, req, res, asked, context, findVisitor, span, body: null, isLarge: false };
   let [done, isCounted] = [() => {}, false];
   finishPage(res, { path: asked.path, isDevelopment: front.keepsErrorPages, context });
   const unanswered = trackRequest(req, res, () => {
@@ -184,6 +189,7 @@ async function take(front, req, res) {
   if (read === "broken-off") return void res.destroy();
   if (!Buffer.isBuffer(read)) return refuse(read);
   exchange.body = read;
+  context.typed = () => listTyped(req.headers["content-type"] ?? "", read, asked.url);
   const excess = excessOf(req.headers["content-type"] ?? "", read);
   if (excess) return refuse({ kind: excess, status: 413 });
   done = runRequest(
@@ -283,11 +289,33 @@ function readAsked(req, readClient) {
   };
 }
 
-/** @param {Asked} asked @returns {import("./request-context.mjs").RequestContext} */
-function contextOf({ id, startedAt, path, action }) {
+/**
+ * The trace that a request belongs to: the one that it names, or with OpenTelemetry else one of its own.
+ * @param {import("node:http").IncomingMessage} req
+ * @param {Asked} asked
+ */
+function beginTrace(req, { method: name, pathOfLog }) {
+  const parent = readTraceContext(req.headers);
+  const known = METHODS.includes(name) ? name : "_OTHER";
+  const attributes = { "http.request.method": known, "url.path": pathForLog(pathOfLog) };
+  const span = aboutHealth(pathOfLog)
+    ? undefined
+    : shared.beginSpan?.({ name: known, kind: "server", attributes, parent });
+  return { span, trace: span?.trace ?? (parent && continueTrace(parent)) };
+}
+
+/**
+ * @param {Asked} asked
+ * @param {import("../../base/request/context.ts").TraceContext | null} trace
+ * @returns {import("./request-context.mjs").RequestContext}
+ */
+function contextOf({ id, startedAt, method, path, pathOfLog, action }, trace) {
   return {
     id,
     address: action,
+    method,
+    path: pathForLog(pathOfLog),
+    trace,
     startedAt,
     slowAfterMs: callIsSlowAfter(path),
     calls: new Set(),
@@ -330,7 +358,9 @@ async function askForMore(exchange) {
   const { front, asked, findVisitor } = exchange;
   const { large } = asked;
   if (!large) return { kind: "too-large", status: 413, mostBytes: USUAL_MOST_BYTES };
-  const found = await findVisitor().catch(() => null);
+  const found = await findVisitor().catch(
+    (error) => void console.error(`Request ${asked.id} failed, who sends it is not known:`, error),
+  );
   if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
   const { personId, maySendLarge } = found;
   if (!maySendLarge)
@@ -401,14 +431,15 @@ function misfitOf({ front: { env, hostOf }, req, res, asked: { method, target, p
  * One line: no query, no name. Where somebody was refused, the client's address, and by its id who is signed in there.
  * @param {Exchange} exchange
  */
-async function noteDone({ front: { log }, res, asked, findVisitor }) {
+async function noteDone({ front: { log }, res, asked, context: { trace }, findVisitor, span }) {
   const { id, method, startedAt, pathOfLog: path, address } = asked;
   const status = res.statusCode;
   const ms = Math.round(performance.now() - startedAt);
   shared.requestDone?.({ method, status, seconds: ms / 1000 });
+  span?.end({ attributes: { "http.response.status_code": status }, hasFailed: status >= 500 });
   if (!log.hasRequests) return;
   const level = status >= 500 ? "error" : aboutHealth(path) ? "debug" : "info";
-  const line = { id, method, path: pathForLog(path), status, ms };
+  const line = { id, method, path: pathForLog(path), status, ms, ...(trace && { trace_id: trace.traceId }) };
   if (!REFUSALS.includes(status)) return log.write(level, line, "request");
   const { personId } = await findVisitor().catch(() => NOBODY);
   log.write(level, { ...line, address, ...(personId !== null && { person: personId }) }, "request");
@@ -419,7 +450,7 @@ const NOBODY = { personId: null, maySendLarge: false };
 
 /** @param {unknown} error @param {import("node:http").ServerResponse} res */
 function fail(error, res) {
-  console.error("A request could not be taken:", error);
+  console.error(`Request ${String(res.getHeader("x-request-id"))} could not be taken:`, error);
   if (res.headersSent) return void res.destroy();
   res
     .writeHead(500, { "content-type": "text/plain; charset=utf-8" })

@@ -232,4 +232,4 @@ export function watchResponse(res, problemFor, say) {
   }
 }
 
-const KEPT = ["set-cookie", "x-request-id", "connection", "allow"];
+const KEPT = ["set-cookie", "x-request-id", "traceresponse", "connection", "allow"];

@@ -221,3 +221,31 @@ export async function readFormFields(req, body) {
     return null;
   }
 }
+
+/**
+ * The values that were sent with a request, in the address and in the body.
+ * @param {string} type its content type
+ * @param {Buffer} body
+ * @param {URL | null} url
+ * @returns {string[]}
+ */
+export function listTyped(type, body, url) {
+  const inQuery = [...(url?.searchParams.values() ?? [])];
+  return body.length > USUAL_MOST_BYTES ? inQuery : [...inQuery, ...valuesIn(type, body.toString("utf8"))];
+}
+
+/** @param {string} type @param {string} text @returns {string[]} */
+function valuesIn(type, text) {
+  if (/application\/x-www-form-urlencoded/i.test(type)) return [...new URLSearchParams(text).values()];
+  const boundary = /multipart\/form-data.*boundary="?([^";,\s]+)/i.exec(type)?.[1];
+  if (boundary) return text.split(`--${boundary}`).map((part) => part.slice(part.indexOf("\r\n\r\n")));
+  if (!/json/i.test(type)) return [text];
+  /** @type {string[]} */
+  const values = [];
+  try {
+    JSON.parse(text, (_, value) => void (typeof value === "string" && values.push(value)));
+    return values;
+  } catch {
+    return [text];
+  }
+}

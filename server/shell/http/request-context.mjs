@@ -14,6 +14,12 @@ const ANSWER_AFTER_MS = 350;
  * @typedef {object} RequestContext
  * @property {string} id
  * @property {string} address path and query requested
+ * @property {string} [method]
+ * @property {string} [path] as the log has it
+ * @property {() => string[]} [typed] what was sent, in query and body: no line of the log may contain it
+ * @property {WeakSet<Error>} [failures] those that have a line in the log
+ * @property {string} [personId] who is signed in, or the program's token, once that is known
+ * @property {import("../../base/request/context.ts").TraceContext | null} [trace] the trace that it belongs to
  * @property {string} [page] what the portal drew, in HTML (page-response.mjs)
  * @property {Buffer[]} [kept] parts of it kept as bytes, each to replace its mark
  * @property {number} startedAt by performance.now()
@@ -26,6 +32,19 @@ const ANSWER_AFTER_MS = 350;
 /** @type {AsyncLocalStorage<RequestContext>} */
 export const requests = new AsyncLocalStorage();
 shared.requests = requests;
+
+/**
+ * The request that is being served, as the log has it; null outside one.
+ * @returns {import("./log.mjs").LoggedWork | null}
+ */
+export function workForLog() {
+  const context = requests.getStore();
+  if (!context) return null;
+  const { id, method, path, personId: person, trace } = context;
+  const known = Object.entries({ id, method, path, person, trace_id: trace?.traceId, span_id: trace?.spanId });
+  const fields = Object.fromEntries(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return { fields, typed: () => context.typed?.() ?? [], failures: (context.failures ??= new WeakSet()) };
+}
 
 /** @typedef {{ giveUp(): void, isGivenUp: boolean, wasSlow: boolean, isAnswered: boolean }} State */
 /** @type {Map<RequestContext, State>} */

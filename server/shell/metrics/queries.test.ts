@@ -56,13 +56,15 @@ describeOnEachDatabase("getMetrics", (database) => {
     await prisma.jobRun.create({ data: { ...run, id: "b", attempt: 2, result: "done" } });
     const event = { body: "nao", event: "policy.declined" as const, at: AT, actor: "person-1", subject: "ACK-1" };
     await transact(() => Promise.resolve({ result: null, evidence: [event, event] }));
-    useRunning(undefined);
+    useRunning({ kind: "failed", reason: "planted", tries: 4, nextTryAt: AT });
     const found = await lines();
+    useRunning(undefined);
     expect(found).toEqual(
       expect.arrayContaining([
         "with_care_database_up 1",
         "with_care_content_faults 0",
         "with_care_timed_work_running 0",
+        "with_care_timed_work_failed_starts 4",
         `with_care_job_last_success_timestamp_seconds{job="send-mail"} ${AT.getTime() / 1000}`,
         `with_care_job_last_failure_timestamp_seconds{job="send-mail"} ${AT.getTime() / 1000}`,
         `with_care_job_failures{job="send-mail"} 1`,
@@ -72,7 +74,7 @@ describeOnEachDatabase("getMetrics", (database) => {
       ]),
     );
     expect(found.join("\n")).toMatch(/with_care_build_info\{version="[\d.]+",node="v[\d.]+",database="\w+"\} 1/);
-    expect(found.join("\n")).not.toMatch(/Una|person-1|invalid|Secret|ACK-1/);
+    expect(found.join("\n")).not.toMatch(/Una|person-1|invalid|Secret|ACK-1|planted/);
   });
 
   it("answers without the database", async () => {

@@ -9,6 +9,13 @@ import { JOBS } from "#server/shell/schedule/jobs.ts";
 import { getRunning } from "#server/shell/schedule/running.ts";
 import { processMetrics } from "./process.ts";
 
+declare global {
+  interface ProcessShared {
+    /** What the portal measures: for server/shell/http/telemetry-metrics.mjs. */
+    listMetrics?: typeof listMetrics;
+  }
+}
+
 const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
 const WITHIN_MS = 1_500;
 
@@ -24,6 +31,13 @@ export async function getMetrics(given: string, token = getEnv().metricsToken): 
   const registry = new Registry();
   await fill(registry);
   return { text: `${await processMetrics().metrics()}${await registry.metrics()}` };
+}
+
+/** The same for OpenTelemetry, which sends it by itself. */
+export async function listMetrics() {
+  const registry = new Registry();
+  await fill(registry);
+  return [...(await processMetrics().getMetricsAsJSON()), ...(await registry.getMetricsAsJSON())];
 }
 
 /** Compares digests, so that neither time nor length reveals how much was right. */
@@ -52,6 +66,9 @@ async function fill(registry: Registry): Promise<void> {
   );
   const running = getRunning();
   gauge("timed_work_running", "1 where this process takes part in timed work").set(running?.kind === "running" ? 1 : 0);
+  gauge("timed_work_failed_starts", "How often in a row timed work could not begin here; it is tried again").set(
+    running?.kind === "failed" ? running.tries : 0,
+  );
   if (database !== "ok") return;
   const counted = await countInDatabase();
   if (counted === null) return up.set(0);

@@ -15,15 +15,16 @@ export type RunView = ReturnType<typeof toRunView>;
 export type JobView = Awaited<ReturnType<typeof toView>>;
 
 /**
- * All scheduled jobs with their last and next runs; null for those who may not know. `stoppedBecause`: why none run on
- * this server; null if they do or are about to.
+ * All scheduled jobs with their last and next runs; null for those who may not know. `stopped`: why none run on this
+ * server, and when that is tried again; null if they do or are about to.
  */
 export async function getSchedule(actor: Actor) {
   if (!can(actor, "schedule.manage", actor)) return null;
   const running = getRunning();
   const jobs = await Promise.all(JOBS.map((job) => toView(actor, job)));
-  const stoppedBecause = running === null ? "it was not begun" : running.kind === "failed" ? running.reason : null;
-  return { stoppedBecause, jobs };
+  const never = { reason: "it was not begun", tries: 0, nextTryAt: null };
+  const stopped = running === null ? never : running.kind === "failed" ? running : null;
+  return { stopped, jobs };
 }
 
 /** A job with its runs, and the latest that failed, older ones too; each the newest first. */

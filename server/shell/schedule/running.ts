@@ -1,9 +1,16 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { clock } from "#server/base/clock.ts";
 import type { Database } from "#server/base/db/database.ts";
-import { JOBS } from "./jobs.ts";
-import { inOneLine, startScheduler, type Scheduler } from "./scheduler.ts";
+import { inOneLine } from "#server/base/log/failure.mjs";
 import { shared } from "#server/base/process-shared.mjs";
+import { JOBS } from "./jobs.ts";
+import { pauseBeforeTry, startScheduler, type Scheduler } from "./scheduler.ts";
 
-type Running = { kind: "starting" } | { kind: "running"; scheduler: Scheduler } | { kind: "failed"; reason: string };
+/** `failed`: it could not begin, so many times in a row, and is tried again then. */
+export type Running =
+  | { kind: "starting" }
+  | { kind: "running"; scheduler: Scheduler }
+  | { kind: "failed"; reason: string; tries: number; nextTryAt: Date };
 
 declare global {
   interface ProcessShared {
@@ -22,23 +29,46 @@ export function useRunning(running: Running | undefined): void {
 }
 
 /**
- * Starts the scheduled jobs alongside the portal, which neither waits for them nor needs them.
+ * Starts the scheduled jobs alongside the portal, which neither waits for them nor needs them. If they cannot begin, it
+ * is tried again with growing pauses until they can.
  * @returns stops them, even while they are still starting
  */
-export function beginTimedWork(database: Database): () => Promise<void> {
-  useRunning({ kind: "starting" });
-  const begun = startScheduler(database, JOBS).then(
-    (scheduler): Running => ({ kind: "running", scheduler }),
-    (error: unknown): Running => ({ kind: "failed", reason: inOneLine(error) }),
-  );
-  void begun.then((running) => {
-    useRunning(running);
-    if (running.kind === "failed")
-      console.error(`Timed work is not running (${running.reason}): no mail is sent, the rest of the portal works.`);
-  });
+export function beginTimedWork(
+  database: Database,
+  start = () => startScheduler(database, JOBS),
+  pauseMs = pauseBeforeTry,
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const begun = begin(start, pauseMs, stopping.signal);
   return async () => {
-    const running = await begun;
-    if (running.kind === "running") await running.scheduler.stop();
+    stopping.abort();
+    await (await begun)?.stop();
     useRunning(undefined);
   };
+}
+
+async function begin(
+  start: () => Promise<Scheduler>,
+  pauseMs: typeof pauseBeforeTry,
+  stopping: AbortSignal,
+): Promise<Scheduler | null> {
+  useRunning({ kind: "starting" });
+  for (let tries = 1; !stopping.aborted; tries++) {
+    try {
+      const scheduler = await start();
+      useRunning({ kind: "running", scheduler });
+      if (tries > 1) console.warn(`Timed work runs now: it could begin at try ${tries}.`);
+      return scheduler;
+    } catch (error) {
+      const wait = pauseMs(tries);
+      const nextTryAt = new Date(clock.now().getTime() + wait);
+      useRunning({ kind: "failed", reason: inOneLine(error), tries, nextTryAt });
+      console.error(
+        `Timed work could not begin at try ${tries}, the next is in ${wait / 1000} s; until then no mail is sent, the rest of the portal works:`,
+        error,
+      );
+      await pause(wait, undefined, { signal: stopping }).catch(() => {});
+    }
+  }
+  return null;
 }

@@ -8,7 +8,7 @@ import { addPerson } from "#server/testing/people.ts";
 import type { Job } from "#server/base/job.ts";
 import { lastDue, nextDue, type Scheduler, startScheduler } from "./scheduler.ts";
 
-const QUICK = { look: 1, due: 1, retry: 0 };
+const QUICK = { look: 1, due: 1, retry: 0, answer: 60 };
 
 describe.each(ENGINES)("timed work (%s)", (engine) => {
   let database: Database;
@@ -82,8 +82,8 @@ describe.each(ENGINES)("timed work (%s)", (engine) => {
     await until(() => tries === 3);
     await until(async () => (await runs("break")).every(({ endedAt }) => endedAt !== null));
     expect(await runs("break")).toMatchObject([
-      { attempt: 1, failure: "For a reason.", result: null, askedById: personId },
-      { attempt: 2, failure: "For a reason." },
+      { attempt: 1, failure: "The 1. time it breaks. For a reason.", result: null, askedById: personId },
+      { attempt: 2, failure: "The 2. time it breaks. For a reason." },
       { attempt: 3, failure: null, result: "At last." },
     ]);
   });

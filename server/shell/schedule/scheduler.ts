@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import cronParser from "cron-parser";
+import pg from "pg";
 import PgBoss from "pg-boss";
 import { clock } from "#server/base/clock.ts";
-import type { Database } from "#server/base/db/database.ts";
+import type { Database, QueueConnection, Tx } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
+import { inOneLine } from "#server/base/log/failure.mjs";
+import { shared } from "#server/base/process-shared.mjs";
 import { deleteRunsBefore, insertRun, writeRunEnd } from "./repository.ts";
 
 /** The schema in which the queue keeps its tables; ours are in "public". */
@@ -15,8 +18,9 @@ export const RUN_WITHIN_SECONDS = 60 * 60;
 const CREATE_TRIES = 6;
 const CREATE_AGAIN_AFTER_MS = 500;
 const STOP_WITHIN_MS = 1_000;
-/** A server that does not answer must not block the queue for ever: it tries again with another connection. */
-const CONNECTIONS = { max: 2, connectionTimeoutMillis: 10_000, query_timeout: 60_000, keepAlive: true };
+const MOST_CONNECTIONS = 2;
+const CONNECT_WITHIN_MS = 10_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
 /** The same error of the queue is logged only once in this time: a lost connection causes one on every poll. */
 const COMPLAIN_EVERY_MS = 10 * 60_000;
 
@@ -36,9 +40,11 @@ interface Paces {
   due: number;
   /** How long after the first failure it is tried again, in seconds; about doubled after each further one. */
   retry: number;
+  /** How long a statement may take, in seconds: a server that hangs is asked again on another connection. */
+  answer: number;
 }
 
-const PACES: Paces = { look: 10, due: 30, retry: 60 };
+const PACES: Paces = { look: 10, due: 30, retry: 60, answer: 60 };
 
 interface Asked {
   askedBy?: string;
@@ -47,7 +53,7 @@ interface Asked {
 /**
  * Starts scheduled jobs on a database, once for each due time however many servers share it: the queue gives each job
  * to one of them, and the unique key of JobRun guarantees it.
- * @throws the queue's error if it cannot be set up
+ * @throws the queue's error if it cannot be set up; nothing of it is left then
  */
 export async function startScheduler(
   { queue, prisma }: Database,
@@ -55,14 +61,16 @@ export async function startScheduler(
   paces: Paces = PACES,
 ): Promise<Scheduler> {
   if (queue === null) throw new Error("the database was opened to read");
+  const complain = complainOnce();
+  const { executeSql, close } = connectQueue(queue, paces, complain);
   const boss = new PgBoss({
-    ...("db" in queue ? { db: { executeSql: queue.db.executeSql } } : { ...queue, ...CONNECTIONS }),
+    db: { executeSql },
     schema: SCHEMA,
-    application_name: "with-care-jobs",
     cronMonitorIntervalSeconds: paces.due,
     cronWorkerIntervalSeconds: paces.look,
   });
-  boss.on("error", complainOnce());
+  boss.on("error", complain);
+  const stopping = new AbortController();
   try {
     await boss.start();
     for (const { name } of jobs) await untilCreated(boss, name, paces.retry);
@@ -70,7 +78,7 @@ export async function startScheduler(
     for (const job of jobs) {
       const options = { pollingIntervalSeconds: paces.look, includeMetadata: true as const };
       const id = await boss.work<Asked>(job.name, options, async ([taken]) => {
-        if (taken) await runOnce(job, taken);
+        if (taken) await untilTold(await runOnce(boss, prisma, job, taken), stopping.signal, complain);
       });
       workers.set(job.name, id);
     }
@@ -81,29 +89,110 @@ export async function startScheduler(
         await boss.send(name, { askedBy: personId } satisfies Asked);
         boss.notifyWorker(workers.get(name) ?? "");
       },
-      stop: () => boss.stop({ timeout: STOP_WITHIN_MS }),
+      stop: async () => {
+        stopping.abort();
+        await boss.stop({ timeout: STOP_WITHIN_MS }).finally(close);
+      },
     };
   } catch (error) {
+    stopping.abort();
     await boss.stop({ graceful: false }).catch(() => {});
+    void close();
     throw error;
   }
+}
 
-  async function runOnce(job: Job, { createdOn, retryCount, data }: PgBoss.JobWithMetadata<Asked>): Promise<void> {
-    const askedById = data?.askedBy ?? null;
-    const startedAt = clock.now();
-    const dueAt = askedById === null ? lastDue(job.cron, new Date(createdOn)) : new Date(createdOn);
-    const id = await insertRun(prisma, { job: job.name, dueAt, attempt: retryCount + 1, startedAt, askedById });
-    if (id === null) return;
+/**
+ * Tells the queue how a job ended, until it hears it: a database that is away at that moment would take it for running
+ * until `RUN_WITHIN_SECONDS` are over, and start no other.
+ */
+async function untilTold(
+  tell: () => Promise<unknown>,
+  signal: AbortSignal,
+  complain: (error: unknown) => void,
+): Promise<void> {
+  for (let tries = 1; !signal.aborted; tries++) {
     try {
-      const result = await job.run(startedAt);
-      await writeRunEnd(prisma, id, { endedAt: clock.now(), result });
+      return void (await tell());
     } catch (error) {
-      console.error(`The timed work ${job.name} failed:`, error);
-      await writeRunEnd(prisma, id, { endedAt: clock.now(), failure: inOneLine(error) });
-      throw error;
+      complain(error);
+      await pause(pauseBeforeTry(tries), undefined, { signal }).catch(() => {});
     }
-    await deleteRunsBefore(prisma, job.name, new Date(startedAt.getTime() - KEEP_RUNS_MS));
   }
+}
+
+type Taken = PgBoss.JobWithMetadata<Asked>;
+
+/** Runs a job. @returns what tells the queue of it */
+async function runOnce(boss: PgBoss, prisma: Tx, job: Job, taken: Taken): Promise<() => Promise<unknown>> {
+  const span = shared.beginSpan?.({ name: `job ${job.name}`, kind: "internal" });
+  try {
+    await recordRun(prisma, job, taken);
+    span?.end();
+    return () => boss.complete(job.name, taken.id);
+  } catch (error) {
+    span?.end({ hasFailed: true });
+    console.error(`The timed work ${job.name} failed:`, error);
+    const words = inOneLine(error);
+    return () => boss.fail(job.name, taken.id, { words });
+  }
+}
+
+async function recordRun(prisma: Tx, job: Job, { createdOn, retryCount, data }: Taken): Promise<void> {
+  const askedById = data?.askedBy ?? null;
+  const startedAt = clock.now();
+  const dueAt = askedById === null ? lastDue(job.cron, new Date(createdOn)) : new Date(createdOn);
+  const id = await insertRun(prisma, { job: job.name, dueAt, attempt: retryCount + 1, startedAt, askedById });
+  if (id === null) return;
+  try {
+    const result = await job.run(startedAt);
+    await writeRunEnd(prisma, id, { endedAt: clock.now(), result });
+  } catch (error) {
+    const end = { endedAt: clock.now(), failure: inOneLine(error) };
+    await writeRunEnd(prisma, id, end).catch((unwritten: unknown) =>
+      console.error("Its end was not recorded:", unwritten),
+    );
+    throw error;
+  }
+  await deleteRunsBefore(prisma, job.name, new Date(startedAt.getTime() - KEEP_RUNS_MS));
+}
+
+/**
+ * How long to wait after so many failures in a row, in milliseconds: a second, doubled each time, five minutes at most.
+ */
+export function pauseBeforeTry(failures: number): number {
+  return Math.min(1_000 * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+}
+
+/** As if there was nothing to change: what the queue asks after it was stopped, it does not wait for. */
+const NOTHING_DONE = { rows: [{ count: 0 }] };
+
+/** How the queue reaches the database: by connections of its own, where the engine is not in this process. */
+function connectQueue(queue: QueueConnection, { answer }: Paces, complain: (error: unknown) => void) {
+  const { executeSql, end } =
+    "db" in queue ? { ...queue.db, end: async () => {} } : poolOf(queue.connectionString, answer, complain);
+  let isClosed = false;
+  return {
+    executeSql: async (text: string, values?: unknown[]) => (isClosed ? NOTHING_DONE : executeSql(text, values)),
+    close: () => {
+      isClosed = true;
+      return end();
+    },
+  };
+}
+
+function poolOf(connectionString: string, answer: number, complain: (error: unknown) => void) {
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: "with-care-jobs",
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: Math.min(CONNECT_WITHIN_MS, answer * 1000),
+    query_timeout: answer * 1000,
+    keepAlive: true,
+  });
+  pool.on("error", complain);
+  const executeSql = (text: string, values?: unknown[]) => pool.query<Record<string, unknown>>(text, values);
+  return { executeSql, end: () => pool.end() };
 }
 
 /** Two servers creating their queues at once can deadlock; whichever loses tries again and finds them created. */
@@ -126,13 +215,6 @@ async function untilCreated(boss: PgBoss, name: string, retryDelay: number): Pro
   }
 }
 
-/** What went wrong, in one line of text. */
-export function inOneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Prisma puts the reason in its last line, below a code excerpt.
-  return message.trim().split("\n").at(-1)?.slice(0, 300) || "It did not say why.";
-}
-
 function complainOnce(): (error: unknown) => void {
   const last = new Map<string, number>();
   return (error) => {
@@ -140,7 +222,7 @@ function complainOnce(): (error: unknown) => void {
     const now = clock.now().getTime();
     if (now - (last.get(words) ?? 0) < COMPLAIN_EVERY_MS) return;
     last.set(words, now);
-    console.error(`The queue of timed work complains: ${words}`);
+    console.error("The queue of timed work complains:", error);
   };
 }
 

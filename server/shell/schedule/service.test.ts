@@ -32,9 +32,10 @@ describeOnEachDatabase("timed work for administrators", (database) => {
     expect(await runJobNow(everythingElse, "send-mail")).toBe("not-found");
     expect(await getSchedule(everythingElse)).toBeNull();
     expect(await runJobNow(administrator, "none")).toBe("not-found");
-    useRunning({ kind: "failed", reason: "permission denied for database" });
+    const failed = { reason: "permission denied for database", tries: 3, nextTryAt: new Date() };
+    useRunning({ kind: "failed", ...failed });
     expect(await runJobNow(administrator, "send-mail")).toBe("not-running");
-    expect((await getSchedule(administrator))?.stoppedBecause).toBe("permission denied for database");
+    expect((await getSchedule(administrator))?.stopped).toMatchObject(failed);
     expect(runNow).not.toHaveBeenCalled();
     expect(await evidence()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import ical from "ical-generator";
+import ical, { ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
 import type { FeedTask } from "#server/gather/task/queries.ts";
 
 /** How often programs may refresh it, in seconds. */
@@ -24,6 +24,9 @@ export function taskCalendar(tasks: readonly FeedTask[], origin: string): string
       start,
       allDay: !dueAt,
       stamp: start,
+      // It marks nobody as busy.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
       summary: title,
       description: `${origin}${href}`,
       url: `${origin}${href}`,

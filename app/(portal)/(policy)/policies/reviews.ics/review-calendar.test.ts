@@ -21,6 +21,7 @@ it("has an all-day entry with a lasting identity and an absolute link", async ()
   expect(lines).toContain("URL;VALUE=URI:https://portal.example.gov.uk/policies/nao");
   expect(lines).toContain("SUMMARY:Review “WhatsApp at work”");
   expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(1);
+  expect(lines).toEqual(expect.arrayContaining(["TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"]));
   expect(lines.find((line) => line.startsWith("DESCRIPTION:"))).toContain("reviewed by February 2027");
 });
 

@@ -1,4 +1,4 @@
-import ical from "ical-generator";
+import ical, { ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Review } from "#server/gather/review/queries.ts";
 
@@ -24,6 +24,9 @@ export function reviewCalendar(reviews: readonly Review[], origin: string): stri
       start: new Date(`${standing.lastDay}T00:00:00Z`),
       allDay: true,
       stamp: version.servedAt,
+      // It marks nobody as busy.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
       summary: `Review “${title}”`,
       description: sentences.join(" "),
       url: `${origin}/policies/${slug}`,

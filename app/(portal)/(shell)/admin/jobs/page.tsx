@@ -14,15 +14,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <Stack gap="section">
         <Stack gap="loose">
           <PageHeading>Timed work</PageHeading>
-          {schedule.stoppedBecause !== null && (
-            <Banner tone="warning" title="Timed work is not running on this server">
-              <p>
-                The reason: {schedule.stoppedBecause}. No mail is sent until then; the rest of the portal works. Put it
-                right, and start the portal again.
-              </p>
-            </Banner>
-          )}
-          {job && schedule.stoppedBecause === null && (
+          {schedule.stopped && <Stopped {...schedule.stopped} />}
+          {job && !schedule.stopped && (
             <Banner title={`Asked for: ${job.title}`}>
               <p>
                 It begins within seconds. <Link href="/admin/jobs">See what it did</Link>
@@ -44,8 +37,22 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 
 export { generateMetadata, Page as default };
 
+function Stopped({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["stopped"]>) {
+  return (
+    <Banner tone="warning" title="Timed work is not running on this server">
+      <p>The reason: {reason}. No mail is sent until it runs; the rest of the portal works.</p>
+      {nextTryAt && (
+        <p>
+          The portal tries again by itself: {tries === 1 ? "once" : `${tries} times`} so far, next at{" "}
+          <Moment at={nextTryAt} />. Put the reason right; nothing has to be restarted.
+        </p>
+      )}
+    </Banner>
+  );
+}
+
 function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
-  const canRun = shown.view.stoppedBecause === null;
+  const canRun = !shown.view.stopped;
   const { name, title, nextAt, runs, failures } = job;
   const [last] = runs;
   const [failure] = failures;
