@@ -132,15 +132,18 @@ test("with scripts a draft is checked while it is written, a line’s number lea
 
   await test.step("the check and the preview", async () => {
     await page.area.pressSequentially('\n<Clause id="79.1" strength="must">Open.\n');
-    const finding = page.main.locator("#check-findings").getByRole("link", { name: /^Line / }).last();
+    const finding = page.main
+      .locator("#check-findings")
+      .getByRole("link", { name: /^Line / })
+      .last();
     await expect(page.main.locator("#check-findings")).toContainText("Fault");
     await expect(page.main.locator("#check-preview")).toContainText("It can be shown once");
     const line = Number((await finding.textContent())?.replace("Line ", ""));
     expect(line).toBeGreaterThan(1);
     await finding.click();
     await expect(page.area).toBeFocused();
-    const at = await page.area.evaluate((area: HTMLTextAreaElement) =>
-      area.value.slice(0, area.selectionStart).split("\n").length,
+    const at = await page.area.evaluate(
+      (area: HTMLTextAreaElement) => area.value.slice(0, area.selectionStart).split("\n").length,
     );
     expect(at).toBe(line);
     expect(lines).toBeGreaterThan(50);

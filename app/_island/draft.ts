@@ -37,7 +37,9 @@ function write(form: HTMLFormElement, area: HTMLTextAreaElement, format: DraftFo
   const check = async () => {
     asked?.abort();
     asked = new AbortController();
-    const fields = [...new FormData(form)].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+    const fields = [...new FormData(form)].flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    );
     try {
       const response = await fetch(form.action, {
         method: "POST",

@@ -6,11 +6,19 @@ describe("a text that is edited and stored", () => {
   it("comes back byte for byte if nothing was typed", () => {
     const line = fc.stringMatching(/^[^\r\n\uFEFF]*$/);
     fc.assert(
-      fc.property(fc.array(line), fc.constantFrom("\n", "\r\n"), fc.boolean(), fc.boolean(), (lines, end, mark, last) => {
-        const stored = `${mark ? "\uFEFF" : ""}${lines.join(end)}${last ? end : ""}`;
-        // A file of one line has no line ends to keep.
-        expect(toStore(toEdit(stored), stored)).toBe(stored === "" || stored === "\uFEFF" ? toStore("", stored) : stored);
-      }),
+      fc.property(
+        fc.array(line),
+        fc.constantFrom("\n", "\r\n"),
+        fc.boolean(),
+        fc.boolean(),
+        (lines, end, mark, last) => {
+          const stored = `${mark ? "\uFEFF" : ""}${lines.join(end)}${last ? end : ""}`;
+          // A file of one line has no line ends to keep.
+          expect(toStore(toEdit(stored), stored)).toBe(
+            stored === "" || stored === "\uFEFF" ? toStore("", stored) : stored,
+          );
+        },
+      ),
     );
   });
 

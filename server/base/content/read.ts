@@ -31,7 +31,15 @@ import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type StartWay } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema } from "#domain/policy/search/synonyms.ts";
-import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry, type VersionFile } from "./lock.ts";
+import {
+  hashFiles,
+  hashOfHashes,
+  lockSchema,
+  VERSION_FILES,
+  type Lock,
+  type LockEntry,
+  type VersionFile,
+} from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 

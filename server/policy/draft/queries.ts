@@ -3,7 +3,14 @@ import path from "node:path";
 import { isUtf8 } from "node:buffer";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { differingLines, DRAFT_FILES, type DraftFile, draftFileOf, toEdit, toStore } from "#domain/policy/draft/draft.ts";
+import {
+  differingLines,
+  DRAFT_FILES,
+  type DraftFile,
+  draftFileOf,
+  toEdit,
+  toStore,
+} from "#domain/policy/draft/draft.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { clock } from "#server/base/clock.ts";
@@ -87,19 +94,18 @@ export async function findVersions(actor: Actor, slug: string) {
   return versions ? { content, versions } : null;
 }
 
-/** What is in a file, and its hash; "" and null where there is none. @throws Error if it is no regular file */
+/** What is in a file, and its hash; "" and null where there is none. Null for a link, which could lead out of the folder. */
 export async function readDraftFile({ folder }: Pick<ReadVersion, "folder">, name: VersionFile) {
   const file = path.join(getEnv().contentDir, folder, name);
   const found = await lstat(file).catch(() => null);
   if (!found) return { bytes: null, text: "", hash: null };
-  // A link could lead out of the folder.
-  if (!found.isFile()) throw new Error(`${folder}/${name} is not a file. Put a file in its place.`);
+  if (!found.isFile()) return null;
   const bytes = await readFile(file);
   return { bytes, text: bytes.toString("utf8"), hash: hashFiles(new Map([[name, bytes]])).files[name] ?? null };
 }
 
 async function readSource(version: Pick<ReadVersion, "folder">, name: VersionFile): Promise<string> {
-  return (await readDraftFile(version, name).catch(() => null))?.text ?? "";
+  return (await readDraftFile(version, name))?.text ?? "";
 }
 
 /**
@@ -118,6 +124,7 @@ export async function getDraftFile(actor: Actor, address: DraftAddress, typed: s
   const head = { slug, version: version.version, file, name, format, label, title: titleOf(versions, version) };
   if (isPublished) return { ...head, draft: null };
   const stored = await readDraftFile(version, name);
+  if (!stored) return null;
   const text = typed ?? toEdit(stored.text);
   const isNew = stored.bytes === null;
   const draft = {
@@ -161,20 +168,15 @@ export async function checkDraft({ slug, version, folder }: DraftVersion, name: 
   const all = lintDraft(content, read, sources, faults, calendarDay(clock.now()));
   const lines = toEdit(await source(name)).split("\n");
   const inFile = ({ file: at }: { file: string }) => at === `${read.folder}/${name}`;
-  const own = all.filter(inFile).map(
-    ({ line, level, message, blocks }): DraftFinding => ({
-      ...{ line, level, message, blocks },
-      words: (lines[line - 1] ?? "").trim().slice(0, WORDS_OF_A_LINE),
-    }),
-  );
-  const placed = new Set(all.map(({ file: at, message }) => `${at} ${message}`));
-  const unplaced = faults.filter(
-    ({ file: at, message }) => !placed.has(`${at} ${message.replace(/^line \d+: /, "")}`) && at.startsWith(`${read.folder}/`),
-  );
+  const own = all.filter(inFile).map(({ line, level, message, blocks }): DraftFinding => ({
+    ...{ line, level, message, blocks },
+    words: (lines[line - 1] ?? "").trim().slice(0, WORDS_OF_A_LINE),
+  }));
+  const ofAll = faults.filter(({ file: at, kind }) => kind === "lock" && at.startsWith(`${read.folder}/`));
   return {
     findings: own,
     /** What is wrong in other files of the version, or with it as a whole. */
-    elsewhere: [...all.filter((one) => !inFile(one) && one.blocks), ...unplaced].map(({ file: at, message }) => ({
+    elsewhere: [...all.filter((one) => !inFile(one) && one.blocks), ...ofAll].map(({ file: at, message }) => ({
       file: path.basename(at),
       message,
     })),

@@ -1,7 +1,7 @@
 import { readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { Actor } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { problemIf, type FieldProblem } from "#domain/base/form/form-values.ts";
 import { type EvidenceEvent, type EvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { DRAFT_FILES, draftFileOf, toEdit, toStore } from "#domain/policy/draft/draft.ts";
@@ -12,7 +12,15 @@ import { hashFiles, type VersionFile } from "#server/base/content/lock.ts";
 import { MOST_CHARACTERS } from "#server/base/content/policy-text.ts";
 import type { ReadVersion } from "#server/base/content/read.ts";
 import { filesOfNewVersion, VERSION } from "#server/base/content/scaffold.ts";
-import { aloneIn, discard, isWriteRefused, listStaged, stage, type Staged, takePlace } from "#server/base/content/staged.ts";
+import {
+  aloneIn,
+  discard,
+  isWriteRefused,
+  listStaged,
+  stage,
+  type Staged,
+  takePlace,
+} from "#server/base/content/staged.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listLatestEvents } from "#server/evidence/journal/queries.ts";
@@ -32,6 +40,7 @@ const NOT_WRITABLE = refused(
  * @returns its address; "not-found" for those who may not, and where there is no such policy
  */
 export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddress, "slug" | "version">) {
+  if (!can(actor, "policy.edit-draft", actor)) return "not-found";
   const directory = getEnv().contentDir;
   return writing(directory, async () => {
     const found = await findVersions(actor, slug);
@@ -74,13 +83,14 @@ export interface TypedDraft {
  */
 export async function saveDraftFile(actor: Actor, address: DraftAddress, { text, seen }: TypedDraft) {
   const file = draftFileOf(address.file);
-  if (file === null) return "not-found";
+  if (file === null || !can(actor, "policy.edit-draft", actor)) return "not-found";
   const { name } = DRAFT_FILES[file];
   return writing(getEnv().contentDir, async () => {
     const versions = (await findVersions(actor, address.slug))?.versions ?? [];
     const draft = versions.find(({ version }) => version === address.version);
     if (!draft || draft.isPublished) return "not-found";
     const stored = await readDraftFile(draft, name);
+    if (!stored) return "not-found";
     if (toEdit(stored.text) === text && stored.bytes) return { isChanged: false };
     if ((stored.hash ?? "") !== seen)
       return refused("The file changed since you opened it. What you typed is kept: see below what differs.", "text");
@@ -108,7 +118,11 @@ function textProblem(text: string): string | null {
  * A draft that names another body would be theirs; and a fault in what all versions share, which this text alone causes,
  * would keep everything as it was, for everybody.
  */
-async function sharedProblem(draft: ReadVersion, { name, text, was }: Record<"text" | "was", string> & { name: VersionFile }, body: string) {
+async function sharedProblem(
+  draft: ReadVersion,
+  { name, text, was }: Record<"text" | "was", string> & { name: VersionFile },
+  body: string,
+) {
   const [before, after] = [await checkDraft(draft, name, null), await checkDraft(draft, name, toStore(text, was))];
   if (name === "policy.mdx" && (bodyIn(text) !== body || (after.namedBody ?? body) !== body))
     return `Keep the line "body: ${body}" at the top: a draft stays with your body.`;
@@ -122,7 +136,7 @@ async function sharedProblem(draft: ReadVersion, { name, text, was }: Record<"te
 async function filesWith(folder: string, name: VersionFile, bytes: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const { name: one } of Object.values(DRAFT_FILES)) {
-    const own = one === name ? bytes : (await readDraftFile({ folder }, one)).bytes;
+    const own = one === name ? bytes : (await readDraftFile({ folder }, one))?.bytes;
     if (own) files.set(one, own);
   }
   return files;

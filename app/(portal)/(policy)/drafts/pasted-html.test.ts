@@ -6,10 +6,13 @@ import { hasStructure, type PastedNode, pastedHtml } from "./pasted-html.ts";
 
 function nodeOf(node: AnyNode): PastedNode {
   return {
-    name: isText(node) ? "" : isTag(node) || node.type === "style" || node.type === "script" ? node.name : "root",
+    name: isText(node) ? "" : "name" in node ? String(node.name) : "root",
     words: isText(node) ? node.data : "",
     attribute: (name) => (isTag(node) ? (node.attribs[name] ?? "") : ""),
-    children: "children" in node ? node.children.filter(({ type }) => type !== "comment" && type !== "directive").map(nodeOf) : [],
+    children:
+      "children" in node
+        ? node.children.filter(({ type }) => type !== "comment" && type !== "directive").map(nodeOf)
+        : [],
   };
 }
 
@@ -21,7 +24,8 @@ const item = (level: number, mark: string, words: string) =>
   `<p class=MsoListParagraphCxSpMiddle style='text-indent:-18.0pt;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>${mark}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>${words}<o:p></o:p></p>`;
 
 it("keeps headings, bold and italic words, links and paragraphs, without the word processor’s styles", () => {
-  const { text, cleaned } = paste(`<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- p.MsoNormal {mso-style-unhide:no;} --></style></head>
+  const { text, cleaned } =
+    paste(`<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- p.MsoNormal {mso-style-unhide:no;} --></style></head>
     <body lang=EN-GB><h1><b>2&nbsp;What you may
     send<o:p></o:p></b></h1><p class=MsoNormal>You<b> must </b><i>not</i> send
     a <span style='mso-bidi-font-weight:bold'>file</span>. See <a href="https://www.example.org/guide">the guide</a>.<o:p></o:p></p>
@@ -33,7 +37,14 @@ it("keeps headings, bold and italic words, links and paragraphs, without the wor
 });
 
 it("makes lists of Word’s list paragraphs, by their levels and marks, and of bullets typed by hand", () => {
-  const word = paste(item(1, "·", "One") + item(2, "o", "Inner") + item(1, "·", "Two") + "<p>Between</p>" + item(1, "1.", "First") + item(1, "2.", "Second"));
+  const word = paste(
+    item(1, "·", "One") +
+      item(2, "o", "Inner") +
+      item(1, "·", "Two") +
+      "<p>Between</p>" +
+      item(1, "1.", "First") +
+      item(1, "2.", "Second"),
+  );
   expect(word.text).toBe("- One\n  - Inner\n- Two\n\nBetween\n\n1. First\n2. Second\n");
   expect(paste("<p>•&nbsp;&nbsp;One</p><p>• Two</p>").text).toBe("- One\n- Two\n");
   expect(paste("<ul><li>One<ul><li>Inner</li></ul></li></ul>").text).toBe("- One\n  - Inner\n");

@@ -31,7 +31,12 @@ export function pastedHtml(root: PastedNode): CleanedText {
       resourceLink: true,
       extensions: [
         gfmTableToMarkdown(),
-        { unsafe: [{ character: "{", inConstruct: ["phrasing"] }, { character: "<", inConstruct: ["phrasing"] }] },
+        {
+          unsafe: [
+            { character: "{", inConstruct: ["phrasing"] },
+            { character: "<", inConstruct: ["phrasing"] },
+          ],
+        },
       ],
     },
   );
@@ -264,8 +269,8 @@ function wordsOf(node: PastedNode): string {
 
 function lookIn(node: PastedNode, look: Look): Look {
   const style = node.attribute("style");
-  const [, weight = ""] = /font-weight:\s*([a-z]+|\d+)/.exec(style) ?? [];
-  const [, slant = ""] = /font-style:\s*([a-z]+)/.exec(style) ?? [];
+  const [, weight = ""] = /(?:^|;)\s*font-weight:\s*([a-z]+|\d+)/.exec(style) ?? [];
+  const [, slant = ""] = /(?:^|;)\s*font-style:\s*([a-z]+)/.exec(style) ?? [];
   const isBold = weight ? weight === "bold" || Number(weight) >= 600 : /^(b|strong)$/.test(node.name) || look.isBold;
   const isItalic = slant ? slant !== "normal" : /^(i|em)$/.test(node.name) || look.isItalic;
   const href = node.name === "a" ? node.attribute("href") : "";

@@ -154,8 +154,15 @@ function Overtaken({ view: { draft, slug, version, file } }: { view: EditedDraft
   if (!draft) return null;
   return (
     <Banner tone="warning" title="Somebody changed this file since you opened it">
-      <p>What you typed is below, and nothing is lost. Struck through is what only the file has, underlined what only you have.</p>
-      {draft.differing === null ? <p>The two differ too much to be compared here.</p> : <WordChanges words={draft.differing} />}
+      <p>
+        What you typed is below, and nothing is lost. Struck through is what only the file has, underlined what only you
+        have.
+      </p>
+      {draft.differing === null ? (
+        <p>The two differ too much to be compared here.</p>
+      ) : (
+        <WordChanges words={draft.differing} />
+      )}
       <Cluster>
         <Button name="act" value="over" look="quiet">
           Save mine over it
