@@ -114,7 +114,6 @@ function nodeOf(node: Node): PastedNode {
 function insert(area: HTMLTextAreaElement, text: string): void {
   area.focus();
   // The only way that keeps the browser's own undoing.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (document.execCommand("insertText", false, text)) return;
   area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input"));

@@ -158,7 +158,8 @@ describe("an edit of the content folder", () => {
     await edit("policies/nao/2/policy.mdx", (text) => text.replace(/^status: .*$/m, "status: in force"));
     delete shared.content;
     expect(await numbers("nao")).toEqual(["1", "1.1"]);
-    expect((await store.getContentState()).faults).toMatchObject([{ kind: "lock", file: "policies/nao/2/policy.mdx" }]);
+    const { faults } = await store.getContentState();
+    expect(faults[0]).toMatchObject({ kind: "lock", file: "policies/nao/2/policy.mdx", body: "nao" });
     await writeFile(at("content.lock.json"), "{}");
     delete shared.content;
     await expect(store.loadContent()).rejects.toThrow(/not locked/);

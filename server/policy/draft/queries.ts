@@ -169,7 +169,10 @@ export async function checkDraft({ slug, version, folder }: DraftVersion, name: 
   const lines = toEdit(await source(name)).split("\n");
   const inFile = ({ file: at }: { file: string }) => at === `${read.folder}/${name}`;
   const own = all.filter(inFile).map(({ line, level, message, blocks }): DraftFinding => ({
-    ...{ line, level, message, blocks },
+    line,
+    level,
+    message,
+    blocks,
     words: (lines[line - 1] ?? "").trim().slice(0, WORDS_OF_A_LINE),
   }));
   const ofAll = faults.filter(({ file: at, kind }) => kind === "lock" && at.startsWith(`${read.folder}/`));

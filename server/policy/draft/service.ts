@@ -101,7 +101,9 @@ export async function saveDraftFile(actor: Actor, address: DraftAddress, { text,
     const whole = hashFiles(await filesWith(draft.folder, name, bytes)).hash;
     const staged = await stage(path.join(getEnv().contentDir, draft.folder, name), bytes);
     await recordAndPlace(actor, staged, "policy.draft-saved", {
-      ...{ slug: draft.slug, version: draft.version, hash: whole },
+      slug: draft.slug,
+      version: draft.version,
+      hash: whole,
       data: { file: name, before: stored.hash, after },
     });
     return { isChanged: true };

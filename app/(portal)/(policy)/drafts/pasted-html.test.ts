@@ -11,7 +11,7 @@ function nodeOf(node: AnyNode): PastedNode {
     attribute: (name) => (isTag(node) ? (node.attribs[name] ?? "") : ""),
     children:
       "children" in node
-        ? node.children.filter(({ type }) => type !== "comment" && type !== "directive").map(nodeOf)
+        ? node.children.filter((child) => isTag(child) || isText(child) || "children" in child).map(nodeOf)
         : [],
   };
 }
