@@ -17,7 +17,6 @@ interface LiveCheck {
 
 interface MarkedLine {
   line: number;
-  message: string;
   blocks: boolean;
 }
 
@@ -75,8 +74,8 @@ function write(form: HTMLFormElement, area: HTMLTextAreaElement, format: DraftFo
     event.preventDefault();
     marks.goTo(Number(link.dataset["line"]));
   });
-  form.addEventListener("submit", () => {
-    isSending = true;
+  form.addEventListener("submit", ({ submitter }) => {
+    isSending = submitter?.getAttribute("value") !== "download";
   });
   window.addEventListener("beforeunload", (event) => {
     if (!isSending && area.value !== area.defaultValue) event.preventDefault();
@@ -133,67 +132,58 @@ function put(id: string, html: string): void {
 function shownLines(): MarkedLine[] {
   return [...document.querySelectorAll<HTMLElement>("#check-findings [data-line]")].map((link) => ({
     line: Number(link.dataset["line"]),
-    message: link.parentElement?.textContent ?? "",
-    blocks: false,
+    blocks: link.dataset["blocks"] !== undefined,
   }));
 }
 
 /** Marks beside the lines of a text area. A copy of the text that nobody sees, laid out alike, says where each line is. */
 class LineMarks {
-  private readonly frame = document.createElement("div");
   private readonly copy = document.createElement("div");
-  private readonly gutter = document.createElement("div");
-  private marked: MarkedLine[] = [];
+  private readonly marks = document.createElement("div");
+  private marked: readonly MarkedLine[] = [];
 
   constructor(private readonly area: HTMLTextAreaElement) {
-    Object.assign(this.frame.style, { position: "relative", overflow: "hidden" });
-    Object.assign(this.copy.style, { position: "absolute", inset: "0 auto auto 0", visibility: "hidden" });
-    Object.assign(this.gutter.style, { position: "absolute", inset: "0 auto auto 0" });
-    for (const part of [this.copy, this.gutter]) part.setAttribute("aria-hidden", "true");
-    area.before(this.frame);
-    this.frame.append(this.copy, area, this.gutter);
+    const [frame, gutter] = [document.createElement("div"), document.createElement("div")];
+    Object.assign(frame.style, { position: "relative" });
+    Object.assign(this.copy.style, { position: "absolute", visibility: "hidden", height: "0", overflow: "hidden" });
+    Object.assign(gutter.style, { position: "absolute", inset: "0 auto 0 0.1rem", width: "1rem", overflow: "hidden" });
+    Object.assign(gutter.style, { pointerEvents: "none" });
+    for (const part of [this.copy, gutter]) part.setAttribute("aria-hidden", "true");
+    area.before(frame);
+    gutter.append(this.marks);
+    frame.append(this.copy, area, gutter);
     area.addEventListener("scroll", () => this.scroll());
-    area.addEventListener("input", () => this.clear());
-    new ResizeObserver(() => this.draw()).observe(area);
+    area.addEventListener("input", () => this.show([]));
+    new ResizeObserver(() => this.show(this.marked)).observe(area);
   }
 
   show(lines: readonly MarkedLine[]): void {
-    this.marked = [...lines];
-    this.draw();
+    this.marked = lines;
+    if (lines.length > 0) this.layOut();
+    this.marks.replaceChildren(
+      ...lines.map(({ line, blocks }) => {
+        const mark = document.createElement("span");
+        mark.textContent = blocks ? "●" : "○";
+        Object.assign(mark.style, { position: "absolute", top: `${this.topOf(line)}px`, color: "var(--color-error)" });
+        return mark;
+      }),
+    );
+    this.scroll();
   }
 
   /** Selects a line and brings it into view. */
   goTo(line: number): void {
-    const lines = this.area.value.split("\n");
+    const { area } = this;
+    const lines = area.value.split("\n");
     const start = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
     this.layOut();
-    this.area.focus();
-    this.area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-    this.area.scrollTop = Math.max(0, this.topOf(line) - this.area.clientHeight / 3);
-    this.area.scrollIntoView({ block: "nearest" });
-  }
-
-  private clear(): void {
-    this.marked = [];
-    this.gutter.replaceChildren();
-  }
-
-  private draw(): void {
-    this.layOut();
-    const marks = this.marked.map(({ line, message, blocks }) => {
-      const mark = document.createElement("span");
-      mark.title = `Line ${line}: ${message}`;
-      mark.textContent = blocks ? "●" : "○";
-      Object.assign(mark.style, { position: "absolute", insetInlineStart: "0.1rem", top: `${this.topOf(line)}px` });
-      Object.assign(mark.style, { color: "var(--color-error)", lineHeight: getComputedStyle(this.area).lineHeight });
-      return mark;
-    });
-    this.gutter.replaceChildren(...marks);
-    this.scroll();
+    area.focus();
+    area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+    area.scrollTop = Math.max(0, this.topOf(line) - area.clientHeight / 3);
   }
 
   private scroll(): void {
-    this.gutter.style.transform = `translateY(${-this.area.scrollTop}px)`;
+    this.marks.style.transform = `translateY(${-this.area.scrollTop}px)`;
   }
 
   private topOf(line: number): number {
@@ -203,7 +193,7 @@ class LineMarks {
 
   private layOut(): void {
     const look = getComputedStyle(this.area);
-    for (const name of ["font", "letterSpacing", "lineHeight", "padding", "border", "tabSize", "direction"] as const)
+    for (const name of ["font", "letterSpacing", "lineHeight", "padding", "border", "tabSize"] as const)
       this.copy.style[name] = look[name];
     Object.assign(this.copy.style, { whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box" });
     this.copy.style.width = `${this.area.clientWidth + 2 * this.area.clientLeft}px`;

@@ -100,6 +100,8 @@ describeOnOneDatabase("a draft that is written in the portal", (database) => {
     expect(shown?.draft?.text).toBe(typed);
     expect(shown?.draft?.findings.filter(({ blocks }) => blocks).length).toBeGreaterThan(0);
     expect((await listPolicyDrafts(owner))?.drafts).toMatchObject([{ slug: "nao", version: "2", isFaulty: true }]);
+    expect(await beginDraft(owner, { slug: "nao", version: "3" })).toEqual({ to: "/drafts/nao/3/text" });
+    expect((await evidence()).at(-1)?.data).toMatchObject({ from: "1.1" });
     // What is typed is checked without being saved.
     const checked = await getDraftFile(owner, DRAFT, typed.replace("Not closed.", "Closed.</Clause>"));
     expect(checked?.draft?.findings.filter(({ blocks, message }) => blocks && /closing|closed/i.test(message))).toEqual(

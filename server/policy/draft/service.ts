@@ -36,7 +36,7 @@ const NOT_WRITABLE = refused(
 );
 
 /**
- * Makes a draft that follows the newest version of a policy, as `npm run policy:new` does.
+ * Makes a draft that follows the newest version of a policy that can be read, as `npm run policy:new` does.
  * @returns its address; "not-found" for those who may not, and where there is no such policy
  */
 export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddress, "slug" | "version">) {
@@ -48,12 +48,13 @@ export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddr
     if (!found || !newest) return "not-found";
     const problems = numberProblems(version, newest.version, Boolean(found.content.lock[slug]?.[version]));
     if (problems.length > 0) return { problems };
-    if (!newest.text?.frontMatter)
-      return refused(`Version ${newest.version} cannot be read. Correct its text first.`, "slug");
-    const files = await filesOfNewVersion(directory, newest, version);
+    // A newer draft that cannot be read stops nobody from beginning another.
+    const source = found.versions.find(({ text }) => text !== null && text.frontMatter !== null);
+    if (!source) return refused(`Version ${newest.version} cannot be read. Correct its text first.`, "slug");
+    const files = await filesOfNewVersion(directory, source, version);
     const staged = await stage(path.join(directory, "policies", slug, version), files);
     const hash = hashFiles(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]))).hash;
-    await recordAndPlace(actor, staged, "policy.draft-begun", { slug, version, hash, data: { from: newest.version } });
+    await recordAndPlace(actor, staged, "policy.draft-begun", { slug, version, hash, data: { from: source.version } });
     return { to: `/drafts/${slug}/${version}/text` };
   });
 }

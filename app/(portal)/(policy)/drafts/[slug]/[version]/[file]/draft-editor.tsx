@@ -111,7 +111,12 @@ export function Findings({ draft: { findings, elsewhere } }: { draft: CheckedDra
           {findings.map(({ line, level, blocks, message, words }, at) => (
             <li key={at}>
               <p>
-                <Link href="#text" data-line={line} className="inline-flex min-h-6 items-center font-bold">
+                <Link
+                  href="#text"
+                  data-line={line}
+                  data-blocks={blocks ? "" : undefined}
+                  className="inline-flex min-h-6 items-center font-bold"
+                >
                   Line {line}
                 </Link>{" "}
                 {blocks ? (

@@ -87,7 +87,7 @@ async function live(shown: Awaited<ReturnType<typeof getDraftFile>>) {
     summary: summaryOf(draft),
     findings: renderToStaticMarkup(<Findings draft={draft} />),
     preview: renderToStaticMarkup(<Preview preview={await previewOf(draft)} />),
-    lines: draft.findings.map(({ line, message, blocks }) => ({ line, message, blocks })),
+    lines: draft.findings.map(({ line, blocks }) => ({ line, blocks })),
   };
   return { file: Response.json(body, { headers: { "cache-control": "no-store" } }) };
 }
