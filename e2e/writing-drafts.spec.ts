@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./own-portal.ts";
 import { PortalPage } from "./page/portal-page.ts";
@@ -114,6 +115,13 @@ test("with scripts a draft is checked while it is written, a line’s number lea
   await signInAs(OWNER);
   const page = await begin(visit, "8.3");
   const lines = (await page.area.inputValue()).split("\n").length;
+  await test.step("its one script is at most 32 kB", async () => {
+    const html = await (await visit.page.request.get(page.address)).text();
+    const sources = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]*)"/g)].map(([, source = ""]) => source);
+    expect(sources).toHaveLength(1);
+    for (const source of sources)
+      expect(gzipSync(await (await visit.page.request.get(source)).body()).length).toBeLessThan(32_000);
+  });
 
   await test.step("the paste", async () => {
     await page.area.evaluate((area: HTMLTextAreaElement) => {
