@@ -36,8 +36,9 @@ const SOURCE_TAG = /<\/?(?:Clause|Callout|Gap)\b[^<>\n]*>/g;
 /** A value in curly quotation marks where YAML expects a value. */
 const QUOTED_VALUE = /((?:^|[:\-,])[ \t]+|[[{][ \t]*)[“”„‟]([^“”„‟"\n]*)[“”„‟](?=[ \t]*(?:$|[,\]}#]))/gm;
 const FRONT_MATTER = /^---\n[\s\S]*?\n---(?=\n|$)/;
-const STYLE_COMMENT = /<!--(?:(?!-->)[\s\S])*?(?:mso-|Font Definitions)(?:(?!-->)[\s\S])*-->\n?/g;
-const STYLE_TAG = /<\/?(?:[ovw]:\w+|span|font)\b[^<>]*>|<\/?(?:p|div)\b[^<>]*\b[Mm]so[^<>]*>|<\/(?:p|div)>/g;
+const COMMENT = /<!--(?:(?!<!--)[\s\S])*?-->\n?/g;
+/** Nothing that a policy may hold. */
+const STYLE_TAG = /<\/?(?:[ovw]:\w+|span|font|p|div)\b[^<>]*>/g;
 
 /**
  * A text as an author would have typed it. What an author may mean (curly quotation marks in a sentence, a dash between
@@ -63,7 +64,7 @@ export function cleanPastedText(pasted: string, format: DraftFormat): CleanedTex
   put("dashes", /^[—–-]{1,3}(?=\n)/, () => "---");
   put("quotes", FRONT_MATTER, (whole = "") => whole.replace(QUOTED_VALUE, '$1"$2"'));
   if (/\bmso-|\bMso[A-Z]|<o:p>/.test(text)) {
-    put("styles", STYLE_COMMENT, () => "");
+    put("styles", COMMENT, (whole = "") => (/mso-|Font Definitions/.test(whole) ? "" : whole));
     put("styles", STYLE_TAG, () => "");
   }
   put("quotes", SOURCE_TAG, (tag = "") => tag.replace(/[“”„‟″]/g, '"').replace(/[‘’‚′]/g, "'"));

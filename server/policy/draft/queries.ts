@@ -17,6 +17,7 @@ import { clock } from "#server/base/clock.ts";
 import { checkContent } from "#server/base/content/check.ts";
 import { type Finding, lintDraft } from "#server/base/content/lint.ts";
 import { hashFiles, type VersionFile } from "#server/base/content/lock.ts";
+import { MOST_CHARACTERS } from "#server/base/content/policy-text.ts";
 import { readContent, type ReadContent, type ReadVersion } from "#server/base/content/read.ts";
 import { isWritable } from "#server/base/content/staged.ts";
 import { sharedFaults } from "#server/base/content/store.ts";
@@ -158,6 +159,7 @@ export interface DraftFinding extends Pick<Finding, "line" | "level" | "message"
  * @param typed what is to be read instead of that file, as it would be stored; null for what is stored
  */
 export async function checkDraft({ slug, version, folder }: DraftVersion, name: VersionFile, typed: string | null) {
+  if (typed !== null && typed.length > MOST_CHARACTERS) return { ...NOT_THERE, findings: [TOO_LONG] };
   const overlay = new Map(typed === null ? [] : [[`${folder}/${name}`, Buffer.from(typed)]]);
   const content = await readContent(getEnv().contentDir, overlay);
   const read = content.versions.find((one) => one.slug === slug && one.version === version);
@@ -196,4 +198,11 @@ export async function checkDraft({ slug, version, folder }: DraftVersion, name: 
 type DraftVersion = Pick<ReadVersion, "slug" | "version" | "folder">;
 
 const WORDS_OF_A_LINE = 80;
+const TOO_LONG: DraftFinding = {
+  line: 1,
+  level: "error",
+  message: `Shorten the file to ${MOST_CHARACTERS.toLocaleString("en-GB")} characters.`,
+  blocks: true,
+  words: "",
+};
 const NOT_THERE = { findings: [], elsewhere: [], situations: 0, words: null, namedBody: null, shared: [] };
