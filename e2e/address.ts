@@ -460,6 +460,8 @@ function managerAddresses({ approved, incidentBegun }: ExampleRecords): Address[
 function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Address[] {
   return [
     { path: "/content", heading: "Policy files" },
+    { path: "/drafts", heading: "Drafts of policies" },
+    { path: `/drafts/${EXAMPLE}/${EXAMPLE_VERSION}/text`, heading: /^Text: / },
     { path: "/tasks", heading: "Your tasks" },
     { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
     { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },

@@ -19,6 +19,7 @@ const REGISTERS: readonly (readonly [link: string, path: string, action: Action]
   ["Register of chat groups", "/groups#register", "group.read-register"],
   ["Register of holds", "/holds", "hold.read-register"],
   ["Questions to answer", "/questions", "question.answer"],
+  ["Drafts of policies", "/drafts", "policy.edit-draft"],
   ["What nobody found", "/questions/unfound", "question.answer"],
   ["The board’s report", "/board", "board.read"],
   ["People", "/admin/people", "person.manage"],

@@ -174,6 +174,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
       .replace("[condition]", ids.condition)
       .replace("[slug]", WALKED.slug)
       .replace("[clause]", "4.3")
+      .replace("[file]", "text")
       .replace("[rule]", "foia-held")
       .replace("[date]", "2026-03-03")
       .replace(/\[(version|number)\]/, "1")

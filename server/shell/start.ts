@@ -16,6 +16,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 import { beginSending } from "#server/evidence/outbox/sender.ts";
 import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
+import { settleDrafts } from "#server/policy/draft/service.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { EnvironmentError } from "../base/environment/environment.mjs";
 import { limitRequest } from "./limit/service.ts";
@@ -72,6 +73,7 @@ export async function startPortal(): Promise<void> {
       await seedSampleApps(bodies);
       await seedSampleRequest(bodies);
     }
+    await settleDrafts();
     await recordContent();
     const stopWatching = watchContent(recordContent);
     const stopTimedWork = beginTimedWork(database);

@@ -120,6 +120,11 @@ export const PERMISSIONS = {
     means: "Read policies that are not published yet",
     roles: ["policy-owner", "governance-officer"],
   },
+  "policy.edit-draft": {
+    means: "Begin drafts of policies, and write their text and rules",
+    roles: ["policy-owner"],
+    but: "What is published never changes.",
+  },
   "content.read-faults": { means: "See what is wrong with the policy files", roles: ["policy-owner", "administrator"] },
   "acknowledgement.give": { means: "Accept or decline a policy version", on: { own: ROLES } },
   "acknowledgement.answer-decline": {

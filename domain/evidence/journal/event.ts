@@ -6,6 +6,12 @@
  */
 const EVENTS = {
   "policy.released": ["Version served", "{actor} began to serve {policy}"],
+  "policy.draft-begun": ["Draft begun", "{actor} began the draft {subject}"],
+  "policy.draft-saved": ["Draft saved", "{actor} saved a file of the draft {subject}"],
+  "policy.draft-not-saved": [
+    "Draft not saved after all",
+    "{actor} found a file of the draft {subject} changed by somebody else, and did not save over it",
+  ],
   "policy.acknowledged": ["Policy accepted", "{actor} accepted {policy}"],
   "policy.declined": ["Policy declined", "{actor} declined {policy} and said why"],
   "policy.answer-recorded": [

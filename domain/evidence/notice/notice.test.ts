@@ -9,6 +9,9 @@ import { NOTICE_KINDS, tellOwner, type NoticeKind } from "./notice.ts";
  */
 const TOLD = {
   "policy.released": "people are asked by their task, and those who kept results by another",
+  "policy.draft-begun": "nobody is told what is being written",
+  "policy.draft-saved": "nobody is told what is being written",
+  "policy.draft-not-saved": "whoever typed it finds it beside the file, and nothing of it was in force",
   "policy.acknowledged": "their own act, which concerns nobody else",
   "policy.declined": "a task of those whose turn it is says so",
   "policy.answer-recorded": ["paper-answer"],

@@ -22,6 +22,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "continuity",
   "decisions",
   "deputies",
+  "drafts",
   "evidence",
   "figures",
   "figures.csv",

@@ -51,12 +51,23 @@ export async function lintContent(directory: string, content: ReadContent, fault
     const read = async (name: string) =>
       (await readFile(path.join(directory, version.folder, name), "utf8").catch(() => "")).replace(/^\uFEFF/, "");
     const sources = { text: await read("policy.mdx"), rules: await read("rules.yaml") };
-    const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
-    const targets = linkTargets(content, version, today);
-    const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
-    findings.push(...lintVersion(version, sources, { proven, before, targets, today }));
+    findings.push(...lintDraft(content, version, sources, faults, today));
   }
   return findings;
+}
+
+/** Lints one of these versions, which is not locked. @param faults as with `lintContent` @param today as with `lintContent` */
+export function lintDraft(
+  content: ReadContent,
+  version: ReadVersion,
+  sources: VersionFiles,
+  faults: readonly Fault[],
+  today: string,
+): Finding[] {
+  const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
+  const targets = linkTargets(content, version, today);
+  const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
+  return lintVersion(version, sources, { proven, before, targets, today });
 }
 
 /** What a version is linted against. */

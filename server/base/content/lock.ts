@@ -14,6 +14,7 @@ export type LockEntry = Lock[string][string];
 
 /** The files that make up a version. */
 export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as const;
+export type VersionFile = (typeof VERSION_FILES)[number];
 
 /**
  * Hashes a version's files. The overall hash is what `sha256sum policy.mdx questions.yaml rules.yaml | sha256sum`

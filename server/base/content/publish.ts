@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
@@ -6,6 +6,7 @@ import { checkContent } from "./check.ts";
 import { type Finding, lintContent } from "./lint.ts";
 import { hashFiles, type Lock, lockSchema, VERSION_FILES } from "./lock.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
+import { stage, takePlace } from "./staged.ts";
 
 export interface Publication {
   content: ReadContent;
@@ -115,16 +116,5 @@ async function questionsFor(directory: string, { questions, rules }: ReadVersion
 
 /** Readers see the old bytes or the new ones, never half of each. */
 async function replaceFile(file: string, bytes: Buffer): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
-  const handle = await open(temporary, "w");
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
+  await takePlace(await stage(file, bytes));
 }

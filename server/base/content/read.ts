@@ -31,7 +31,15 @@ import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type StartWay } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema } from "#domain/policy/search/synonyms.ts";
-import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
+import {
+  hashFiles,
+  hashOfHashes,
+  lockSchema,
+  VERSION_FILES,
+  type Lock,
+  type LockEntry,
+  type VersionFile,
+} from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
@@ -85,12 +93,13 @@ const readBefore = new Map<string, { key: string; read: ReadVersion }>();
 /**
  * Reads a content folder: bodies, questions, every version of every policy, and the lock. It carries on after a fault,
  * so that one does not hide others.
+ * @param typed files of versions that are read as if they had these bytes, by their paths in the folder
  * @throws Error if the folder itself cannot be read
  */
-export async function readContent(directory: string) {
+export async function readContent(directory: string, typed: ReadonlyMap<string, Buffer> = new Map()) {
   const faults: Fault[] = [];
   const report = reporter(faults);
-  const folder = new ContentFolder(directory, await readdir(directory), report);
+  const folder = new ContentFolder(directory, await readdir(directory), report, typed);
   const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
   report.all("questions.yaml", orderProblems(questions));
   const lock = await readLock(folder, report);
@@ -115,11 +124,12 @@ class ContentFolder {
     readonly directory: string,
     private readonly entries: readonly string[],
     private readonly report: Reporter,
+    readonly typed: ReadonlyMap<string, Buffer>,
   ) {}
 
   async bytesOf(file: string): Promise<Buffer | null> {
     try {
-      return await readFile(path.join(this.directory, file));
+      return this.typed.get(file) ?? (await readFile(path.join(this.directory, file)));
     } catch (error) {
       if (!isMissing(error)) this.report.fault(file, `The file cannot be read: ${(error as Error).message}`);
       return null;
@@ -265,7 +275,7 @@ async function readVersion(
   const known = readBefore.get(folderPath);
   if (known?.key === key) return known.read;
   const read = new VersionFiles(slug, version, files, hashes, locked, context);
-  readBefore.set(folderPath, { key, read });
+  if (!VERSION_FILES.some((name) => content.typed.has(`${folder}/${name}`))) readBefore.set(folderPath, { key, read });
   return read;
 }
 
@@ -306,8 +316,8 @@ const parsed = new Map<VersionFiles, Parts>();
 const MOST_PARSED = 500;
 /** Tables by their bytes: versions that differ only in words share one. */
 const parsedRules = new Map<string, ParsedRules>();
-/** Compressed bytes by their hash: versions share identical ones. */
-const packed = new Map<string, Buffer>();
+/** Compressed bytes by their hash: versions share identical ones, as long as one of them is there. */
+const packed = new Map<string, WeakRef<Buffer>>();
 
 /** The fields of a rule that name a day, as YAML writes them. */
 const DAYS_OF_RULES = /\b(?:from|until)["']?\s*:/;
@@ -318,6 +328,7 @@ class VersionFiles implements ReadVersion {
   readonly isPublished: boolean;
   readonly isTrusted: boolean;
   private readonly lockFaults: Fault[] = [];
+  private readonly packed = new Map<string, Buffer>();
   private readonly ownExceptionRules = new WeakMap<DecisionTable, ExceptionRules>();
   /** Whether a rule may begin or end on a day: the bytes tell, so that nothing is parsed to find out that none does. */
   private readonly mentionsDays: boolean;
@@ -336,7 +347,9 @@ class VersionFiles implements ReadVersion {
     for (const [name, bytes] of files) {
       const hash = hashes.files[name] ?? "";
       // The compressor's own buffer is longer than its contents.
-      if (!packed.has(hash)) packed.set(hash, Buffer.from(deflateRawSync(bytes)));
+      const own = packed.get(hash)?.deref() ?? Buffer.from(deflateRawSync(bytes));
+      packed.set(hash, new WeakRef(own));
+      this.packed.set(name, own);
     }
     this.mentionsDays = DAYS_OF_RULES.test(files.get("rules.yaml")?.toString("utf8") ?? "");
     const isAsLocked = this.isPublished && this.lockFaults.length === 0;
@@ -375,8 +388,8 @@ class VersionFiles implements ReadVersion {
     return known;
   }
 
-  private bytesOf(name: (typeof VERSION_FILES)[number]): Buffer | null {
-    const bytes = packed.get(this.hashes.files[name] ?? "");
+  private bytesOf(name: VersionFile): Buffer | null {
+    const bytes = this.packed.get(name);
     return bytes ? inflateRawSync(bytes) : null;
   }
 

@@ -13,13 +13,17 @@ export function newestOf({ versions }: ReadContent, slug: string): ReadVersion |
   return newestFirst(versions.filter((version) => version.slug === slug))[0] ?? null;
 }
 
-/**
- * A draft that is a copy of another version, with its dates emptied and everything else as its author wrote it. It
- * follows the working questions until it is published.
- * @returns the folder, relative to the content folder
- * @throws Error if the folder exists already, or the other version has no front matter
- */
+/** Makes a draft of another version; see `filesOfNewVersion`. @throws Error if its folder exists already */
 export async function addVersion(directory: string, newest: ReadVersion, version: string): Promise<string> {
+  return write(directory, newest.slug, version, await filesOfNewVersion(directory, newest, version));
+}
+
+/**
+ * The files of a draft that is a copy of another version, with its dates emptied and everything else as its author
+ * wrote it. It follows the working questions until it is published.
+ * @throws Error if the other version has no front matter
+ */
+export async function filesOfNewVersion(directory: string, newest: ReadVersion, version: string) {
   const read = (name: string) =>
     readFile(path.join(directory, newest.folder, name), "utf8").then((read) => read.replace(/^\uFEFF/, ""));
   const [text, rules] = [await read("policy.mdx"), await read("rules.yaml")];
@@ -42,7 +46,7 @@ export async function addVersion(directory: string, newest: ReadVersion, version
     correction: null,
   });
   const fresh = `${start}${head}${text.slice(start.length + yaml.length)}`;
-  return write(directory, newest.slug, version, { "policy.mdx": fresh, "rules.yaml": rules });
+  return { "policy.mdx": fresh, "rules.yaml": rules };
 }
 
 /**

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { daysOff } from "#server/base/calendar/days-off.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import type * as Store from "./store.ts";
 
 let folder: string;
@@ -150,6 +151,19 @@ describe("an edit of the content folder", () => {
     expect(await store.loadContent()).toBe(before);
     expect((await store.getContentState()).faults[0]?.message).toMatch(/cannot be read/);
     await cp("content", folder, { recursive: true });
+  });
+
+  it("starts without a draft that says it is in force, and not without the lock", async () => {
+    await addDraft();
+    await edit("policies/nao/2/policy.mdx", (text) => text.replace(/^status: .*$/m, "status: in force"));
+    delete shared.content;
+    expect(await numbers("nao")).toEqual(["1", "1.1"]);
+    const { faults } = await store.getContentState();
+    expect(faults[0]).toMatchObject({ kind: "lock", file: "policies/nao/2/policy.mdx", body: "nao" });
+    await writeFile(at("content.lock.json"), "{}");
+    delete shared.content;
+    await expect(store.loadContent()).rejects.toThrow(/not locked/);
+    delete shared.content;
   });
 
   it("changes no published version through a new answer in the shared questions", async () => {

@@ -149,7 +149,9 @@ async function readAtStart(): Promise<Content> {
   const { read, faults } = await readAndProve(contentDir).catch((error: unknown) => {
     throw new ContentError(`The content folder ${contentDir} cannot be read: ${reasonOf(error)}`);
   });
-  const grave = faults.filter((fault) => fault.kind === "lock" || !unpublishedWith(read, fault));
+  // Without its lock, everything that is published looks like a draft.
+  const isLockLost = Object.keys(read.lock).length === 0;
+  const grave = faults.filter((fault) => (isLockLost && fault.kind === "lock") || !unpublishedWith(read, fault));
   const [first, ...others] = grave;
   if (first) {
     const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
@@ -191,8 +193,12 @@ function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): Own
 
 /** Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. */
 function isShared(read: ReadContent, faults: readonly Fault[]): boolean {
-  const isLockLost = Object.keys(read.lock).length === 0;
-  return isLockLost || faults.some(({ file }) => !VERSION_PATH.test(file));
+  return Object.keys(read.lock).length === 0 || sharedFaults(faults).length > 0;
+}
+
+/** The faults in what all versions share: with one of them, nothing of an edit is taken up. */
+export function sharedFaults(faults: readonly Fault[]): Fault[] {
+  return faults.filter(({ file }) => !VERSION_PATH.test(file));
 }
 
 const VERSION_PATH = /^policies\/([^/]+)\/([^/]+)/;

@@ -29,6 +29,7 @@ const LIMITED = [
   { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)/ },
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "search", path: /^\/check$/, needs: "say" },
+  { kind: "search", path: /^\/drafts\/.*send$/, method: "POST" },
   { kind: "export", path: /\.(csv|dmn|ics|zip)$|^\/(?!_next\/|icon\.svg$).*\.(svg|json)$/ },
   { kind: "export", path: /\/(evidence|foi-pack|export|person-search)\/send$|^\/me\/data$/, method: "POST" },
   { kind: "export", path: /^\/me\/data(\/zip)?$/ },
@@ -92,7 +93,7 @@ export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(pa
 /** The pages that run a script, one island each (app/_island); all others send none. */
 const SCRIPTED = ["/matrix", "/search", "/board", "/figures", "/offline"];
 const SCRIPTED_WITH_NAME =
-  /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report)$/;
+  /^\/(acknowledgements\/[^/]+|drafts\/[^/]+\/[^/]+\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report)$/;
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);

@@ -98,6 +98,8 @@ const CLASSES = {
     /decisions/shared/[token]
     /deputies
     /deputies/send
+    /drafts
+    /drafts/[slug]/[version]/[file]
     /evidence
     /evidence/export
     /evidence/proof
@@ -295,6 +297,8 @@ const CLASSES = {
     /api/v1/[[...path]]
   `,
   search: `
+    /drafts/[slug]/[version]/[file]/send
+    /drafts/send
     /check
     /search
   `,
@@ -407,6 +411,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
   expect(listRoutes().filter(isScripted).sort()).toEqual([
     "/acknowledgements/[reference]",
     "/board",
+    "/drafts/[slug]/[version]/[file]",
     "/exceptions/[reference]/permit",
     "/figures",
     "/incidents/[reference]/report",

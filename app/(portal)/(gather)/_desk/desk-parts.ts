@@ -97,6 +97,7 @@ const DESK_PARTS: readonly DeskPart[] = [
     pages: [
       { action: "question.answer", href: "/questions", label: "Questions to answer" },
       { action: "question.answer", href: "/questions/unfound", label: "What nobody found" },
+      { action: "policy.edit-draft", href: "/drafts", label: "Drafts of policies" },
       { action: "content.read-faults", href: "/content", label: "Policy files" },
       { action: "board.read", href: "/board", label: "The board’s report" },
     ],

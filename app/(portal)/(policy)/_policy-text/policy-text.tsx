@@ -155,9 +155,19 @@ export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProp
     notes.length === 0
       ? await (canAsk ? askableAlone(version) : alone(version))
       : withNotes(await (canAsk ? withAboutLinks(version) : written(version)), notes);
+  return <PolicyProse html={keepBytes(bytes)} />;
+}
+
+/** HTML of a policy's text, in the look that it has for readers. */
+export function PolicyProse({ html }: { html: string }) {
   return (
     <Prose>
-      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: keepBytes(bytes) }} />
+      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
     </Prose>
   );
+}
+
+/** The text of a draft in HTML, which is not kept: the next key changes it. It rejects as `writePolicyText`. */
+export async function draftTextHtml(text: Pick<PolicyVersion, "hash" | "text">): Promise<string> {
+  return (await writePolicyText(text, COMPONENTS)).replace(FEET, "");
 }

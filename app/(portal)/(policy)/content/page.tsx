@@ -2,6 +2,8 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
+import { LinkLine } from "#app/_ui/layout.tsx";
+import { can } from "#domain/access/permission/permission.ts";
 import { getContentFaults } from "#server/policy/policy/fault-queries.ts";
 
 const page = definePage({
@@ -12,7 +14,7 @@ const page = definePage({
 });
 
 /** For those who edit the policy files: what could not be loaded from the last edit, and what to do. */
-const { generateMetadata, Page } = framedPage(page, ({ view: { faults, readAt } }) => (
+const { generateMetadata, Page } = framedPage(page, ({ actor, view: { faults, readAt } }) => (
   <>
     <p>
       Last read on <Moment at={readAt} />. A saved edit takes effect within seconds.
@@ -35,6 +37,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { faults, readAt } 
         />
       </>
     )}
+    {can(actor, "policy.edit-draft", actor) && <LinkLine href="/drafts">Write drafts here</LinkLine>}
   </>
 ));
 export { generateMetadata, Page as default };

@@ -31,6 +31,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) 
         {can(actor, "review.read", actor) && (
           <LinkLine href="/policies/reviews.ics">Add the review dates to your calendar</LinkLine>
         )}
+        {can(actor, "policy.edit-draft", actor) && <LinkLine href="/drafts">Write a new version</LinkLine>}
       </Stack>
       {others.length > 0 && (
         <Stack>

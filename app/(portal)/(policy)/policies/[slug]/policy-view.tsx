@@ -20,7 +20,7 @@ import {
   Toc,
 } from "#app/_ui/layout.tsx";
 import { Banner, DataTable, Missing, SummaryList, Tag } from "#app/_ui/content.tsx";
-import type { Actor } from "#domain/access/permission/permission.ts";
+import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { channelsOn, type Body } from "#domain/policy/policy/body.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
@@ -65,6 +65,11 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             <PolicyBanners policy={policy} />
             {policy.isMine && <OwnHolds actor={actor} beside={policy.version.text} />}
             {own && <OwnAnswer own={own} />}
+            {!policy.isPublished && can(actor, "policy.edit-draft", { body: body.slug }) && (
+              <LinkLine href={`/drafts/${version.slug}/${version.version}/text`} onPaper={false}>
+                Edit
+              </LinkLine>
+            )}
           </Stack>
 
           <InShort version={version} isCurrent={isCurrent} />
