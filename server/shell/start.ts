@@ -62,7 +62,7 @@ export async function startPortal(): Promise<void> {
     shared.secrets?.add(secret);
     shared.limitRequest = limitRequest;
     shared.findVisitor = findVisitor;
-    checkProvider(env.oidc);
+    await checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
     if (env.evaluation) {

@@ -1,7 +1,9 @@
 import path from "node:path";
 import { loadContent } from "#server/base/content/store.ts";
+import { getProviderState } from "#server/access/identity/provider.ts";
 import { getDatabase, getOpenDatabase, type Replica } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
+import { getEnv } from "#server/base/environment/env.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -19,6 +21,8 @@ export interface Readiness {
   database: string;
   migrations: string;
   content: string;
+  /** Only if there is an identity provider. Who is signed in goes on without it, so it does not count towards `status`. */
+  signIn?: string;
   /** Only if one is configured. The portal is fully functional without it, so it does not count towards `status`. */
   replica?: string;
 }
@@ -42,10 +46,18 @@ export async function getReadiness(): Promise<Readiness> {
   const { replica: named } = getOpenDatabase();
   if (named) replicaProbe ??= probeReplica(named).finally(() => (replicaProbe = undefined));
   const parts = [probe, migrationProbe, probeContent(), ...(replicaProbe ? [replicaProbe] : [])];
+  const signInProbe = within(ANSWER_WITHIN_MS, getProviderState(getEnv().oidc));
   const answers = await Promise.all(parts.map((part) => within(ANSWER_WITHIN_MS, part)));
   const [database = "", migrations = "", content = "", replica] = answers;
   const isReady = [database, migrations, content].every((part) => part === "ok");
-  const known = { status: isReady ? "ok" : "error", database, migrations, content } as const;
+  const signIn = await signInProbe;
+  const known = {
+    status: isReady ? ("ok" as const) : ("error" as const),
+    database,
+    migrations,
+    content,
+    ...(signIn !== null && { signIn }),
+  };
   return replica === undefined ? known : { ...known, replica };
 }
 
@@ -85,7 +97,7 @@ async function probeReplica(replica: Replica): Promise<string> {
   }
 }
 
-async function within(milliseconds: number, answer: Promise<string>): Promise<string> {
+async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer | string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`error: no answer within ${milliseconds / 1000} seconds`), milliseconds);
