@@ -32,7 +32,8 @@ const run = (more: Record<string, string> = {}, ...args: string[]) =>
 it("says line by line that all is well", async () => {
   const { status, stdout, stderr } = await run();
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  for (const part of ["discovery", "clock", "keys", "registration", "secret"]) expect(stdout).toContain(`ok     ${part}: `);
+  for (const part of ["discovery", "clock", "keys", "registration", "secret"])
+    expect(stdout).toContain(`ok     ${part}: `);
   expect(stdout).toContain("Nothing stands in the way");
   expect(stdout).not.toContain(provider.clientSecret);
 });
@@ -46,14 +47,29 @@ it("runs as a process, and says that there is no provider to check", () => {
 });
 
 it.each<[string, ProviderFault, Record<string, string>, string[]]>([
-  ["a clock", { aheadSeconds: 120 }, {}, ["FAULT  clock: The provider's clock is 120 seconds ahead", "Two clocks do not agree"]],
+  [
+    "a clock",
+    { aheadSeconds: 120 },
+    {},
+    ["FAULT  clock: The provider's clock is 120 seconds ahead", "Two clocks do not agree"],
+  ],
   ["a clock behind", { aheadSeconds: -120 }, {}, ["clock is 120 seconds behind"]],
   ["keys", { keys: [] }, {}, ["FAULT  keys: None of the 0 keys", "We could not check the answer"]],
   ["keys for encryption", { keys: [{ kty: "RSA", use: "enc" }] }, {}, ["None of the 1 keys"]],
   ["the secret", {}, { OIDC_CLIENT_SECRET: "another secret" }, ["FAULT  secret: ", "OIDC_CLIENT_SECRET"]],
   ["the application", {}, { OIDC_CLIENT_ID: "nobody" }, ["FAULT  registration: ", "OIDC_CLIENT_ID"]],
-  ["the address", {}, { APP_URL: "http://127.0.0.1:3998" }, ["FAULT  registration: ", "Register http://127.0.0.1:3998/sign-in/callback"]],
-  ["another provider", { metadata: { issuer: "https://login.example.gov.uk" } }, {}, ["FAULT  discovery: ", "Set OIDC_ISSUER=https://login.example.gov.uk"]],
+  [
+    "the address",
+    {},
+    { APP_URL: "http://127.0.0.1:3998" },
+    ["FAULT  registration: ", "Register http://127.0.0.1:3998/sign-in/callback"],
+  ],
+  [
+    "another provider",
+    { metadata: { issuer: "https://login.example.gov.uk" } },
+    {},
+    ["FAULT  discovery: ", "Set OIDC_ISSUER=https://login.example.gov.uk"],
+  ],
 ])("finds that %s is wrong, says what to do and what staff would read", async (_, fault, wrong, words) => {
   provider.setFault(fault);
   const { status, stdout } = await run(wrong);
@@ -105,7 +121,10 @@ it("says what somebody with these claims would meet", async () => {
     expect([status, stdout]).toEqual([1, expect.stringContaining(words)]);
   }
   writeFileSync(file, "no token");
-  expect(await run({}, "--claims", file)).toMatchObject({ status: 1, stderr: expect.stringContaining("neither") as string });
+  expect(await run({}, "--claims", file)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("neither") as string,
+  });
 });
 
 it("is nothing to look at for others where there is no provider", async () => {

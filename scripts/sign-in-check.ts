@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
+import { z } from "zod";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { unknownRoles, type Claims } from "#domain/access/identity/provider-claim.ts";
 import { checkClaims, checkSignIn, type SignInFinding } from "#server/access/identity/provider-check.ts";
@@ -16,9 +17,11 @@ const SIGNS = { ok: "ok    ", unsure: "?     ", fault: "FAULT " } as const;
 await runCommand("The sign-in could not be checked", async () => {
   const { values } = readArguments(USE, { options: { claims: { type: "string" } } });
   const env = readEnvironment(process.env, process.cwd());
-  if (!env.oidc) throw new Refusal("No identity provider is set: give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.");
+  if (!env.oidc)
+    throw new Refusal("No identity provider is set: give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.");
   const unknown = unknownRoles(env.oidc);
-  if (unknown.length > 0) throw new Refusal(`OIDC_GROUP_ROLES names ${unknown.join(", ")}: docs/sign-in.md lists the roles.`);
+  if (unknown.length > 0)
+    throw new Refusal(`OIDC_GROUP_ROLES names ${unknown.join(", ")}: docs/sign-in.md lists the roles.`);
   const findings = await checkSignIn(env);
   if (values.claims !== undefined) findings.push(...checkClaims(env.oidc, await readClaimsFile(values.claims)));
   for (const finding of findings) console.log(inLines(finding));
@@ -43,7 +46,7 @@ async function readClaimsFile(file: string): Promise<Claims> {
   });
   try {
     const claims: unknown = text.trim().startsWith("{") ? JSON.parse(text) : decodeJwt(text.trim());
-    return { ...Object(claims) } as Claims;
+    return z.record(z.string(), z.unknown()).parse(claims);
   } catch {
     throw new Refusal(`${file} holds neither an ID token nor its claims as JSON. ${USE}`);
   }

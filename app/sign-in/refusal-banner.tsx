@@ -12,7 +12,9 @@ export function RefusalBanner({ title, text, code }: RefusalBannerProps) {
   return (
     <Banner tone="warning" title={title}>
       <p>{text}</p>
-      {code && text.includes("service desk") && <p className="text-small">For your IT service desk: reason “{code}”.</p>}
+      {code && text.includes("service desk") && (
+        <p className="text-small">For your IT service desk: reason “{code}”.</p>
+      )}
     </Banner>
   );
 }

@@ -56,7 +56,11 @@ const REALM = "/realm";
 const KEY = { alg: "RS256", kid: "own" };
 const makeKeys = async () => {
   const [own, foreign] = [await generateKeyPair("RS256", { extractable: true }), await generateKeyPair("RS256")];
-  return { own: own.privateKey, foreign: foreign.privateKey, jwk: { ...(await exportJWK(own.privateKey)), ...KEY, use: "sig" } };
+  return {
+    own: own.privateKey,
+    foreign: foreign.privateKey,
+    jwk: { ...(await exportJWK(own.privateKey)), ...KEY, use: "sig" },
+  };
 };
 let keys: ReturnType<typeof makeKeys> | undefined;
 
@@ -91,7 +95,11 @@ export async function startIdentityProvider(
         post_logout_redirect_uris: [`${portal}/sign-in`],
       },
     ],
-    claims: { openid: ["sub", "acr", "amr"], email: ["email", "email_verified"], profile: ["name", "groups", "_claim_names", "_claim_sources", "hasgroups"] },
+    claims: {
+      openid: ["sub", "acr", "amr"],
+      email: ["email", "email_verified"],
+      profile: ["name", "groups", "_claim_names", "_claim_sources", "hasgroups"],
+    },
     jwks: { keys: [jwk] },
     cookies: { keys: ["keys of the tests"] },
     features: {
@@ -157,7 +165,8 @@ export async function startIdentityProvider(
     if (fault.aheadSeconds) response.setHeader("date", new Date(Date.now() + fault.aheadSeconds * 1000).toUTCString());
     if (request.url === "/token") changeAnswer(response, changeToken);
     if (request.url?.startsWith("/.well-known/")) changeAnswer(response, (said) => ({ ...said, ...fault.metadata }));
-    if (request.url === "/jwks") changeAnswer(response, (said) => ({ ...said, ...(fault.keys && { keys: fault.keys }) }));
+    if (request.url === "/jwks")
+      changeAnswer(response, (said) => ({ ...said, ...(fault.keys && { keys: fault.keys }) }));
     if (maxAge !== "asks" && request.url) request.url = withoutMaxAge(request.url, maxAge);
     if (!request.url?.startsWith("/interaction/")) return void answer(request, response);
     if (request.method === "GET") {
@@ -172,8 +181,8 @@ export async function startIdentityProvider(
       const result = fault.error
         ? fault.error
         : form.get("stop")
-        ? { error: "access_denied", error_description: "stopped" }
-        : { login: loginResult(form.get("login") ?? "") };
+          ? { error: "access_denied", error_description: "stopped" }
+          : { login: loginResult(form.get("login") ?? "") };
       void provider.interactionFinished(request, response, result);
     });
   });

@@ -31,7 +31,12 @@ it("reads who it is, and what their groups mean", () => {
 });
 
 it("makes an employee of somebody in no group, and leaves to the directory what groups do not say", () => {
-  expect(read({ email: "a@b", groups: [] })).toMatchObject({ email: "a@b", name: null, roles: ["employee"], bodies: [] });
+  expect(read({ email: "a@b", groups: [] })).toMatchObject({
+    email: "a@b",
+    name: null,
+    roles: ["employee"],
+    bodies: [],
+  });
   expect(read({ email: "a@b", groups: "ig" }, plain)).toMatchObject({ name: null, roles: null, bodies: null });
 });
 

@@ -89,7 +89,7 @@ export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNa
  */
 function readGroups({ idToken, userInfo }: ProviderAnswer, claim: string): string[] | UnreadGroups {
   const isLeftOut = (claims: Claims) =>
-    Object.hasOwn(Object(claims["_claim_names"]), claim) ||
+    Object.hasOwn({ ...(claims["_claim_names"] ?? {}) }, claim) ||
     (claim === "groups" && [true, "true", 1, "1"].some((yes) => claims["hasgroups"] === yes));
   for (const claims of [userInfo, idToken]) {
     const given: unknown = typeof claims[claim] === "string" ? [claims[claim]] : claims[claim];

@@ -75,7 +75,8 @@ const REFUSALS = {
   setup: {
     title: "This portal is not set up right",
     text: "The service that checks work accounts does not accept this portal. Nothing is wrong with your account. Tell your IT service desk.",
-    check: "look at OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET (has it ended?) and the redirect address APP_URL/sign-in/callback",
+    check:
+      "look at OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET (has it ended?) and the redirect address APP_URL/sign-in/callback",
   },
   unreachable: {
     title: "Signing in is not possible just now",
@@ -115,7 +116,8 @@ const REFUSALS = {
   "groups-overage": {
     title: "You are in too many groups for us to see where you work",
     text: "Your groups say which employer is yours, and there are too many for the service that checks work accounts to list. Tell your IT service desk.",
-    check: "the provider left the groups out because there are too many: limit the claim to groups assigned to the application",
+    check:
+      "the provider left the groups out because there are too many: limit the claim to groups assigned to the application",
   },
   "no-address": {
     title: "Your work account has no e-mail address",

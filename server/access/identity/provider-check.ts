@@ -12,7 +12,7 @@ import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Env, Oidc } from "#server/base/environment/environment.mjs";
 import { ProviderError, toProviderError } from "./provider-error.ts";
-import { CALLBACK_PATH, describeProvider, isSameIssuer, SCOPE, TIMEOUT_SECONDS } from "./provider.ts";
+import { authorizationUrl, CALLBACK_PATH, describeProvider, isSameIssuer, TIMEOUT_SECONDS } from "./provider.ts";
 
 /** One thing that was looked at. */
 export interface SignInFinding {
@@ -22,17 +22,20 @@ export interface SignInFinding {
   /** What was found. */
   text: string;
   /** Why staff would be refused; it says what they read, and what to do. */
-  why?: ProviderRefusal;
+  why?: ProviderRefusal | undefined;
   /** What to do, where more can be said than by the reason. */
-  todo?: string;
+  todo?: string | undefined;
 }
 
-const ok = (part: SignInFinding["part"], text: string): SignInFinding => ({ part, state: "ok", text });
-const fault = (part: SignInFinding["part"], why: ProviderRefusal, text: string, todo?: string): SignInFinding => ({
-  ...{ part, state: "fault", text, why },
-  ...(todo !== undefined && { todo }),
-});
-const failed = (part: SignInFinding["part"], error: unknown) => {
+type Part = SignInFinding["part"];
+const ok = (part: Part, text: string): SignInFinding => ({ part, state: "ok", text });
+const unsure = (part: Part, text: string, why?: ProviderRefusal, todo?: string): SignInFinding => {
+  return { part, state: "unsure", text, why, todo };
+};
+const fault = (part: Part, why: ProviderRefusal | undefined, text: string, todo?: string): SignInFinding => {
+  return { part, state: "fault", text, why, todo };
+};
+const failed = (part: Part, error: unknown) => {
   const { why, message } = toProviderError(error);
   return fault(part, why, `This failed: ${message}.`);
 };
@@ -77,8 +80,7 @@ function fetchNotingTime(seen: { aheadSeconds: number }): oidc.CustomFetch {
 const CLOCKS_MAY_DIFFER_SECONDS = 30;
 
 function checkClock(aheadSeconds: number): SignInFinding {
-  if (Number.isNaN(aheadSeconds))
-    return { part: "clock", state: "unsure", text: "The provider's answers carry no time to compare with." };
+  if (Number.isNaN(aheadSeconds)) return unsure("clock", "The provider's answers carry no time to compare with.");
   const size = Math.abs(aheadSeconds);
   const text = `The provider's clock is ${size} seconds ${aheadSeconds < 0 ? "behind" : "ahead of"} this server's.`;
   if (size > CLOCKS_MAY_DIFFER_SECONDS) return fault("clock", "clock", text);
@@ -108,19 +110,11 @@ async function checkKeys(config: oidc.Configuration): Promise<SignInFinding> {
   return fault("keys", "signature", text, "Have the provider sign ID tokens with RS256.");
 }
 
-const askIt = (url: string | URL) =>
-  fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
+const askIt = (url: string) => fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
 
 /** Asks for a sign-in at which nobody may be asked anything: a provider that knows this portal refuses that at our address. */
 async function checkRegistration(config: oidc.Configuration, redirectUri: string): Promise<SignInFinding> {
-  const codeVerifier = oidc.randomPKCECodeVerifier();
-  const response = await askIt(
-    oidc.buildAuthorizationUrl(config, {
-      ...{ redirect_uri: redirectUri, scope: SCOPE, prompt: "none", state: oidc.randomState() },
-      ...{ nonce: oidc.randomNonce(), code_challenge_method: "S256" },
-      code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
-    }),
-  );
+  const response = await askIt((await authorizationUrl(config, redirectUri, { prompt: "none" })).url);
   const known = ok("registration", `The provider knows this portal and sends people back to ${redirectUri}.`);
   const location = response.headers.get("location") ?? "";
   if (location.startsWith(`${redirectUri}?`)) {
@@ -138,14 +132,15 @@ async function checkRegistration(config: oidc.Configuration, redirectUri: string
       `The provider refuses to begin a sign-in (status ${status}).`,
       `Register ${redirectUri} as a redirect address of the application, and look at OIDC_CLIENT_ID.`,
     );
-  const text = `The provider shows a page of its own: whether it knows ${redirectUri} shows at the first sign-in.`;
-  return { part: "registration", state: "unsure", text };
+  return unsure("registration", `Whether the provider knows ${redirectUri} shows at the first sign-in.`);
 }
 
 /** Hands in a code that is none: a provider that accepts the secret refuses the code. */
 async function checkSecret(config: oidc.Configuration, redirectUri: string): Promise<SignInFinding> {
   const { issuer } = config.serverMetadata();
-  const answer = new URL(`${redirectUri}?${new URLSearchParams({ code: "no-code", state: "none", iss: issuer }).toString()}`);
+  const answer = new URL(
+    `${redirectUri}?${new URLSearchParams({ code: "no-code", state: "none", iss: issuer }).toString()}`,
+  );
   const checks = { expectedState: "none", pkceCodeVerifier: oidc.randomPKCECodeVerifier() };
   try {
     await oidc.authorizationCodeGrant(config, answer, checks);
@@ -163,24 +158,33 @@ function neededClaims({ emailClaim, trustsEmail, groupsClaim, groupRoles, groupB
     { names: ["auth_time"], text: "nobody can sign in again before an act that asks for it", why: "not-recent" },
   ];
   if (!trustsEmail)
-    needed.push({ names: ["email_verified", "xms_edov"], text: "nobody can sign in for the first time", why: "unverified" });
-  if (groupRoles.size > 0) needed.push({ names: [groupsClaim], text: "roles are unconfirmed, and end after some weeks" });
-  if (groupBodies.size > 0) needed.push({ names: [groupsClaim], text: "nobody new can be placed", why: "groups-missing" });
+    needed.push({
+      names: ["email_verified", "xms_edov"],
+      text: "nobody can sign in for the first time",
+      why: "unverified",
+    });
+  if (groupRoles.size > 0)
+    needed.push({ names: [groupsClaim], text: "roles are unconfirmed, and end after some weeks" });
+  if (groupBodies.size > 0)
+    needed.push({ names: [groupsClaim], text: "nobody new can be placed", why: "groups-missing" });
   const levels = [...new Set(required.map(({ claim }) => claim))];
   if (levels.length > 0) needed.push({ names: levels, text: "nobody can sign in", why: "too-weak" });
   return needed;
 }
+
+const TRY_CLAIMS = "Save the claims of somebody's ID token to a file, and give it with --claims.";
 
 function checkPromisedClaims(config: oidc.Configuration, settings: Oidc): SignInFinding[] {
   const promised = config.serverMetadata().claims_supported;
   return neededClaims(settings).map(({ names, text, why }): SignInFinding => {
     const named = names.map((name) => `“${name}”`).join(" or ");
     if (promised && names.some((name) => promised.includes(name))) return ok("claims", `The provider gives ${named}.`);
-    return {
-      ...{ part: "claims", state: "unsure", ...(why && { why }) },
-      text: `The provider does not say whether it gives ${named}. Without it ${text}.`,
-      todo: "Save the claims of somebody's ID token to a file, and give it with --claims.",
-    };
+    return unsure(
+      "claims",
+      `The provider does not say whether it gives ${named}. Without it ${text}.`,
+      why,
+      TRY_CLAIMS,
+    );
   });
 }
 
@@ -201,16 +205,20 @@ export function checkClaims(settings: Oidc, claims: Claims): SignInFinding[] {
   if (email === null) wrong("no-address", `“${settings.emailClaim}” is no e-mail address.`);
   else if (!isEmailVerified) wrong("unverified", "The provider does not vouch for the e-mail address.");
   else found.push(ok("person", `The e-mail address is ${email}, and counts as verified.`));
-  if (typeof bodies === "string") wrong(`groups-${bodies}`, "The groups are not listed, so somebody new is not placed.");
+  if (typeof bodies === "string")
+    wrong(`groups-${bodies}`, "The groups are not listed, so somebody new is not placed.");
   else if (bodies) found.push(ok("person", `Their groups place them in: ${bodies.join(", ") || "no body"}.`));
   if (typeof roles === "string")
-    found.push({
-      ...{ part: "person", state: "fault" },
-      text: `Their roles are not said (${roles}): those whom we know keep theirs for a while, and administrators get a task.`,
-      todo: "Limit the claim with groups to those assigned to the application; look at OIDC_GROUPS_CLAIM.",
-    });
+    found.push(
+      fault(
+        "person",
+        undefined,
+        `Their roles are not said (${roles}): those whom we know keep theirs for a while, and administrators get a task.`,
+        "Limit the claim with groups to those assigned to the application; look at OIDC_GROUPS_CLAIM.",
+      ),
+    );
   else if (roles) found.push(ok("person", `Their groups give: ${roles.map((role) => ROLE_NAMES[role]).join(", ")}.`));
   if (!readAuthTime(claims, clock.now()))
-    found.push({ part: "person", state: "unsure", text: "It has no “auth_time” to tell a recent sign-in by.", why: "not-recent" });
+    found.push(unsure("person", "It has no “auth_time” to tell a recent sign-in by.", "not-recent"));
   return found;
 }

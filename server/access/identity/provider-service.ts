@@ -2,7 +2,6 @@ import { boundNotice } from "./account-service.ts";
 import { type ChangedBy, isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
-  type ProviderAnswer,
   type ProviderIdentity,
   type ProviderSubject,
   type UnreadGroups,

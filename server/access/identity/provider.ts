@@ -9,7 +9,6 @@ import { ProviderError, toProviderError } from "./provider-error.ts";
 export const TIMEOUT_SECONDS = 5;
 /** The address that the identity provider sends browsers back to; it has to be registered there. */
 export const CALLBACK_PATH = "/sign-in/callback";
-export const SCOPE = "openid profile email";
 
 /** What the provider's answer has to contain; kept on the server, never in the browser. */
 export interface Attempt {
@@ -149,18 +148,28 @@ export async function beginAtProvider(
   isShared: boolean,
 ): Promise<{ url: string; attempt: Attempt }> {
   const acrValues = settings.required.flatMap(({ claim, value }) => (claim === "acr" ? [value] : []));
-  const config = await discover(settings);
+  return authorizationUrl(await discover(settings), redirectUri, {
+    ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
+    ...(isShared && { prompt: "login" }),
+    ...(isAnew && { max_age: String(MAX_AGE_SECONDS) }),
+  });
+}
+
+/** The address at a provider to sign in at. @param wishes parameters besides the usual ones */
+export async function authorizationUrl(
+  config: oidc.Configuration,
+  redirectUri: string,
+  wishes: Record<string, string>,
+): Promise<{ url: string; attempt: Attempt }> {
   const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
   const url = oidc.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
-    scope: SCOPE,
+    scope: "openid profile email",
     state: attempt.state,
     nonce: attempt.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
     code_challenge_method: "S256",
-    ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
-    ...(isShared && { prompt: "login" }),
-    ...(isAnew && { max_age: String(MAX_AGE_SECONDS) }),
+    ...wishes,
   });
   return { url: url.href, attempt };
 }
@@ -203,4 +212,3 @@ export async function endAtProvider(settings: Oidc, returnTo: string): Promise<s
     return null;
   }
 }
-

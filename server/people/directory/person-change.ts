@@ -105,6 +105,7 @@ export async function changePerson(
   async function confirmed(): Promise<EvidenceEvent[]> {
     const { by, at, authority } = changedBy;
     if (!change.roles || authority === personId || !(await writeRolesConfirmed(tx, personId))) return [];
+    if (changed.includes("roles")) return []; // another event says so
     return [{ body, event: "person.roles-confirmed", at, actor: by, subject: personId }];
   }
 }

@@ -352,14 +352,29 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
   });
   it.each<[string, ProviderFault, ProviderRefusal, RegExp]>([
     ["a token for another application", { token: (all) => ({ ...all, aud: "another" }) }, "audience", /"another"/],
-    ["one for several, and not given to us", { token: (all) => ({ ...all, aud: ["with-care", "x"] }) }, "audience", /aud/],
+    [
+      "one for several, and not given to us",
+      { token: (all) => ({ ...all, aud: ["with-care", "x"] }) },
+      "audience",
+      /aud/,
+    ],
     ["an issuer a slash off", { token: (all) => ({ ...all, iss: `${all.iss}/` }) }, "issuer", /as iss/],
     ["a clock that is ahead", { aheadSeconds: 120 }, "clock", /1[12]\d seconds ahead of this server/],
-    ["a token that has ended", { token: (all) => ({ ...all, exp: 1_000_000_000 }) }, "clock", /it ended \d+ seconds ago/],
+    [
+      "a token that has ended",
+      { token: (all) => ({ ...all, exp: 1_000_000_000 }) },
+      "clock",
+      /it ended \d+ seconds ago/,
+    ],
     ["a token of another sign-in", { token: (all) => ({ ...all, nonce: "another" }) }, "other-answer", /claim/],
     ["a token that names nobody", { token: ({ sub: _, ...all }) => all }, "incomplete", /"sub"/],
     ["a key that it does not publish", { hasForeignKey: true }, "signature", /signature/],
-    ["Entra: not assigned", denied("AADSTS50105: The user 'ann@nao.invalid' is not assigned."), "not-assigned", /AADSTS50105/],
+    [
+      "Entra: not assigned",
+      denied("AADSTS50105: The user 'ann@nao.invalid' is not assigned."),
+      "not-assigned",
+      /AADSTS50105/,
+    ],
     ["Okta: not assigned", denied("User is not assigned to the client application."), "not-assigned", /access_denied/],
     ["Entra: a device that may not", denied("AADSTS53000: Device of ann@nao.invalid."), "denied", /AADSTS53000/],
     ["Keycloak: stopped", denied(), "cancelled", /access_denied/],

@@ -74,26 +74,29 @@ describeOnEachDatabase("roles that the groups of a sign-in do not say", (databas
   it.each([
     ["missing", {}],
     ["overage", OVERAGE],
-  ])("stay for now where the claim is %s; the person is told, administrators have a task, once", async (why, claims) => {
-    for (const _ of [1, 2]) await signInWithout(claims);
-    expect(await find()).toMatchObject({ roles: OFFICER, rolesUnconfirmedWhy: why });
-    expect(await events()).toEqual(["person.roles-unconfirmed portal"]);
-    expect((await told("officer")).filter((kind) => kind === "roles-unconfirmed")).toHaveLength(1);
-    const [task, ...more] = await listUnconfirmedRoleTasks(administrator);
-    expect(more).toEqual([]);
-    expect(task).toMatchObject({
-      kind: "confirm-roles",
-      due: lapseDay(new Date()),
-      href: "/admin/people/officer",
-      titleOutside: "Confirm the roles of somebody",
-    });
-    expect(task?.reason).toContain("governance officer until");
-    const officer = { ...administrator, personId: "officer", roles: OFFICER };
-    expect(await listUnconfirmedRoleTasks(officer)).toEqual([]);
-    const found = await getDirectory(administrator, { state: "unconfirmed" });
-    expect((await found?.page(null))?.rows.map(({ id }) => id)).toEqual(["officer"]);
-    expect((await findInvolvements(database().prisma, "officer")).rolesUnconfirmedWhy).toBe(why);
-  });
+  ])(
+    "stay for now where the claim is %s; the person is told, administrators have a task, once",
+    async (why, claims) => {
+      for (const _ of [1, 2]) await signInWithout(claims);
+      expect(await find()).toMatchObject({ roles: OFFICER, rolesUnconfirmedWhy: why });
+      expect(await events()).toEqual(["person.roles-unconfirmed portal"]);
+      expect((await told("officer")).filter((kind) => kind === "roles-unconfirmed")).toHaveLength(1);
+      const [task, ...more] = await listUnconfirmedRoleTasks(administrator);
+      expect(more).toEqual([]);
+      expect(task).toMatchObject({
+        kind: "confirm-roles",
+        due: lapseDay(new Date()),
+        href: "/admin/people/officer",
+        titleOutside: "Confirm the roles of somebody",
+      });
+      expect(task?.reason).toContain("governance officer until");
+      const officer = { ...administrator, personId: "officer", roles: OFFICER };
+      expect(await listUnconfirmedRoleTasks(officer)).toEqual([]);
+      const found = await getDirectory(administrator, { state: "unconfirmed" });
+      expect((await found?.page(null))?.rows.map(({ id }) => id)).toEqual(["officer"]);
+      expect((await findInvolvements(database().prisma, "officer")).rolesUnconfirmedWhy).toBe(why);
+    },
+  );
 
   it("are confirmed by the next list of groups, and removed by an empty one", async () => {
     await signInWithout();

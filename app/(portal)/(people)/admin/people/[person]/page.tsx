@@ -67,8 +67,8 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
       <LinkLine href={`/absences/${id}`}>When they are away</LinkLine>
       {person.rolesUnconfirmedSince && (
         <p>
-          Since <Moment at={person.rolesUnconfirmedSince} /> their sign-in service has not listed their groups. Save their
-          roles to confirm them. Otherwise they end.
+          Since <Moment at={person.rolesUnconfirmedSince} /> their sign-in service has not listed their groups. Save
+          their roles to confirm them. Otherwise they end.
         </p>
       )}
       {rolesComeFromGroups && (
