@@ -46,8 +46,7 @@ const failed = (part: Part, error: unknown) => {
  */
 export async function checkSignIn({ oidc: settings, appUrl }: Pick<Env, "oidc" | "appUrl">): Promise<SignInFinding[]> {
   if (!settings) return [];
-  const seen = { aheadSeconds: Number.NaN };
-  const config = await describeProvider(settings, fetchNotingTime(seen)).catch(toProviderError);
+  const config = await describeProvider(settings).catch(toProviderError);
   if (config instanceof ProviderError) {
     const text = `${settings.issuer} cannot be used: ${config.message}.`;
     const own = /calls itself (\S+)$/.exec(config.message)?.[1];
@@ -57,23 +56,11 @@ export async function checkSignIn({ oidc: settings, appUrl }: Pick<Env, "oidc" |
   const redirectUri = `${appUrl}${CALLBACK_PATH}`;
   return [
     ok("discovery", `${settings.issuer} is there, and calls itself so.`),
-    checkClock(seen.aheadSeconds),
     await checkKeys(config).catch((error: unknown) => failed("keys", error)),
-    await checkRegistration(config, redirectUri).catch((error: unknown) => failed("registration", error)),
+    ...(await checkRegistration(config, redirectUri).catch((error: unknown) => [failed("registration", error)])),
     await checkSecret(config, redirectUri),
     ...checkPromisedClaims(config, settings),
   ];
-}
-
-/** Notes by how many seconds the provider's clock is ahead, from the time that its answer carries. */
-function fetchNotingTime(seen: { aheadSeconds: number }): oidc.CustomFetch {
-  return async (url, options) => {
-    const sent = Date.now();
-    const response = await fetch(url, { ...options, body: options.body ?? null });
-    const said = Date.parse(response.headers.get("date") ?? "") + Number(response.headers.get("age") ?? 0) * 1000;
-    seen.aheadSeconds = Math.round((said + 500 - (sent + Date.now()) / 2) / 1000);
-    return response;
-  };
 }
 
 /** The library's tolerance. */
@@ -113,17 +100,23 @@ async function checkKeys(config: oidc.Configuration): Promise<SignInFinding> {
 const askIt = (url: string) => fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
 
 /** Asks for a sign-in at which nobody may be asked anything: a provider that knows this portal refuses that at our address. */
-async function checkRegistration(config: oidc.Configuration, redirectUri: string): Promise<SignInFinding> {
-  const response = await askIt((await authorizationUrl(config, redirectUri, { prompt: "none" })).url);
+async function checkRegistration(config: oidc.Configuration, redirectUri: string): Promise<SignInFinding[]> {
+  const { url } = await authorizationUrl(config, redirectUri, { prompt: "none" });
+  const sent = Date.now();
+  const response = await askIt(url);
+  const said = Date.parse(response.headers.get("date") ?? "") + 500; // it says whole seconds
+  return [readRegistration(response, redirectUri), checkClock(Math.round((said - (sent + Date.now()) / 2) / 1000))];
+}
+
+function readRegistration({ headers, status }: Response, redirectUri: string): SignInFinding {
   const known = ok("registration", `The provider knows this portal and sends people back to ${redirectUri}.`);
-  const location = response.headers.get("location") ?? "";
+  const location = headers.get("location") ?? "";
   if (location.startsWith(`${redirectUri}?`)) {
     const said = new URL(location).searchParams;
     const error = said.get("error");
     const why = error === null ? "login-required" : refusalByProvider(error, said.get("error_description") ?? "");
     return why === "login-required" ? known : fault("registration", why, `The provider refuses: ${error}.`);
   }
-  const { status } = response;
   if (status >= 500) return fault("registration", "provider-fault", `The provider answers with status ${status}.`);
   if (status >= 400)
     return fault(

@@ -49,22 +49,17 @@ export function isSameIssuer(one: unknown, other: string): boolean {
   return typeof one === "string" && URL.canParse(one) && new URL(one).href === new URL(other).href;
 }
 
-/**
- * What the provider says of itself.
- * @param customFetch instead of the usual one
- * @throws ProviderError with the reason
- */
-export async function describeProvider(
-  { issuer, clientId, clientSecret }: Oidc,
-  customFetch?: oidc.CustomFetch,
-): Promise<oidc.Configuration> {
+/** What the provider says of itself. @throws ProviderError with the reason */
+export async function describeProvider({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.Configuration> {
   // The standard would accept TLS alone. The signature of the ID token is checked all the same (OWASP ASVS 5.0, 6.8.2),
   // in case something intercepts the connection.
   const execute = [oidc.enableNonRepudiationChecks];
   if (issuer.startsWith("http://")) execute.push(oidc.allowInsecureRequests); // for providers on this machine only
-  const options = { execute, timeout: TIMEOUT_SECONDS, ...(customFetch && { [oidc.customFetch]: customFetch }) };
   try {
-    const config = await oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, options);
+    const config = await oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+      execute,
+      timeout: TIMEOUT_SECONDS,
+    });
     // The library lets Microsoft's "common" pass, which is every tenant there is.
     const own = config.serverMetadata().issuer;
     if (!isSameIssuer(own, issuer)) throw new ProviderError("issuer", `the provider calls itself ${own}`);
