@@ -64,7 +64,8 @@ export function toProviderError(error: unknown): ProviderError {
     return byProvider(code, description);
   }
   // undici's, where nobody listens, a name is not known, a certificate is not trusted, or a connection breaks.
-  if (error instanceof DOMException && error.name === "TimeoutError") return new ProviderError("unreachable", error.name);
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return new ProviderError("unreachable", error.name);
   if (error instanceof TypeError && error.cause instanceof Error)
     return new ProviderError("unreachable", codeOf(error.cause) ?? error.cause.name);
   const [code, messages, compared] = unfold(error);
