@@ -30,7 +30,7 @@ const REFUSALS = {
   },
   "login-required": {
     title: "Sign in to your work account first",
-    text: "The service that checks work accounts needs something from you, such as a password or a code, and could not ask for it. Sign in once more, and do what it asks.",
+    text: "The service that checks work accounts needs something from you, such as a password or a code, and could not ask for it. Sign in once more, and do what it asks. If that does not help, tell your IT service desk.",
     check: "the provider wanted to ask the person something, and was not able to",
   },
   expired: {

@@ -276,5 +276,6 @@ function accountEvent(
   { issuer, subject }: ProviderSubject,
   at: Date,
 ): EvidenceEvent {
-  return { body, event, at, actor: PORTAL_ACTOR, subject: id, detail: { issuer, subject } };
+  const data = event === "account.refused" ? { why: "bound" } : undefined;
+  return { body, event, at, actor: PORTAL_ACTOR, subject: id, data, detail: { issuer, subject } };
 }

@@ -177,6 +177,8 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
       ["account.released", "admin", "ann"],
       ["account.bound", "portal", "ann"],
     ]);
+    const refused = await database().prisma.evidence.findFirstOrThrow({ where: { event: "account.refused" } });
+    expect(refused.data).toContain('"why":"bound"');
     const told = await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } });
     expect(told.map(({ kind, personId }) => [kind, personId])).toEqual([
       ["account-bound", "ann"],
