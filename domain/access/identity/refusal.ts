@@ -170,21 +170,21 @@ export function refusalForLog(why: ProviderRefusal, detail = ""): string {
 }
 
 /** What OAuth 2.0 and OpenID Connect call their errors (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core, 3.1.2.6). */
-const OAUTH_ERRORS: Readonly<Record<string, ProviderRefusal>> = {
-  login_required: "login-required",
-  interaction_required: "login-required",
-  account_selection_required: "login-required",
-  consent_required: "login-required",
-  invalid_grant: "expired",
-  invalid_client: "setup",
-  unauthorized_client: "setup",
-  invalid_request: "setup",
-  invalid_scope: "setup",
-  unsupported_response_type: "setup",
-  unsupported_grant_type: "setup",
-  server_error: "provider-fault",
-  temporarily_unavailable: "provider-fault",
-};
+const OAUTH_ERRORS = new Map<string, ProviderRefusal>([
+  ["login_required", "login-required"],
+  ["interaction_required", "login-required"],
+  ["account_selection_required", "login-required"],
+  ["consent_required", "login-required"],
+  ["invalid_grant", "expired"],
+  ["invalid_client", "setup"],
+  ["unauthorized_client", "setup"],
+  ["invalid_request", "setup"],
+  ["invalid_scope", "setup"],
+  ["unsupported_response_type", "setup"],
+  ["unsupported_grant_type", "setup"],
+  ["server_error", "provider-fault"],
+  ["temporarily_unavailable", "provider-fault"],
+]);
 
 /** Microsoft's numbers: not assigned; of no account in the tenant. Okta's and others' words. */
 const NOT_ASSIGNED = /AADSTS(50105|50020|50177|90072)\b|\bnot (been )?assigned\b|\bno access to (this|the) app/i;
@@ -199,7 +199,7 @@ const STOPPED =
  */
 export function refusalByProvider(error: string, description: string): ProviderRefusal {
   if (NOT_ASSIGNED.test(description)) return "not-assigned";
-  if (error !== "access_denied") return OAUTH_ERRORS[error] ?? "failed";
+  if (error !== "access_denied") return OAUTH_ERRORS.get(error) ?? "failed";
   return description === "" || STOPPED.test(description) ? "cancelled" : "denied";
 }
 

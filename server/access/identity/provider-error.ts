@@ -109,7 +109,8 @@ function reasonOf(code: string | undefined, messages: readonly string[], facts: 
 /** What was compared, as far as it is about machines and not about people. */
 function inFigures({ claim, attribute, expected, body, claims = {}, now, parameters }: Compared): string {
   if (attribute === "issuer") return `the provider calls itself ${String(body?.issuer)}`;
-  if (parameters?.get("iss")) return `the provider calls itself ${parameters.get("iss")}`;
+  const named = parameters?.get("iss"); // the browser brings it
+  if (named) return `the answer names ${JSON.stringify(named.slice(0, 200))} as the issuer`;
   if (claim === "iss" || claim === "aud" || claim === "azp")
     return `it has ${JSON.stringify(claims[claim])} as ${claim}, and ${JSON.stringify(expected)} is expected`;
   const at = typeof claim === "string" ? claims[claim] : undefined;

@@ -384,6 +384,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     ["login_required", { error: { error: "login_required" } }, "login-required", /login_required/],
     ["interaction_required", { error: { error: "interaction_required" } }, "login-required", /interaction_required/],
     ["temporarily_unavailable", { error: { error: "temporarily_unavailable" } }, "provider-fault", /unavailable/],
+    ["an error of its own", { error: { error: "constructor" } }, "failed", /constructor/],
     ["unauthorized_client", { error: { error: "unauthorized_client" } }, "setup", /unauthorized_client/],
   ])("says why: %s", async (_, fault, why, detail) => {
     await addPerson(database(), "ann");
