@@ -4,6 +4,7 @@ import {
   startIdentityProvider,
   type IdentityProvider,
   type ProviderAccount,
+  type ProviderFault,
 } from "../server/testing/identity-provider.ts";
 import { test as base, expect } from "./fixture.ts";
 import { runPortal, type OwnPortal } from "./own-portal.ts";
@@ -209,14 +210,14 @@ test("somebody unknown, an answer sent twice, and a forged one are turned away, 
   await expect(page.getByRole("heading", { name: "We do not know you yet" })).toBeVisible();
   await visit.page.context().clearCookies();
   await page.goto("/sign-in/callback?code=forged&state=forged");
-  await expect(page.getByRole("heading", { name: "Signing in did not work" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This sign-in is over" })).toBeVisible();
   await page.goto("/sign-in/start?returnTo=//elsewhere.example");
   const answered = page.waitForRequest((request) => request.url().includes("/sign-in/callback?"));
   await sayWho(visit, ANN);
   const answer = (await answered).url();
   await expect(page).toHaveURL(/:\d+\/$/);
   await page.goto(answer);
-  await expect(page.getByRole("heading", { name: "Signing in did not work" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This sign-in is over" })).toBeVisible();
 });
 
 test("a person of a body that is not served, a wrong state and a code that has expired get nobody in", async ({
@@ -231,16 +232,63 @@ test("a person of a body that is not served, a wrong state and a code that has e
   await page.context().clearCookies();
   const state = await answerOf(visit);
   await page.goto(state.replace(/state=[^&]+/, "state=another"));
-  await expect(heading("Signing in did not work")).toBeVisible();
+  await expect(heading("This sign-in is over")).toBeVisible();
   await page.context().clearCookies();
   place.provider.setCodeSeconds(1);
   const late = await answerOf(visit);
   await pause(2_200);
   await page.goto(late);
-  await expect(heading("Signing in did not work")).toBeVisible();
+  await expect(heading("This sign-in is over")).toBeVisible();
   place.provider.setCodeSeconds(60);
   await page.goto("/matrix");
   await expect(heading("Sign in")).toBeVisible();
+});
+
+test("each refusal has its own words on the page, and its own reason in the log", async ({ visit, place }) => {
+  const { page } = visit;
+  const denied = (error_description: string) => ({ error: { error: "access_denied", error_description } });
+  const refusals: readonly [ProviderFault, why: string, title: string][] = [
+    [{ aheadSeconds: 120 }, "clock", "Two clocks do not agree"],
+    [{ token: (all) => ({ ...all, aud: "another" }) }, "audience", "The answer was meant for another application"],
+    [
+      { token: (all) => ({ ...all, iss: `${all.iss}/` }) },
+      "issuer",
+      "The service that checks work accounts has another name than we expect",
+    ],
+    [denied(`AADSTS50105: ${ANN} is blocked.`), "not-assigned", "Your work account may not use this portal yet"],
+    [denied("The user cancelled."), "cancelled", "You are not signed in"],
+    [{ error: { error: "login_required" } }, "login-required", "Sign in to your work account first"],
+  ];
+  for (const [fault, why, title] of refusals) {
+    place.provider.setFault(fault);
+    await page.context().clearCookies();
+    await page.goto("/sign-in/start?returnTo=/matrix");
+    await sayWho(visit, ANN);
+    await expect(page.getByRole("heading", { name: title, exact: true })).toBeVisible();
+    await expect(page.getByText(`For your IT service desk: reason “${why}”.`)).toBeVisible();
+    expect(place.log()).toContain(`A sign-in was refused: ${why} (`);
+  }
+  place.provider.setFault({});
+  expect(place.log()).not.toContain(ANN);
+  await page.getByRole("link", { name: "Sign in with your work account" }).click();
+  await sayWho(visit, ANN);
+  await expect(page).toHaveURL(/\/matrix$/);
+});
+
+test("two tabs that both sign in both arrive", async ({ visit }) => {
+  const { page } = visit;
+  const other = await page.context().newPage();
+  const tabs = [
+    [page, "/tasks"],
+    [other, "/me"],
+  ] as const;
+  for (const [tab, to] of tabs) await tab.goto(`/sign-in/start?returnTo=${to}`);
+  for (const [tab, to] of tabs) {
+    await sayWho({ ...visit, page: tab }, ANN);
+    await expect(tab).toHaveURL(new RegExp(`${to}$`));
+  }
+  await page.reload();
+  await expect(page).toHaveURL(/\/tasks$/);
 });
 
 test("a list of people is checked, put right and imported; who is new signs in, and who left is out at once", async ({

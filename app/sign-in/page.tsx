@@ -5,10 +5,11 @@ import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "../_ui/content.tsx";
 import { Button, ButtonLink, Link, LinkLine, PageHeading, PillLinks, Stack, VisuallyHidden } from "../_ui/layout.tsx";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
+import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/access/identity/queries.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
-import { refusalOf } from "./refusals.ts";
+import { RefusalBanner } from "./refusal-banner.tsx";
 import { isSharedDevice } from "./sign-in-cookies.ts";
 import { startPath } from "./sign-in-path.ts";
 
@@ -38,12 +39,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const refusal = found ? refusalOf(query.refused) : AWAY;
   return (
     <OpenPage home="/sign-in">
-      {refusal && (
-        <Banner tone="warning" title={refusal.title}>
-          <p>{refusal.text}</p>
-        </Banner>
-      )}
-      {actor && !refusal && (
+      {refusal && <RefusalBanner {...refusal} />}
+      {actor && (
         <Banner title={`You are signed in as ${actor.name}`}>
           <p>
             <Link href={returnTo}>Go on as {actor.name}</Link>

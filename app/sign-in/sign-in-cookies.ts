@@ -5,11 +5,13 @@ const STATE_SECONDS = 10 * 60;
 const SHARED_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Of the two cookies around the sign-in, "sign-in" holds which one this browser started, so that nobody can be signed in
- * with another browser's response; "shared-device" holds that this device is shared, and nothing about a person, so that
- * every way to the sign-in keeps it so.
+ * Of the cookies around the sign-in, "sign-in.…" holds the state of one that this browser started, so that
+ * nobody can be signed in with another browser's response: each tab has its own. "shared-device" holds that this device is
+ * shared, and nothing about a person, so that every way to the sign-in keeps it so.
  */
-type SignInCookie = "sign-in" | "shared-device";
+type SignInCookie = `sign-in.${string}` | "shared-device";
+/** More tabs than this do not wait at the sign-in at once: the oldest give way. */
+const MOST_BEGUN = 8;
 type SentCookies = { get(name: string): { value: string } | undefined };
 
 const nameNow = (name: SignInCookie) => cookieName(name, getEnv().appUrl);
@@ -20,14 +22,24 @@ function cookieText(name: SignInCookie, value: string, seconds: number): string 
   return `${nameNow(name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
 }
 
-/** @returns the state that this browser sends; null if none */
-export function readStateCookie(cookies: SentCookies): string | null {
-  return cookies.get(nameNow("sign-in"))?.value ?? null;
+/** The cookie of one sign-in: its name tells it from others that wait, its value is the whole state. */
+const nameOf = (state: string) => `sign-in.${state.slice(0, 12)}` as const;
+
+/** Whether this browser began the sign-in with this state. @param state as the answer says it */
+export function hasBegun(state: string, cookies: SentCookies): boolean {
+  return state !== "" && cookies.get(nameNow(nameOf(state)))?.value === state;
 }
 
-/** For a `set-cookie` header. @param state null: delete it */
-export function stateCookie(state: string | null): string {
-  return cookieText("sign-in", state ?? "", state === null ? 0 : STATE_SECONDS);
+/** For `set-cookie` headers: that this browser begins a sign-in. @param sent its cookies, the oldest first */
+export function beginCookies(state: string, sent: readonly { name: string; value: string }[]): string[] {
+  const begun = sent.filter(({ name, value }) => name === nameNow(nameOf(value)));
+  const tooOld = begun.slice(0, Math.max(0, begun.length + 1 - MOST_BEGUN));
+  return [...tooOld.map(({ value }) => endCookie(value)), cookieText(nameOf(state), state, STATE_SECONDS)];
+}
+
+/** For a `set-cookie` header: that a sign-in is over. */
+export function endCookie(state: string): string {
+  return cookieText(nameOf(state), "", 0);
 }
 
 /** Whether this device is shared. @param asked what the address says: "1" or "0"; anything else leaves it as it was */

@@ -65,7 +65,7 @@ export async function startPortal(): Promise<void> {
     shared.limitRequest = limitRequest;
     shared.findVisitor = findVisitor;
     shared.listMetrics = listMetrics;
-    checkProvider(env.oidc);
+    await checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
     if (env.evaluation) {

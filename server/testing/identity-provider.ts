@@ -1,4 +1,5 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
+import { exportJWK, generateKeyPair, SignJWT, decodeJwt, type JWTPayload } from "jose";
 import { Provider, type Configuration } from "oidc-provider";
 
 /** Somebody whom the provider knows; the password is never asked for. */
@@ -8,7 +9,10 @@ export interface ProviderAccount {
   /** A test may change it: the provider says the new one from then on. */
   email: string;
   name: string;
-  groups: string[];
+  /** Null: no claim says them. */
+  groups: string[] | null;
+  /** What its user information says besides, such as that there are too many groups. */
+  claims?: Record<string, unknown>;
   /** What is said of the e-mail address; true where it is left out, nothing where it is null. */
   emailVerified?: boolean | null;
   /** How they sign in. */
@@ -27,25 +31,58 @@ export interface IdentityProvider {
   setMaxAge(treatment: "asks" | "ignores" | "ignores-and-hides-time"): void;
   /** How long ago whoever says who they are from now on has signed in, in seconds. */
   setSignedInAgo(seconds: number): void;
+  /** What is wrong with it from now on; nothing with `{}`. */
+  setFault(fault: ProviderFault): void;
   close(): Promise<void>;
 }
+
+/** How a real provider comes to be refused: its own software answers, and this is changed on the way. */
+export interface ProviderFault {
+  /** Its ID tokens, signed by its key after this. */
+  token?(claims: JWTPayload): JWTPayload;
+  /** It signs with a key that it does not publish. */
+  hasForeignKey?: true;
+  /** It answers each sign-in with this instead of a code. */
+  error?: { error: string; error_description?: string };
+  /** By how many seconds its clock is ahead. */
+  aheadSeconds?: number;
+  /** What its description of itself says differently. */
+  metadata?: Record<string, unknown>;
+  /** Its keys are these. */
+  keys?: unknown[];
+}
+
+const REALM = "/realm";
+const KEY = { alg: "RS256", kid: "own" };
+const makeKeys = async () => {
+  const [own, foreign] = [await generateKeyPair("RS256", { extractable: true }), await generateKeyPair("RS256")];
+  return {
+    own: own.privateKey,
+    foreign: foreign.privateKey,
+    jwk: { ...(await exportJWK(own.privateKey)), ...KEY, use: "sig" },
+  };
+};
+let keys: ReturnType<typeof makeKeys> | undefined;
 
 /**
  * A real OpenID Connect provider on this machine, with accounts of the test and a page with one field to say who one is.
  * @param portal address of the portal that is its client
+ * @param options.port where a test needs one that was there before
  * @param options.saysWhen whether each of its tokens says when somebody signed in, not only where that is asked for
  */
 export async function startIdentityProvider(
   portal: string,
   accounts: readonly ProviderAccount[],
-  { saysWhen = false }: { saysWhen?: boolean } = {},
+  { saysWhen = false, port = 0 }: { saysWhen?: boolean; port?: number } = {},
 ): Promise<IdentityProvider> {
   const client = { clientId: "with-care", clientSecret: "a secret of the tests, long enough for one" };
   let codeSeconds = 60;
   let maxAge: Parameters<IdentityProvider["setMaxAge"]>[0] = "asks";
   let signedInAgo = 0;
+  let fault: ProviderFault = {};
+  const { own, foreign, jwk } = await (keys ??= makeKeys());
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   const issuer = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
   const configuration: Configuration = {
@@ -58,7 +95,12 @@ export async function startIdentityProvider(
         post_logout_redirect_uris: [`${portal}/sign-in`],
       },
     ],
-    claims: { openid: ["sub", "acr", "amr"], email: ["email", "email_verified"], profile: ["name", "groups"] },
+    claims: {
+      openid: ["sub", "acr", "amr"],
+      email: ["email", "email_verified"],
+      profile: ["name", "groups", "_claim_names", "_claim_sources", "hasgroups"],
+    },
+    jwks: { keys: [jwk] },
     cookies: { keys: ["keys of the tests"] },
     features: {
       claimsParameter: { enabled: true },
@@ -85,9 +127,10 @@ export async function startIdentityProvider(
     findAccount: (_ctx, id) => {
       const account = accounts.find((one) => loginOf(one) === id);
       if (!account) return undefined;
-      const { email, name, groups, emailVerified = true } = account;
+      const { email, name, groups, claims, emailVerified = true } = account;
       const verified = emailVerified === null ? {} : { email_verified: emailVerified };
-      return { accountId: id, claims: () => ({ sub: id, email, name, groups, ...verified }) };
+      const said = { ...claims, ...(groups && { groups }) };
+      return { accountId: id, claims: () => ({ sub: id, email, name, ...said, ...verified }) };
     },
     // Nobody is asked whether the portal may know who they are: an employer has said so.
     loadExistingGrant: async (ctx) => {
@@ -106,8 +149,24 @@ export async function startIdentityProvider(
     const ts = Math.floor(Date.now() / 1000) - signedInAgo;
     return { accountId, ts, ...(acr !== undefined && { acr }), ...(amr && { amr }) };
   };
+  const changeToken = async (answer: Record<string, unknown>) => {
+    if (typeof answer["id_token"] !== "string") return answer;
+    const said = decodeJwt(answer["id_token"]);
+    const ahead = fault.aheadSeconds ?? 0;
+    // As Microsoft's tokens are: valid from the moment at which they are made.
+    const times = { iat: (said.iat ?? 0) + ahead, nbf: (said.iat ?? 0) + ahead, exp: (said.exp ?? 0) + ahead };
+    const claims = fault.token?.({ ...said, ...times }) ?? { ...said, ...times };
+    const token = new SignJWT(claims).setProtectedHeader(KEY);
+    return { ...answer, id_token: await token.sign(fault.hasForeignKey ? foreign : own) };
+  };
   server.on("request", (request, response) => {
     if (request.url === "/favicon.ico") return void response.writeHead(204).end();
+    if (request.url?.startsWith(`${REALM}/`)) request.url = request.url.slice(REALM.length).replace("//", "/");
+    if (fault.aheadSeconds) response.setHeader("date", new Date(Date.now() + fault.aheadSeconds * 1000).toUTCString());
+    if (request.url === "/token") changeAnswer(response, changeToken);
+    if (request.url?.startsWith("/.well-known/")) changeAnswer(response, (said) => ({ ...said, ...fault.metadata }));
+    if (request.url === "/jwks")
+      changeAnswer(response, (said) => ({ ...said, ...(fault.keys && { keys: fault.keys }) }));
     if (maxAge !== "asks" && request.url) request.url = withoutMaxAge(request.url, maxAge);
     if (!request.url?.startsWith("/interaction/")) return void answer(request, response);
     if (request.method === "GET") {
@@ -119,9 +178,11 @@ export async function startIdentityProvider(
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const form = new URLSearchParams(Buffer.concat(chunks).toString());
-      const result = form.get("stop")
-        ? { error: "access_denied", error_description: "stopped" }
-        : { login: loginResult(form.get("login") ?? "") };
+      const result = fault.error
+        ? fault.error
+        : form.get("stop")
+          ? { error: "access_denied", error_description: "stopped" }
+          : { login: loginResult(form.get("login") ?? "") };
       void provider.interactionFinished(request, response, result);
     });
   });
@@ -130,6 +191,7 @@ export async function startIdentityProvider(
     ...client,
     setCodeSeconds: (seconds) => void (codeSeconds = seconds),
     setMaxAge: (treatment) => void (maxAge = treatment),
+    setFault: (wrong) => void (fault = wrong),
     setSignedInAgo: (seconds) => void (signedInAgo = seconds),
     close: () =>
       new Promise((resolve) => {
@@ -137,6 +199,23 @@ export async function startIdentityProvider(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Changes a JSON answer before it leaves. */
+function changeAnswer(
+  response: ServerResponse,
+  change: (said: Record<string, unknown>) => Record<string, unknown> | Promise<Record<string, unknown>>,
+): void {
+  const end = response.end.bind(response);
+  const send = async (body: unknown) => {
+    const text = JSON.stringify(await change(JSON.parse(String(body)) as Record<string, unknown>));
+    response.setHeader("content-length", Buffer.byteLength(text));
+    end(text);
+  };
+  response.end = ((body?: unknown) => {
+    void send(body);
+    return response;
+  }) as typeof response.end;
 }
 
 /** As a provider reads the address that does not know of `max_age`; one that says its time all the same is asked for it. */

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "../../_ui/content.tsx";
+import { RefusalBanner } from "../refusal-banner.tsx";
 import { ButtonLink, LinkLine, PageHeading, Stack } from "../../_ui/layout.tsx";
 import { RECENT_MINUTES } from "#domain/access/identity/recent-sign-in.ts";
 import { safeReturnPath, signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
-import { refusalOf } from "#app/sign-in/refusals.ts";
+import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { startPath } from "#app/sign-in/sign-in-path.ts";
 
 export const metadata: Metadata = { title: "Sign in again" };
@@ -24,11 +24,7 @@ export default async function SignInAgainPage({ searchParams }: Props) {
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
-        {refusal && (
-          <Banner tone="warning" title={refusal.title}>
-            <p>{refusal.text}</p>
-          </Banner>
-        )}
+        {refusal && <RefusalBanner {...refusal} />}
         <PageHeading>Sign in again</PageHeading>
         <p className="text-lead">
           To do this you need to have signed in within the last {RECENT_MINUTES} minutes, so that nobody else can do it

@@ -19,6 +19,7 @@ export const PERSON_STATES = {
   left: "Have left",
   away: "Away now",
   starting: "Not started yet",
+  unconfirmed: "Roles not confirmed",
 } as const;
 
 export interface PersonFields {

@@ -31,8 +31,42 @@ it("reads who it is, and what their groups mean", () => {
 });
 
 it("makes an employee of somebody in no group, and leaves to the directory what groups do not say", () => {
-  expect(read({ email: "a@b" })).toMatchObject({ email: "a@b", name: null, roles: ["employee"], bodies: [] });
+  expect(read({ email: "a@b", groups: [] })).toMatchObject({
+    email: "a@b",
+    name: null,
+    roles: ["employee"],
+    bodies: [],
+  });
   expect(read({ email: "a@b", groups: "ig" }, plain)).toMatchObject({ name: null, roles: null, bodies: null });
+});
+
+describe("groups that are not listed", () => {
+  const named = { _claim_names: { groups: "src1" } };
+  it.each([
+    [{}, "missing"],
+    [{ groups: null }, "missing"],
+    [{ groups: 3 }, "missing"],
+    [{ groups: [{ value: "ig" }] }, "missing"],
+    [{ _claim_names: { roles: "src1" } }, "missing"],
+    [named, "overage"],
+    [{ ...named, groups: [] }, "overage"],
+    [{ ...named, groups: ["ig"] }, "overage"],
+    [{ hasgroups: true }, "overage"],
+    [{ hasgroups: "true" }, "overage"],
+    [{ hasgroups: false }, "missing"],
+  ])("%j: %s", (claims, why) => {
+    expect(read(claims)).toMatchObject({ roles: why, bodies: why });
+    expect(read({}, names, claims), "user information").toMatchObject({ roles: why, bodies: why });
+    expect(read(claims, plain)).toMatchObject({ roles: null, bodies: null });
+  });
+
+  it("are taken from the other place where that lists them, and are none where the list is empty", () => {
+    const listed = { roles: ["employee", "governance-officer"] };
+    expect(read({ groups: ["ig"] }, names, named)).toMatchObject(listed);
+    expect(read(named, names, { groups: ["ig"] })).toMatchObject(listed);
+    expect(read({ groups: ["ig"] }, names, { groups: null })).toMatchObject(listed);
+    for (const groups of [[], ""]) expect(read({ groups })).toMatchObject({ roles: ["employee"], bodies: [] });
+  });
 });
 
 it.each([[{}], [{ email: 3 }], [{ email: "ann" }], [{ upn: "a@b" }]])("finds no address in %j", (claims) =>

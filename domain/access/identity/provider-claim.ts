@@ -37,10 +37,16 @@ export interface ProviderIdentity {
   /** Null where the provider gives none, or one that no name can be. */
   name: string | null;
   /** From the groups; null where groups say nothing of roles. */
-  roles: Role[] | null;
+  roles: Role[] | UnreadGroups | null;
   /** Slugs, from the groups; null where groups say nothing of bodies. */
-  bodies: string[] | null;
+  bodies: string[] | UnreadGroups | null;
 }
+
+/**
+ * Why groups are not known: no claim lists them, or there are so many that the provider left them out and says so. An empty
+ * list is known.
+ */
+export type UnreadGroups = "missing" | "overage";
 
 /** A value that the ID token's `acr` or `amr` has to have; of several, one is enough. */
 export interface RequiredValue {
@@ -61,17 +67,37 @@ export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNa
   const email = source[names.emailClaim];
   const isAddress = typeof email === "string" && emailProblem(email) === null;
   const name = typeof claims["name"] === "string" ? normaliseName(claims["name"]) : "";
-  const given = claims[names.groupsClaim];
-  const groups = (Array.isArray(given) ? given : [given]).filter((group) => typeof group === "string");
-  const meant = (pairs: ReadonlyMap<string, string>) => groups.flatMap((group) => pairs.get(group) ?? []);
+  const groups = readGroups({ idToken, userInfo }, names.groupsClaim);
+  const meant = (pairs: ReadonlyMap<string, string>) => {
+    if (pairs.size === 0) return null;
+    return typeof groups === "string" ? groups : groups.flatMap((group) => pairs.get(group) ?? []);
+  };
   const named = meant(names.groupRoles);
+  const bodies = meant(names.groupBodies);
   return {
     email: isAddress ? normaliseEmail(email) : null,
     isEmailVerified: isVerified(source, names),
     name: name === "" || nameProblem(name) !== null ? null : name,
-    roles: names.groupRoles.size > 0 ? ROLES.filter((role) => role === "employee" || named.includes(role)) : null,
-    bodies: names.groupBodies.size > 0 ? [...new Set(meant(names.groupBodies))] : null,
+    roles: Array.isArray(named) ? ROLES.filter((role) => role === "employee" || named.includes(role)) : named,
+    bodies: Array.isArray(bodies) ? [...new Set(bodies)] : bodies,
   };
+}
+
+/**
+ * The groups of somebody, from the first place that lists them. A place that says that it lists too few (`_claim_names`,
+ * OpenID Connect Core 1.0, 5.6.2; Microsoft's `hasgroups`) does not count, whatever it lists.
+ */
+function readGroups({ idToken, userInfo }: ProviderAnswer, claim: string): string[] | UnreadGroups {
+  const isLeftOut = (claims: Claims) =>
+    Object.hasOwn({ ...(claims["_claim_names"] ?? {}) }, claim) ||
+    (claim === "groups" && [true, "true", 1, "1"].some((yes) => claims["hasgroups"] === yes));
+  for (const claims of [userInfo, idToken]) {
+    const given: unknown = typeof claims[claim] === "string" ? [claims[claim]] : claims[claim];
+    if (!Array.isArray(given) || isLeftOut(claims)) continue;
+    const groups = given.filter((group) => typeof group === "string");
+    if (groups.length > 0 || given.length === 0) return groups;
+  }
+  return [userInfo, idToken].some(isLeftOut) ? "overage" : "missing";
 }
 
 /**

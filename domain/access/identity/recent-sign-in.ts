@@ -18,6 +18,7 @@ const words = (value: Data[string] | undefined) => String(value ?? "").split(" "
  */
 export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, When>>> = {
   "person.roles-changed": always,
+  "person.roles-confirmed": always,
   "person.added": ({ roles }) => words(roles).some((role) => role !== "employee" && role !== ""),
   "account.released": always,
   "api-token.made": ({ scopes }) => words(scopes).includes(DIRECTORY_SCOPE),

@@ -121,6 +121,15 @@ const EVENTS = {
   "absence.removed": ["Absence removed", "{actor} removed days on which somebody was to be away"],
   "person.added": ["Person added", "{actor} added a person to the directory"],
   "person.roles-changed": ["Roles of a person changed", "{actor} changed the roles of a person"],
+  "person.roles-unconfirmed": [
+    "Roles not confirmed at a sign-in",
+    "{actor} noted that the sign-in service does not say the roles of a person",
+  ],
+  "person.roles-confirmed": ["Roles confirmed again", "{actor} confirmed the roles of a person"],
+  "person.roles-lapsed": [
+    "Unconfirmed roles lapsed",
+    "{actor} ended roles of a person that nobody had confirmed in time",
+  ],
   "group.requested": ["Group asked for", "{actor} asked for the group {subject}"],
   "group.changed": ["Group changed", "{actor} changed the group {subject}"],
   "group.retention-changed": [

@@ -32,6 +32,7 @@ export const NOTICE_KINDS = {
   "board-report": { label: "The board’s report of a month", isUrgent: true },
   "account-bound": { label: "Your work account was tied to you", isUrgent: true },
   "account-released": { label: "Your work account was released", isUrgent: true },
+  "roles-unconfirmed": { label: "Your roles could not be confirmed", isUrgent: true },
   "roles-changed": { label: "Your roles have changed", isUrgent: true },
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },

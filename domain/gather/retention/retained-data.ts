@@ -33,7 +33,7 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
   {
     title: "You in the directory",
     retention: "leaver-name",
-    what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until; and which account at your employer’s sign-in service is yours.",
+    what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until; and which account at your employer’s sign-in service is yours; and since when that service does not say your roles any more.",
     why: "To let you in, show you your own tasks, and know who may see what.",
     seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
     howLong: "While you work there. Afterwards your name stays with what you signed, until the schedule ends it.",

@@ -70,6 +70,7 @@ export const TASK_DUTIES = {
   "clear-down-missed": "governance-officer",
   "name-role-holder": "administrator",
   "renew-api-token": "administrator",
+  "confirm-roles": "administrator",
   "undelivered-mail": "administrator",
 } as const satisfies Record<string, DutyRole | "named" | "own">;
 export type TaskKind = keyof typeof TASK_DUTIES;

@@ -1,5 +1,6 @@
 /** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
+import { UNCONFIRMED_ROLES_LIMIT_DAYS } from "#domain/access/identity/unconfirmed-roles.ts";
 import { ROLES } from "#domain/access/permission/permission.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { telephoneLink } from "./contact-link.ts";
@@ -20,6 +21,8 @@ export const bodySchema = z.strictObject({
   closureDays: closureDaysSchema.optional(),
   /** After so many working days away in a row, somebody's duties go to a deputy or up the line until they are back. Our own figure. */
   awayLimitWorkingDays: z.int().min(1).max(60).default(5),
+  /** After so many days roles that groups at the identity provider gave, and do not say any more, lapse. Our own figure. */
+  unconfirmedRolesLimitDays: z.int().min(1).max(366).default(UNCONFIRMED_ROLES_LIMIT_DAYS),
   /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),

@@ -1,7 +1,7 @@
 import type { Tx } from "#server/base/db/database.ts";
 import { deleteSessions } from "./repository.ts";
 
-export { endSessionsOf } from "./repository.ts";
+export { endSessionsOf, writeRolesConfirmed } from "./repository.ts";
 
 /** Ends one session of somebody, on behalf of an administrator. @returns false if there is none */
 export async function endSessionOf(tx: Tx, personId: string, id: string): Promise<boolean> {

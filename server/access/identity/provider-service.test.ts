@@ -33,7 +33,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
   const context = () => ({ settings, bodies: ["nao"], redirectUri: `${PORTAL}/sign-in/callback` });
   const begin = async (renewedFor: string | null = null) => {
     const begun = await beginSignIn(context(), "/matrix", renewedFor);
-    if (!begun) throw new Error("The provider does not answer.");
+    if ("why" in begun) throw new Error(`It cannot begin: ${begun.why}`);
     return { ...begun, answer: await goThroughProvider(begun.url, { login: "ann@nao.invalid" }, PORTAL) };
   };
   const finish = (answer: URL, state: string | null) => finishSignIn(context(), answer, state, DIRECTORY);
@@ -50,7 +50,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
 
   it("asks the provider to ask who it is at a shared device, and brings that back", async () => {
     const begun = await beginSignIn(context(), "/matrix", null, true);
-    if (!begun) throw new Error("The provider does not answer.");
+    if ("why" in begun) throw new Error(`It cannot begin: ${begun.why}`);
     expect(new URL(begun.url).searchParams.get("prompt")).toBe("login");
     const answer = await goThroughProvider(begun.url, { login: "ann@nao.invalid" }, PORTAL);
     expect(await finish(answer, begun.state)).toMatchObject({ code: "signed-in", isShared: true });
@@ -62,7 +62,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
   it("expires after ten minutes, and its answer then leads to the first page", async () => {
     const late = await begin();
     later(10 * MINUTE_MS + 1_000);
-    const failed = { code: "refused", why: "failed", returnTo: "/", isAgain: false };
+    const failed = { code: "refused", why: "expired", returnTo: "/", isAgain: false };
     expect(await finish(late.answer, late.state)).toEqual(failed);
     expect(await database().prisma.account.count()).toBe(0);
   });

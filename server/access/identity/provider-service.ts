@@ -2,16 +2,20 @@ import { boundNotice } from "./account-service.ts";
 import { type ChangedBy, isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
-  type ProviderAnswer,
   type ProviderIdentity,
   type ProviderSubject,
+  type UnreadGroups,
   readAuthTime,
   readClaims,
   readSubject,
 } from "#domain/access/identity/provider-claim.ts";
+import type { ProviderRefusal } from "#domain/access/identity/refusal.ts";
 import { isRecent } from "#domain/access/identity/recent-sign-in.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { lapseDay } from "#domain/access/identity/unconfirmed-roles.ts";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -19,7 +23,8 @@ import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
-import { beginAtProvider, isUnreachable, redeemProviderAnswer } from "./provider.ts";
+import { beginAtProvider, redeemProviderAnswer } from "./provider.ts";
+import { toProviderError } from "./provider-error.ts";
 import {
   findAccount,
   findPerson,
@@ -27,9 +32,11 @@ import {
   findRefusedAt,
   insertAccount,
   insertAttempt,
+  isAttemptOpen,
   listAccountsOf,
   type PersonRecord,
   takeAttempt,
+  writeRolesUnconfirmed,
 } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
@@ -50,29 +57,6 @@ export interface DirectoryChanges {
 
 const ATTEMPT_MS = 10 * 60_000;
 
-export const PROVIDER_REFUSALS = [
-  "unknown",
-  "left",
-  "starting",
-  "not-served",
-  "failed",
-  "cancelled",
-  "unreachable",
-  /** The provider gives no e-mail address, which is needed at the first sign-in. */
-  "no-address",
-  /** The provider has not verified the address. */
-  "unverified",
-  /** The address belongs to somebody who is bound to another account. */
-  "bound",
-  /** The sign-in has none of the values required by OIDC_REQUIRE. */
-  "too-weak",
-  /** A recent sign-in was required, and the provider does not confirm one. */
-  "not-recent",
-  /** A recent sign-in was required, and somebody else signed in. */
-  "somebody-else",
-] as const;
-export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
-
 export interface ProviderContext {
   settings: Oidc;
   bodies: readonly string[];
@@ -84,37 +68,38 @@ export interface ProviderContext {
  * Begins a sign-in at the identity provider.
  * @param renewedFor id of the person who is signed in already and has to sign in again; null for an ordinary sign-in
  * @param isShared whether at a shared device
- * @returns the address at the provider, and the state, which the same browser has to bring back; null if the provider
- *   does not answer
+ * @returns the address at the provider, and the state, which the same browser has to bring back; or why it cannot begin
  */
 export async function beginSignIn(
   { settings, redirectUri }: ProviderContext,
   returnTo: string,
   renewedFor: string | null = null,
   isShared = false,
-): Promise<{ url: string; state: string } | null> {
-  try {
-    const { url, attempt } = await beginAtProvider(settings, redirectUri, renewedFor !== null, isShared);
-    const now = clock.now();
-    const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
-    await insertAttempt(getDatabase(), { ...attempt, returnTo, again: renewedFor, isShared }, { now, expiresAt });
-    return { url, state: attempt.state };
-  } catch (error) {
-    if (isUnreachable(error)) return null;
-    throw error;
-  }
+): Promise<{ url: string; state: string } | Refused> {
+  const begun = await beginAtProvider(settings, redirectUri, renewedFor !== null, isShared).catch(toProviderError);
+  if (begun instanceof Error) return { why: begun.why, detail: begun.message };
+  const now = clock.now();
+  const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
+  await insertAttempt(getDatabase(), { ...begun.attempt, returnTo, again: renewedFor, isShared }, { now, expiresAt });
+  return { url: begun.url, state: begun.attempt.state };
+}
+
+/** `detail`: what the log says besides; it names nobody. */
+interface Refused {
+  why: ProviderRefusal;
+  detail?: string | undefined;
 }
 
 export type SignInAnswer =
   | ({ code: "signed-in"; returnTo: string } & SignedIn)
   /** `isAgain`: they are still signed in as before. */
-  | { code: "refused"; why: ProviderRefusal; returnTo: string; isAgain: boolean };
+  | ({ code: "refused"; returnTo: string; isAgain: boolean } & Refused);
 
 /**
  * Finishes a sign-in: asks the provider who signed in, and finds the person bound to that account. At an account's
  * first sign-in, the person with its verified e-mail address is bound to it; after that the address does not matter.
  * @param answer the address that the browser was sent to
- * @param state the state from the browser's cookie; null if there is none
+ * @param state the state that this browser began with; null if the answer's is not one of its own
  * @param directory changes people, if the provider sets their roles or brings somebody new
  */
 export async function finishSignIn(
@@ -123,19 +108,21 @@ export async function finishSignIn(
   state: string | null,
   directory: DirectoryChanges,
 ): Promise<SignInAnswer> {
-  const attempt = state === null ? null : await takeAttempt(getDatabase(), state, clock.now());
-  if (!attempt) return { code: "refused", why: "failed", returnTo: "/", isAgain: false };
-  const { returnTo, again, isShared } = attempt;
-  const refuse = (why: ProviderRefusal): SignInAnswer => ({ code: "refused", why, returnTo, isAgain: again !== null });
-  if (answer.searchParams.get("error") === "access_denied") return refuse("cancelled");
-  let providerAnswer: ProviderAnswer;
-  try {
-    providerAnswer = await redeemProviderAnswer(settings, answer, attempt);
-  } catch (error) {
-    return refuse(isUnreachable(error) ? "unreachable" : "failed");
+  const begun = clock.now();
+  const said = answer.searchParams.get("state") ?? "";
+  const attempt = state === said ? await takeAttempt(getDatabase(), state, begun) : null;
+  if (!attempt) {
+    const isElsewhere = state !== said && (await isAttemptOpen(getDatabase(), said, begun));
+    return { code: "refused", why: isElsewhere ? "another-browser" : "expired", returnTo: "/", isAgain: false };
   }
+  const { returnTo, again, isShared } = attempt;
+  const refuse = (why: ProviderRefusal, detail?: string): SignInAnswer => {
+    return { code: "refused", why, detail, returnTo, isAgain: again !== null };
+  };
+  const providerAnswer = await redeemProviderAnswer(settings, answer, attempt).catch(toProviderError);
+  if (providerAnswer instanceof Error) return refuse(providerAnswer.why, providerAnswer.message);
   const subject = readSubject(providerAnswer.idToken);
-  if (!subject) return refuse("failed");
+  if (!subject) return refuse("incomplete");
   if (!isStrongEnough(providerAnswer.idToken, settings.required)) return refuse("too-weak");
   const now = clock.now();
   const provedAt = readAuthTime(providerAnswer.idToken, now);
@@ -169,12 +156,14 @@ async function admit(
     if (!bound && !identity.isEmailVerified) return refuse("unverified");
     const found = bound ? await findPerson(tx, bound.personId) : await findPersonByEmail(tx, identity.email ?? "");
     if (renewedFor !== null && found?.id !== renewedFor) return refuse("somebody-else");
-    const named = identity.bodies?.find((slug) => served.includes(slug));
-    if (!found && named === undefined) return refuse(identity.bodies === null ? "unknown" : "not-served");
+    const placed = identity.bodies;
+    const named = Array.isArray(placed) ? placed.find((slug) => served.includes(slug)) : undefined;
+    if (!found && typeof placed === "string") return refuse(`groups-${placed}`);
+    if (!found && named === undefined) return refuse(placed === null ? "unknown" : "not-served");
     if (found?.status === "left") return refuse("left");
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
-    if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
+    if (found && Array.isArray(placed) && !placed.includes(found.body)) return refuse("not-served");
     const changedBy: ChangedAtSignIn = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       bound ??= await findAccountAt(tx, identity.issuer, found.id);
@@ -184,9 +173,10 @@ async function admit(
       return changed ? enter(tx, found, bound, changed, changedBy.at) : refuse("unknown");
     }
     const body = bodies.find(({ slug }) => slug === named);
-    const { email, name, roles } = identity;
+    const { email, name } = identity;
     if (!body || email === null) return refuse("not-served");
-    const entry = { email, name: name ?? email, employer: body.employers[0] ?? body.name, roles: roles ?? [] };
+    const roles = Array.isArray(identity.roles) ? identity.roles : [];
+    const entry = { email, name: name ?? email, employer: body.employers[0] ?? body.name, roles };
     const added = await directory.add(tx, body.slug, { ...NEW_PERSON, ...entry }, changedBy);
     return enter(tx, { id: added.personId, body: body.slug }, null, added, changedBy.at);
   });
@@ -212,7 +202,10 @@ async function admit(
   }
 }
 
-/** Sets the roles given by the groups. A body keeps its last administrator, since nobody could put that right. */
+/**
+ * Sets the roles given by the groups. A body keeps its last administrator, since nobody could put that right. Where the
+ * groups could not be read, the roles stay for the time being.
+ */
 async function withRoles(
   tx: Tx,
   person: PersonRecord,
@@ -220,7 +213,8 @@ async function withRoles(
   changedBy: ChangedAtSignIn,
   directory: DirectoryChanges,
 ): Promise<Followed | null> {
-  if (!roles) return { evidence: [], notices: [] };
+  if (roles === null) return { evidence: [], notices: [] };
+  if (typeof roles === "string") return keepUnconfirmed(tx, person, roles, changedBy.at);
   const where = { body: person.body, personId: person.id };
   const changed = await directory.change(tx, where, { roles: [...roles] }, changedBy);
   const settled =
@@ -228,6 +222,32 @@ async function withRoles(
       ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy)
       : changed;
   return settled === "last-administrator" ? null : settled;
+}
+
+/** Notes since when somebody's roles are unconfirmed, and tells them until when they have them. */
+async function keepUnconfirmed(tx: Tx, person: PersonRecord, why: UnreadGroups, at: Date): Promise<Followed> {
+  const { id, body, roles } = person;
+  const held = roles.filter((role) => role !== "employee");
+  if (held.length === 0 || !(await writeRolesUnconfirmed(tx, id, { since: at, why })))
+    return { evidence: [], notices: [] };
+  const limit = (await loadContent()).bodies.find(({ slug }) => slug === body)?.unconfirmedRolesLimitDays;
+  const last = lapseDay(at, limit);
+  const data = { why, roles: held.join(" "), lapses: last };
+  const notice: Notice = {
+    body,
+    to: id,
+    kind: "roles-unconfirmed",
+    href: "/me",
+    subject: "Your roles in With Care could not be confirmed",
+    paragraphs: [
+      `You signed in, and your work account did not say which groups you are in. You keep your roles for now: ${held.map((role) => ROLE_NAMES[role]).join(", ")}.`,
+      `If nobody confirms them, they end on ${dateInWords(last)}. An administrator of the portal knows of it. Ask your IT service desk if you are not sure.`,
+    ],
+  };
+  return {
+    evidence: [{ body, event: "person.roles-unconfirmed", at, actor: PORTAL_ACTOR, subject: id, data }],
+    notices: [notice],
+  };
 }
 
 /** The account that a person is bound to at a provider. */
@@ -256,5 +276,6 @@ function accountEvent(
   { issuer, subject }: ProviderSubject,
   at: Date,
 ): EvidenceEvent {
-  return { body, event, at, actor: PORTAL_ACTOR, subject: id, detail: { issuer, subject } };
+  const data = event === "account.refused" ? { why: "bound" } : undefined;
+  return { body, event, at, actor: PORTAL_ACTOR, subject: id, data, detail: { issuer, subject } };
 }

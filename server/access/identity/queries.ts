@@ -23,6 +23,7 @@ export {
   findPersonByEmail,
   listPeopleWithRole,
   listPlacements,
+  listUnconfirmed,
   lockDirectory,
   type PersonRecord,
 } from "./repository.ts";

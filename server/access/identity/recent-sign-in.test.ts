@@ -94,6 +94,15 @@ describeOnEachDatabase("acts that need a recent sign-in", (database) => {
       },
     },
     {
+      name: "confirming roles as they are",
+      event: "person.roles-confirmed",
+      actor: () => administrator,
+      ready: async () => {
+        await database().prisma.person.update({ where: { id: "ann" }, data: { rolesUnconfirmedSince: new Date() } });
+        return () => changeRoles(administrator, "ann", ["employee"]);
+      },
+    },
+    {
       name: "releasing somebody from their work account",
       event: "account.released",
       actor: () => administrator,

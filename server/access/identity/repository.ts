@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isStarting, joinedDay, type Placement } from "#domain/access/identity/person.ts";
-import { normaliseEmail, type ProviderSubject } from "#domain/access/identity/provider-claim.ts";
+import { normaliseEmail, type ProviderSubject, type UnreadGroups } from "#domain/access/identity/provider-claim.ts";
 import { type Role, ROLES, rolesSchema } from "#domain/access/permission/permission.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma, Session } from "#server/base/db/generated/client.ts";
@@ -304,4 +304,39 @@ export async function takeAttempt(tx: Tx, state: string, now: Date): Promise<Sto
   const found = await tx.verification.findFirst({ where: { identifier, expiresAt: { gt: now } } });
   const { count } = await tx.verification.deleteMany({ where: { identifier } });
   return found && count === 1 ? attemptSchema.parse(JSON.parse(found.value)) : null;
+}
+
+/** Whether a sign-in that is not finished yet was begun with this state, in whichever browser. */
+export async function isAttemptOpen(tx: Tx, state: string, now: Date): Promise<boolean> {
+  return (await tx.verification.count({ where: { identifier: identifierOf(state), expiresAt: { gt: now } } })) > 0;
+}
+
+/** Keeps since when the provider's groups do not say somebody's roles any more, and why. @returns false if it is kept already */
+export async function writeRolesUnconfirmed(
+  tx: Tx,
+  personId: string,
+  { since, why }: { since: Date; why: UnreadGroups },
+): Promise<boolean> {
+  const where = { id: personId, rolesUnconfirmedSince: null };
+  const data = { rolesUnconfirmedSince: since, rolesUnconfirmedWhy: why };
+  return (await tx.person.updateMany({ where, data })).count === 1;
+}
+
+/** Somebody's roles are said again, by whoever may say so. @returns whether they were unconfirmed */
+export async function writeRolesConfirmed(tx: Tx, personId: string): Promise<boolean> {
+  const where = { id: personId, rolesUnconfirmedSince: { not: null } };
+  const data = { rolesUnconfirmedSince: null, rolesUnconfirmedWhy: null };
+  return (await tx.person.updateMany({ where, data })).count === 1;
+}
+
+/** The active people of a body whose roles are unconfirmed, longest first. */
+export async function listUnconfirmed(tx: Tx, body: string) {
+  const rows = await tx.person.findMany({
+    where: { body, status: "active", rolesUnconfirmedSince: { not: null } },
+    select: { id: true, name: true, roles: true, rolesUnconfirmedSince: true, rolesUnconfirmedWhy: true },
+    orderBy: [{ rolesUnconfirmedSince: "asc" }, { id: "asc" }],
+  });
+  return rows.flatMap(({ id, name, roles, rolesUnconfirmedSince: since, rolesUnconfirmedWhy: why }) =>
+    since ? [{ id, name, roles: rolesSchema.parse(roles), since, why }] : [],
+  );
 }

@@ -18,7 +18,7 @@ import {
   type ProviderContext,
   type SignInAnswer,
 } from "./provider-service.ts";
-import { endAtProvider } from "./provider.ts";
+import { CALLBACK_PATH, endAtProvider } from "./provider.ts";
 import {
   endSession,
   endSessions,
@@ -84,26 +84,23 @@ export function hasProvider(): boolean {
   return getEnv().oidc !== null;
 }
 
-/** The address that the identity provider sends browsers back to; it has to be registered there. */
-const CALLBACK_PATH = "/sign-in/callback";
-
 function providerContext(): ProviderContext | null {
   const { oidc, bodies, appUrl } = getEnv();
   return oidc && { settings: oidc, bodies, redirectUri: `${appUrl}${CALLBACK_PATH}` };
 }
 
 /**
- * Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" if it does not answer.
+ * Begins a sign-in at the identity provider, or says why that cannot be; null in evaluation mode.
  * @param isAgain whether a person who is signed in already has to sign in again; otherwise it is an ordinary sign-in
  */
 export async function beginProviderSignIn(
   returnTo: string,
   isAgain: boolean,
   isShared: boolean,
-): Promise<{ url: string; state: string } | "unreachable" | null> {
+): Promise<Awaited<ReturnType<typeof beginSignIn>> | null> {
   const context = providerContext();
   const renewedFor = isAgain ? ((await getActor())?.personId ?? null) : null;
-  return context && ((await beginSignIn(context, returnTo, renewedFor, isShared)) ?? "unreachable");
+  return context && (await beginSignIn(context, returnTo, renewedFor, isShared));
 }
 
 /**

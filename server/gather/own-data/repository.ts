@@ -20,6 +20,7 @@ const asDeputy = {
 const DIRECTORY = {
   ...columns("kind", "status", "startsOn", "leavesOn", "awayUntil", "standsInAs", "handedOverOn"),
   ...columns("externalId", "emailVerified", "image", "createdAt", "updatedAt"),
+  ...columns("rolesUnconfirmedSince", "rolesUnconfirmedWhy"),
   manager: { select: { name: true } },
   managedTeams: { select: { name: true } },
   sessions: {

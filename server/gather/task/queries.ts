@@ -9,6 +9,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listMailTasks } from "#server/evidence/outbox/queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
+import { listUnconfirmedRoleTasks } from "#server/people/directory/role-queries.ts";
 import {
   listHandedOverTasks,
   listAcknowledgementTasks,
@@ -95,6 +96,7 @@ const COLLECTORS: readonly Collector[] = [
   ofAll(listClearDownTasksOf, "groups"),
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
+  ofRole(listUnconfirmedRoleTasks),
   ofAll(listCheckTasksOf, "samples"),
 ];
 /** With the tasks that follow from all others. */

@@ -12,11 +12,12 @@ import {
 import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/import-plan.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
-import { endSessionsOf } from "#server/access/identity/effects.ts";
+import { endSessionsOf, writeRolesConfirmed } from "#server/access/identity/effects.ts";
 import { followChange, followChanges, joined, listConcerned } from "./effects.ts";
 import {
   findManagers,
@@ -87,17 +88,26 @@ export async function changePerson(
     calendarDay(changedBy.at),
   );
   const changed = changedFields(before, after);
-  if (changed.length === 0) return { code: "same", personId, evidence: [], notices: [] };
+  if (changed.length === 0) return { code: "same", personId, evidence: await confirmed(), notices: [] };
   await refuseOwnChange(tx, before, after, changedBy);
   if (isPortalAdministrator(before) && !isPortalAdministrator(after) && administrators === 1)
     return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
+  const roles = await confirmed();
   const isNewManager = before.managerId !== after.managerId;
   const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
   if (["left", "moved"].includes(turnOf(before, after) ?? "")) await endSessionsOf(tx, personId);
   const followed = await followChange(tx, { before, after }, changedBy);
   const afterwards = await followChanges(tx, body, changedBy);
-  return { code: "done", personId, ...joined([followed, manager, afterwards]) };
+  return { code: "done", personId, ...joined([{ evidence: roles, notices: [] }, followed, manager, afterwards]) };
+
+  /** Whoever sets somebody's roles confirms them, also as they are; nobody confirms their own. */
+  async function confirmed(): Promise<EvidenceEvent[]> {
+    const { by, at, authority } = changedBy;
+    if (!change.roles || authority === personId || !(await writeRolesConfirmed(tx, personId))) return [];
+    if (changed.includes("roles")) return []; // another event says so
+    return [{ body, event: "person.roles-confirmed", at, actor: by, subject: personId }];
+  }
 }
 
 /**

@@ -201,7 +201,7 @@ export interface PeopleFilter {
 
 const whole = {
   ...columns("id", "name", "email", "employer", "roles", "status", "kind", "startsOn", "leavesOn"),
-  ...columns("awayUntil", "managerId", "isSample", "createdAt"),
+  ...columns("awayUntil", "managerId", "isSample", "createdAt", "rolesUnconfirmedSince"),
   ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
@@ -281,6 +281,7 @@ function conditionsOf({ role, teamId, state, today }: Omit<PeopleFilter, "body" 
     left: Prisma.sql`p.status = 'left'`,
     away: Prisma.sql`p.status = 'active' AND p."awayUntil" >= ${today}`,
     starting: Prisma.sql`p.status = 'active' AND p."startsOn" > ${today}`,
+    unconfirmed: Prisma.sql`p.status = 'active' AND p."rolesUnconfirmedSince" IS NOT NULL`,
   };
   return [
     Prisma.sql`NOT (p."isSample" AND p."pseudonymisedAt" IS NOT NULL)`, // a sample person whose name has been replaced

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { refusalForLog, type ProviderRefusal } from "#domain/access/identity/refusal.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import {
@@ -8,6 +9,7 @@ import {
   startIdentityProvider,
   type IdentityProvider,
   type ProviderAccount,
+  type ProviderFault,
 } from "#server/testing/identity-provider.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { forgetProvider } from "#server/access/identity/provider.ts";
@@ -36,13 +38,16 @@ const ACCOUNTS: ProviderAccount[] = [
     amr: ["pwd", "otp"],
   },
 ];
+const OVERAGE = { _claim_names: { groups: "src1" }, _claim_sources: { src1: { endpoint: "https://graph.invalid" } } };
 const GROUPS = { groupRoles: new Map([["ig", "governance-officer"]]), groupBodies: new Map([["staff", "nao"]]) };
 
 describeOnEachDatabase("signing in at an identity provider", (database) => {
   let provider: IdentityProvider;
   let settings: Oidc;
+  let accounts: ProviderAccount[];
   beforeEach(async () => {
-    provider = await startIdentityProvider(PORTAL, structuredClone(ACCOUNTS));
+    accounts = structuredClone(ACCOUNTS);
+    provider = await startIdentityProvider(PORTAL, accounts);
     const { issuer, clientId, clientSecret } = provider;
     const names = { emailClaim: "email", groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
     settings = { issuer, clientId, clientSecret, ...names, trustsEmail: false, required: [] };
@@ -55,7 +60,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
   };
   const begin = async (on = context(), again: string | null = null) => {
     const begun = await beginSignIn(on, "/matrix", again);
-    if (!begun) throw new Error("The provider does not answer.");
+    if ("why" in begun) throw new Error(`It cannot begin: ${begun.why}`);
     return begun;
   };
   const goThrough = (url: string, form: Record<string, string>) => goThroughProvider(url, form, PORTAL);
@@ -172,6 +177,8 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
       ["account.released", "admin", "ann"],
       ["account.bound", "portal", "ann"],
     ]);
+    const refused = await database().prisma.evidence.findFirstOrThrow({ where: { event: "account.refused" } });
+    expect(refused.data).toContain('"why":"bound"');
     const told = await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } });
     expect(told.map(({ kind, personId }) => [kind, personId])).toEqual([
       ["account-bound", "ann"],
@@ -311,21 +318,23 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
 
   it("refuses a wrong state, a code that was used or has expired, and an unexpected answer", async () => {
     await addPerson(database(), "ann");
-    const failed = { code: "refused", why: "failed" };
+    const over = { code: "refused", why: "expired" };
     const { url, state } = await begin();
     const answer = await goThrough(url, { login: "ann@nao.invalid" });
-    expect(await finishSignIn(context(), answer, null)).toMatchObject(failed);
-    expect(await finishSignIn(context(), answer, (await begin()).state), "another browser's").toMatchObject(failed);
+    for (const other of [null, (await begin()).state])
+      expect(await finishSignIn(context(), answer, other)).toMatchObject({ code: "refused", why: "another-browser" });
     const forged = new URL(answer);
     forged.searchParams.set("state", "forged");
-    expect(await finishSignIn(context(), forged, (await begin()).state)).toMatchObject(failed);
-    expect(await finishSignIn(context(), answer, state)).toMatchObject({ code: "signed-in" });
-    expect(await finishSignIn(context(), answer, state), "replayed").toMatchObject(failed);
+    expect(await finishSignIn(context(), forged, (await begin()).state)).toMatchObject(over);
+    expect(await finishSignIn(context(), answer, state), "two browsers did not spoil it").toMatchObject({
+      code: "signed-in",
+    });
+    expect(await finishSignIn(context(), answer, state), "replayed").toMatchObject(over);
     provider.setCodeSeconds(1);
     const late = await begin();
     const lateAnswer = await goThrough(late.url, { login: "ann@nao.invalid" });
     await pause(2_000);
-    expect(await finishSignIn(context(), lateAnswer, late.state), "expired").toMatchObject(failed);
+    expect(await finishSignIn(context(), lateAnswer, late.state), "expired").toMatchObject(over);
   });
 
   it("says if somebody cancelled, or if the provider does not answer", async () => {
@@ -337,6 +346,85 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     await provider.close();
     expect(await finishSignIn(context(), lateAnswer, late.state)).toMatchObject({ why: "unreachable" });
     forgetProvider();
-    expect(await beginSignIn(context(), "/")).toBeNull();
+    expect(await beginSignIn(context(), "/")).toMatchObject({ why: "unreachable" });
+  });
+
+  const denied = (error_description?: string) => ({
+    error: { error: "access_denied", ...(error_description !== undefined && { error_description }) },
+  });
+  it.each<[string, ProviderFault, ProviderRefusal, RegExp]>([
+    ["a token for another application", { token: (all) => ({ ...all, aud: "another" }) }, "audience", /"another"/],
+    [
+      "one for several, and not given to us",
+      { token: (all) => ({ ...all, aud: ["with-care", "x"] }) },
+      "audience",
+      /aud/,
+    ],
+    ["an issuer a slash off", { token: (all) => ({ ...all, iss: `${all.iss}/` }) }, "issuer", /as iss/],
+    ["a clock that is ahead", { aheadSeconds: 120 }, "clock", /1[12]\d seconds ahead of this server/],
+    [
+      "a token that has ended",
+      { token: (all) => ({ ...all, exp: 1_000_000_000 }) },
+      "clock",
+      /it ended \d+ seconds ago/,
+    ],
+    ["a token of another sign-in", { token: (all) => ({ ...all, nonce: "another" }) }, "other-answer", /claim/],
+    ["a token that names nobody", { token: ({ sub: _, ...all }) => all }, "incomplete", /"sub"/],
+    ["a key that it does not publish", { hasForeignKey: true }, "signature", /signature/],
+    [
+      "Entra: not assigned",
+      denied("AADSTS50105: The user 'ann@nao.invalid' is not assigned."),
+      "not-assigned",
+      /AADSTS50105/,
+    ],
+    ["Okta: not assigned", denied("User is not assigned to the client application."), "not-assigned", /access_denied/],
+    ["Entra: a device that may not", denied("AADSTS53000: Device of ann@nao.invalid."), "denied", /AADSTS53000/],
+    ["Keycloak: stopped", denied(), "cancelled", /access_denied/],
+    ["Entra: declined", denied("AADSTS65004: User declined to consent."), "cancelled", /AADSTS65004/],
+    ["login_required", { error: { error: "login_required" } }, "login-required", /login_required/],
+    ["interaction_required", { error: { error: "interaction_required" } }, "login-required", /interaction_required/],
+    ["temporarily_unavailable", { error: { error: "temporarily_unavailable" } }, "provider-fault", /unavailable/],
+    ["an error of its own", { error: { error: "constructor" } }, "failed", /constructor/],
+    ["unauthorized_client", { error: { error: "unauthorized_client" } }, "setup", /unauthorized_client/],
+  ])("says why: %s", async (_, fault, why, detail) => {
+    await addPerson(database(), "ann");
+    provider.setFault(fault);
+    const answer = await signIn("ann@nao.invalid");
+    expect(answer).toMatchObject({ code: "refused", why, returnTo: "/matrix" });
+    const line = "why" in answer ? refusalForLog(answer.why, answer.detail) : "";
+    expect(line).toMatch(detail);
+    expect(line).toContain(`refused: ${why}`);
+    expect(line).not.toMatch(/ann|Sample/);
+    expect(await database().prisma.account.count()).toBe(0);
+    provider.setFault({});
+    expect(await signIn("ann@nao.invalid"), "nothing of it stays").toMatchObject({ code: "signed-in" });
+  });
+
+  it("says why: a secret that is not ours, and an issuer a slash off before anybody goes there", async () => {
+    await addPerson(database(), "ann");
+    const wrong = await signIn("ann@nao.invalid", context({ clientSecret: "another secret of the tests" }));
+    expect(wrong).toMatchObject({ code: "refused", why: "setup" });
+    expect(JSON.stringify(wrong)).not.toContain("another secret");
+    forgetProvider();
+    provider.setFault({ metadata: { issuer: `${settings.issuer}/realm` } });
+    const slash = await beginSignIn(context({ issuer: `${settings.issuer}/realm/` }), "/");
+    expect(slash).toMatchObject({ why: "issuer", detail: expect.stringContaining("/realm") as string });
+    expect(await beginSignIn(context({ issuer: `${settings.issuer}/nothing` }), "/")).toMatchObject({ why: "setup" });
+  });
+
+  it("refuses to place somebody whose groups it cannot see, and lets in whom the directory knows", async () => {
+    await addPerson(database(), "ann");
+    for (const [groups, claims, why] of [
+      [null, {}, "groups-missing"],
+      [null, OVERAGE, "groups-overage"],
+      [[], {}, "not-served"],
+    ] as const) {
+      for (const one of accounts.slice(0, 3)) Object.assign(one, { groups, claims });
+      expect(await signIn("new@nao.invalid", context(GROUPS))).toMatchObject({ code: "refused", why });
+      const known = await signIn("ann@nao.invalid", context(GROUPS));
+      expect(known).toMatchObject(why === "not-served" ? { why } : { code: "signed-in", personId: "ann" });
+    }
+    const unasked = await signIn("new@nao.invalid", context({ ...GROUPS, groupBodies: new Map() }));
+    expect(unasked).toMatchObject({ why: "unknown" });
   });
 });

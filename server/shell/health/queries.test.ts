@@ -1,4 +1,6 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
+import { forgetProvider } from "#server/access/identity/provider.ts";
+import * as environment from "#server/base/environment/env.ts";
 import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -63,5 +65,25 @@ describeOnEachDatabase("getReadiness", (database) => {
     await prisma.$executeRaw`DELETE FROM "_prisma_migrations" WHERE id = 'x'`;
     expect({ status, answers }).toEqual({ status: "error", answers: "ok" });
     expect(migrations).toMatch(/^error: the database is not as this version has it/);
+  });
+});
+
+describeOnEachDatabase("readiness with an identity provider", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    forgetProvider();
+  });
+
+  it("says that the provider does not answer, and stays ready for those who are signed in", async () => {
+    forgetProvider();
+    const names = { emailClaim: "email", groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
+    const client = { issuer: "http://127.0.0.1:9", clientId: "with-care", clientSecret: "a secret of the tests" };
+    const oidc = { ...client, ...names, trustsEmail: false, required: [] };
+    const usual = environment.getEnv();
+    vi.spyOn(environment, "getEnv").mockReturnValue({ ...usual, oidc });
+    const { status, signIn } = await getReadiness();
+    expect(status).toBe("ok");
+    expect(signIn).toMatch(/^error: nobody new can sign in \(unreachable\)/);
+    expect(signIn).not.toContain("127.0.0.1");
   });
 });

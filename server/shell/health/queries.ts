@@ -1,8 +1,10 @@
 import path from "node:path";
 import { loadContent } from "#server/base/content/store.ts";
+import { getProviderState } from "#server/access/identity/provider.ts";
 import { getDatabase, getOpenDatabase, type Replica } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
 import { getRunning } from "#server/shell/schedule/running.ts";
+import { getEnv } from "#server/base/environment/env.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -22,6 +24,8 @@ export interface Readiness {
   content: string;
   /** The portal serves people without it, and tries again by itself: it does not count towards `status`. */
   timedWork: string;
+  /** Only if there is an identity provider. Who is signed in goes on without it, so it does not count towards `status`. */
+  signIn?: string;
   /** Only if one is configured. The portal is fully functional without it, so it does not count towards `status`. */
   replica?: string;
 }
@@ -45,11 +49,14 @@ export async function getReadiness(): Promise<Readiness> {
   const { replica: named } = getOpenDatabase();
   if (named) replicaProbe ??= probeReplica(named).finally(() => (replicaProbe = undefined));
   const parts = [probe, migrationProbe, probeContent(), ...(replicaProbe ? [replicaProbe] : [])];
+  const signInProbe = within(ANSWER_WITHIN_MS, getProviderState(getEnv().oidc));
   const answers = await Promise.all(parts.map((part) => within(ANSWER_WITHIN_MS, part)));
   const [database = "", migrations = "", content = "", replica] = answers;
   const isReady = [database, migrations, content].every((part) => part === "ok");
   const timedWork = TIMED_WORK[getRunning()?.kind ?? "none"];
-  const known = { status: isReady ? "ok" : "error", database, migrations, content, timedWork } as const;
+  const signIn = await signInProbe;
+  const status: "ok" | "error" = isReady ? "ok" : "error";
+  const known = { status, database, migrations, content, timedWork, ...(signIn !== null && { signIn }) };
   return replica === undefined ? known : { ...known, replica };
 }
 
@@ -96,7 +103,7 @@ async function probeReplica(replica: Replica): Promise<string> {
   }
 }
 
-async function within(milliseconds: number, answer: Promise<string>): Promise<string> {
+async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer | string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`error: no answer within ${milliseconds / 1000} seconds`), milliseconds);

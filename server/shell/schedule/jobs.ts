@@ -2,6 +2,7 @@ import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
 import { handDutiesOver } from "#server/people/deputy/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
+import { lapseUnconfirmedRoles } from "#server/people/directory/role-job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
 import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
 import { warnOfEnds } from "#server/policy/exception/job.ts";
@@ -18,6 +19,7 @@ import type { Job } from "#server/base/job.ts";
 export const JOBS: readonly Job[] = [
   incidentJob,
   markLeavers,
+  lapseUnconfirmedRoles,
   handDutiesOver,
   escalateRemovals,
   callForMissedClearDowns,

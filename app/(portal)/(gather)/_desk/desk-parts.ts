@@ -113,7 +113,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
       { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
     ],
-    kinds: ["undelivered-mail", "renew-api-token"],
+    kinds: ["undelivered-mail", "renew-api-token", "confirm-roles"],
   },
   {
     name: "evidence",

@@ -65,6 +65,12 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
         ]}
       />
       <LinkLine href={`/absences/${id}`}>When they are away</LinkLine>
+      {person.rolesUnconfirmedSince && (
+        <p>
+          Since <Moment at={person.rolesUnconfirmedSince} /> their sign-in service has not listed their groups. Save
+          their roles to confirm them. Otherwise they end.
+        </p>
+      )}
       {rolesComeFromGroups && (
         <p className="text-small text-soft">
           Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is

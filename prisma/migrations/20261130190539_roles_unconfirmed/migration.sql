@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Person" ADD COLUMN     "rolesUnconfirmedSince" TIMESTAMPTZ(3),
+ADD COLUMN     "rolesUnconfirmedWhy" TEXT;
