@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
+import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink, Link, PageHeading, PageSection, PrintHint, Stack } from "../_ui/layout.tsx";
 import { SummaryList } from "../_ui/content.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { listRetainedData } from "#server/gather/retention/queries.ts";
-import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
+import { getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Privacy" };
 export const dynamic = "force-dynamic";
@@ -16,12 +17,37 @@ export const dynamic = "force-dynamic";
  * in.
  */
 export default async function PrivacyPage() {
-  const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listRetainedData()]);
+  const [own, kinds] = await Promise.all([getOwnStatement("privacy"), listRetainedData()]);
   return (
     <OpenPage gap="section">
       <Stack>
         <PageHeading>Privacy</PageHeading>
         <p className="text-lead">What this portal keeps about you, why, who sees it, and what you can do.</p>
+        {own !== null && <OwnStatement html={own} />}
+        {own === null && <InGeneral />}
+        <PrintHint />
+      </Stack>
+      {own === null && <YourRights />}
+      <Cookies />
+      <PageSection title="What is kept">
+        <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
+        {kinds.map((kind) => (
+          <Kept key={kind.title} kind={kind} />
+        ))}
+      </PageSection>
+      <p className="no-print">
+        <ButtonLink href="/" look="quiet">
+          Go to the start page
+        </ButtonLink>
+      </p>
+    </OpenPage>
+  );
+}
+
+/** What the portal says by itself, until the body writes its own notice (docs/adopting.md). */
+function InGeneral() {
+  return (
+    <>
         <p>
           Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
           employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your
@@ -31,8 +57,13 @@ export default async function PrivacyPage() {
           Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
           and you decide. No decision about you is made by a machine alone.
         </p>
-        <PrintHint />
-      </Stack>
+    </>
+  );
+}
+
+async function YourRights() {
+  return (
+    <>
       <PageSection title="Your rights">
         <p>You can ask your employer to</p>
         <ul>
@@ -48,12 +79,18 @@ export default async function PrivacyPage() {
       </PageSection>
       <Complaints />
       <PageSection title="Who to ask">
-        <BodiesToAsk bodies={bodies} />
+        <BodiesToAsk bodies={await listBodiesToAsk("privacy")} />
         <p>
           If you are not happy with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
           telephone 0303 123 1113).
         </p>
       </PageSection>
+    </>
+  );
+}
+
+function Cookies() {
+  return (
       <PageSection title="Cookies">
         <SummaryList
           rows={[
@@ -77,18 +114,6 @@ export default async function PrivacyPage() {
           there.
         </p>
       </PageSection>
-      <PageSection title="What is kept">
-        <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
-        {kinds.map((kind) => (
-          <Kept key={kind.title} kind={kind} />
-        ))}
-      </PageSection>
-      <p className="no-print">
-        <ButtonLink href="/" look="quiet">
-          Go to the start page
-        </ButtonLink>
-      </p>
-    </OpenPage>
   );
 }
 

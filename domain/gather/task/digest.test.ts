@@ -17,6 +17,7 @@ const task = (key: string, due: string, more: Partial<Task> = {}): Task => ({
 });
 const digest = (tasks: readonly Task[], earlier: readonly Task[] = [], notices = 0) =>
   makeDigest({
+    name: "With Care",
     tasks,
     earlierKeys: earlier.map(taskKey),
     today: TODAY,

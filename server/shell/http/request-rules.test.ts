@@ -378,6 +378,7 @@ it.each([
   "/apple-touch-icon.png",
   "/apple-touch-icon-precomposed.png",
   "/manifest.webmanifest",
+  "/look/logo",
   "/robots.txt",
   "/offline-worker.js",
   "/tasks/feed/x.ics",
