@@ -196,6 +196,8 @@ const CLASSES = {
     /incidents/[reference]/steps/[step]/send
     /incidents/new
     /incidents/new/send
+    /look/[file]
+    /manifest.webmanifest
     /matrix
     /me
     /me/digest/send
