@@ -16,7 +16,11 @@ const STAFF = "sam@northtown.gov.uk";
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><path fill="#1d4f91" d="M0 0h30v10H0z"/></svg>`;
 
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
-  execFileSync(process.execPath, ["scripts/run.mjs", `scripts/${command}.ts`, ...args], { env, encoding: "utf8", stdio: "pipe" });
+  execFileSync(process.execPath, ["scripts/run.mjs", `scripts/${command}.ts`, ...args], {
+    env,
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 
 /** A content folder made with the answers that the guide shows. */
 function adoptAsShown(folder: string): string {
@@ -37,7 +41,10 @@ const looking = base.extend<object, { place: Place }>({
     async ({}, use) => {
       const folder = mkdtempSync(path.join(tmpdir(), "with-care-adopting-"));
       const own = adoptAsShown(folder);
-      await runPortal((portal) => use({ ...portal, own }), () => ({ CONTENT_DIR: own, BODIES: "" }));
+      await runPortal(
+        (portal) => use({ ...portal, own }),
+        () => ({ CONTENT_DIR: own, BODIES: "" }),
+      );
       rmSync(folder, { recursive: true });
     },
     { scope: "worker", timeout: 600_000 },
@@ -47,42 +54,53 @@ const looking = base.extend<object, { place: Place }>({
   },
 });
 
-looking("a new content folder can be looked at, and takes up what is saved before anything is published", async ({ visit, place }) => {
-  const { page } = visit;
-  await page.goto("/sign-in");
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Northtown District Council"]);
-  await page.getByRole("button", { name: /Policy owner, Northtown/ }).click();
-  const policy = await PortalPage.openAt(visit, "/policies/messaging-apps", "Messaging apps at work", /With Care$/);
-  await expect(policy.main).toContainText("Draft");
-  const more = await PortalPage.openAt(visit, "/more", "All pages");
-  await expect(more.main.getByRole("link", { name: "Compare policies" })).toHaveCount(0);
-  const library = await PortalPage.openAt(visit, "/policies", "Policies");
-  await expect(library.main.getByRole("link", { name: "Compare policies" })).toHaveCount(0);
+looking(
+  "a new content folder can be looked at, and takes up what is saved before anything is published",
+  async ({ visit, place }) => {
+    const { page } = visit;
+    await page.goto("/sign-in");
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Northtown District Council"]);
+    await page.getByRole("button", { name: /Policy owner, Northtown/ }).click();
+    const policy = await PortalPage.openAt(visit, "/policies/messaging-apps", "Messaging apps at work", /With Care$/);
+    await expect(policy.main).toContainText("Draft");
+    const more = await PortalPage.openAt(visit, "/more", "All pages");
+    await expect(more.main.getByRole("link", { name: "Compare policies" })).toHaveCount(0);
+    const library = await PortalPage.openAt(visit, "/policies", "Policies");
+    await expect(library.main.getByRole("link", { name: "Compare policies" })).toHaveCount(0);
 
-  writeFileSync(path.join(place.own, "logo.svg"), LOGO);
-  writeFileSync(path.join(place.own, "portal.yaml"), `name: Northtown Messages\naccent: "#1d4f91"\nlogo: logo.svg\nhome: { heading: Before you send it }\n`);
-  await expect(async () => {
-    await page.goto("/");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Before you send it", { timeout: 500 });
-  }).toPass();
-  await expect(page).toHaveTitle("Before you send it – Northtown Messages");
-  await expect(page.getByRole("banner").getByRole("link", { name: "Northtown Messages" })).toBeVisible();
-  const logo = page.getByRole("banner").locator("img");
-  expect(await logo.evaluate((image: HTMLImageElement) => [image.naturalWidth > 0, image.clientHeight])).toEqual([true, 32]);
-  const accent = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--color-accent"));
-  expect(accent.trim()).toBe("#1d4f91");
-  const picture = await page.request.get((await logo.getAttribute("src")) ?? "");
-  expect(picture.headers()["content-security-policy"]).toBe("default-src 'none'; sandbox");
+    writeFileSync(path.join(place.own, "logo.svg"), LOGO);
+    writeFileSync(
+      path.join(place.own, "portal.yaml"),
+      `name: Northtown Messages\naccent: "#1d4f91"\nlogo: logo.svg\nhome: { heading: Before you send it }\n`,
+    );
+    await expect(async () => {
+      await page.goto("/");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Before you send it", { timeout: 500 });
+    }).toPass();
+    await expect(page).toHaveTitle("Before you send it – Northtown Messages");
+    await expect(page.getByRole("banner").getByRole("link", { name: "Northtown Messages" })).toBeVisible();
+    const logo = page.getByRole("banner").locator("img");
+    expect(await logo.evaluate((image: HTMLImageElement) => [image.naturalWidth > 0, image.clientHeight])).toEqual([
+      true,
+      32,
+    ]);
+    const accent = await page.evaluate(() =>
+      getComputedStyle(document.documentElement).getPropertyValue("--color-accent"),
+    );
+    expect(accent.trim()).toBe("#1d4f91");
+    const picture = await page.request.get((await logo.getAttribute("src")) ?? "");
+    expect(picture.headers()["content-security-policy"]).toBe("default-src 'none'; sandbox");
 
-  // What is wrong changes nothing for readers.
-  writeFileSync(path.join(place.own, "portal.yaml"), `accent: "#ffff00"\n`);
-  const faults = await PortalPage.openAt(visit, "/tasks", "Your tasks", /Northtown Messages$/);
-  await expect(async () => {
-    await page.reload();
-    await expect(faults.main).toContainText("portal.yaml", { timeout: 500 });
-  }).toPass();
-  await expect(page.getByRole("banner").getByRole("link", { name: "Northtown Messages" })).toBeVisible();
-});
+    // What is wrong changes nothing for readers.
+    writeFileSync(path.join(place.own, "portal.yaml"), `accent: "#ffff00"\n`);
+    const faults = await PortalPage.openAt(visit, "/tasks", "Your tasks", /Northtown Messages$/);
+    await expect(async () => {
+      await page.reload();
+      await expect(faults.main).toContainText("portal.yaml", { timeout: 500 });
+    }).toPass();
+    await expect(page.getByRole("banner").getByRole("link", { name: "Northtown Messages" })).toBeVisible();
+  },
+);
 
 /** Steps 7 to 12: published, with an identity provider, the first administrator and a list of people. */
 const live = base.extend<object, { place: Place & { provider: IdentityProvider } }>({
@@ -105,7 +123,13 @@ const live = base.extend<object, { place: Place & { provider: IdentityProvider }
           { email: STAFF, name: "Sam Sampleton", groups: [] },
         ];
         const { issuer, clientId, clientSecret } = (made.provider = await startIdentityProvider(address, accounts));
-        return { CONTENT_DIR: own, BODIES: "", OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+        return {
+          CONTENT_DIR: own,
+          BODIES: "",
+          OIDC_ISSUER: issuer,
+          OIDC_CLIENT_ID: clientId,
+          OIDC_CLIENT_SECRET: clientSecret,
+        };
       };
       const start = async (portal: OwnPortal) => {
         if (made.provider) await use({ ...portal, own, provider: made.provider });
@@ -137,7 +161,9 @@ live("staff of a body of one's own sign in, and are asked to accept its policy",
   await page.getByLabel("E-mail address").fill(STAFF);
   await page.getByRole("button", { name: "Go on" }).click();
   const tasks = await TasksPage.shown(visit);
-  await expect(tasks.main.getByRole("link", { name: "Accept or decline “Messaging apps at work”, version 1.0" })).toBeVisible();
+  await expect(
+    tasks.main.getByRole("link", { name: "Accept or decline “Messaging apps at work”, version 1.0" }),
+  ).toBeVisible();
   const policy = await page.request.get("/policies/messaging-apps");
   expect(await policy.text()).not.toContain("Example Borough");
 });

@@ -303,9 +303,16 @@ test("it starts without a network, from a folder that nobody can write to, and i
     decide: { output: expect.stringContaining('"policy":"model"') },
     restoreCheck: { output: expect.stringContaining("is whole") },
   });
-  expect(seen.left).toEqual(
-    ["answers.yaml", "foi-pack.zip", "list.csv", "live", "one.backup", "other", "own", "people.csv"],
-  );
+  expect(seen.left).toEqual([
+    "answers.yaml",
+    "foi-pack.zip",
+    "list.csv",
+    "live",
+    "one.backup",
+    "other",
+    "own",
+    "people.csv",
+  ]);
   expect(seen.wroteHome).toBe(false);
 });
 

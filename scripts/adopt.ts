@@ -13,8 +13,6 @@ import { readArguments, Refusal, runCommand, typedPath } from "./command.ts";
 import { openQuestions } from "./questions.ts";
 
 const USE = "Use: npm run adopt [-- --into DIR] [--answers FILE]";
-// What was begun is taken away again.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 await runCommand("Nothing was made", run);
 
 async function run(): Promise<void> {
@@ -27,7 +25,8 @@ async function run(): Promise<void> {
   const questions = openQuestions();
   const folder = await questions.settle(values.into, "Folder to make, such as ../our-content: ", folderProblem);
   const into = typedPath(folder);
-  const given = values.answers === undefined ? await askAll(questions, release, today) : await readAnswers(values.answers);
+  const given =
+    values.answers === undefined ? await askAll(questions, release, today) : await readAnswers(values.answers);
   questions.close();
   const asked = checkAdoption(given, release, today);
   if (Array.isArray(asked)) throw new Refusal([...asked, "Nothing was made."].join("\n"));
@@ -97,10 +96,15 @@ async function askAll({ ask }: ReturnType<typeof openQuestions>, release: Releas
     channels.push({ name: channel, use: orNothing(await about(words, "  What it is for (- for not yet)", "-")) });
   }
   const contacts: object[] = [];
-  for (const id of start ? contactsOf(start) : []) {
-    const mail = orNothing(await about(words, `E-mail address of: ${id} (- for none)`, "-"));
-    const phone = orNothing(await about(z.union([z.literal("-"), phoneSchema]), "  Phone number (- for none)", "-"));
-    contacts.push({ id, address: mail, ...(phone !== null && { phone }) });
+  const needed = start ? contactsOf(start) : [];
+  const theirs = release.content.bodies.find(({ slug }) => slug === start?.frontMatter?.body)?.contacts ?? [];
+  const phoneOrNothing = z.union([z.literal("-"), body.shape.contacts.element.shape.phone]);
+  for (const { id, name: role } of theirs) {
+    const isNeeded = needed.includes(id);
+    const address = orNothing(await about(words, `${role}: e-mail address (- for none)`, "-"));
+    const phone = orNothing(await about(phoneOrNothing, "  phone number (- for none)", "-"));
+    if (isNeeded || address !== null || phone !== null)
+      contacts.push({ id, address, ...(phone !== null && { phone }) });
   }
   const front = start?.frontMatter;
   return {
@@ -110,9 +114,9 @@ async function askAll({ ask }: ReturnType<typeof openQuestions>, release: Releas
       slug: await about(policy.shape.slug, "Short name of your policy in addresses", "messaging-apps"),
       title: await about(words, "Its title", front?.title),
       owner: orNothing(await about(words, "Role that owns it", front?.owner ?? "Information Governance Manager")),
-      approver: orNothing(await about(words, "Role that approves it", front?.approver ?? "Senior Information Risk Owner")),
+      approver: orNothing(
+        await about(words, "Role that approves it", front?.approver ?? "Senior Information Risk Owner"),
+      ),
     },
   };
 }
-
-const phoneSchema = adoptionSchema.shape.body.shape.contacts.element.shape.phone;

@@ -63,7 +63,10 @@ export default async function HomePage() {
           <CheckCard title={check} />
           <CardGrid>
             <TaskCard tasks={tasks} />
-            <PolicyCard mine={policies.filter(({ isMine }) => isMine)} hasOthers={policies.some(({ isMine }) => !isMine)} />
+            <PolicyCard
+              mine={policies.filter(({ isMine }) => isMine)}
+              hasOthers={policies.some(({ isMine }) => !isMine)}
+            />
             <LinkCard href="/incidents/new" title="Something went wrong">
               <p>Report it in two minutes: something shared by mistake, an offensive message, a scam, a lost phone.</p>
             </LinkCard>

@@ -48,15 +48,15 @@ export default async function PrivacyPage() {
 function InGeneral() {
   return (
     <>
-        <p>
-          Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
-          employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your
-          employer set that up, sign-in at your employer’s identity provider.
-        </p>
-        <p>
-          Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
-          and you decide. No decision about you is made by a machine alone.
-        </p>
+      <p>
+        Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
+        employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your employer
+        set that up, sign-in at your employer’s identity provider.
+      </p>
+      <p>
+        Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
+        and you decide. No decision about you is made by a machine alone.
+      </p>
     </>
   );
 }
@@ -91,29 +91,29 @@ async function YourRights() {
 
 function Cookies() {
   return (
-      <PageSection title="Cookies">
-        <SummaryList
-          rows={[
-            {
-              term: "with-care.session_token",
-              value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
-            },
-            {
-              term: "with-care.sign-in",
-              value: "Only while you sign in with your work account: ten minutes at most.",
-            },
-          ]}
-        />
-        <p>
-          Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
-          <code>__Host-</code>. There are no others.
-        </p>
-        <p>
-          If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
-          says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
-          there.
-        </p>
-      </PageSection>
+    <PageSection title="Cookies">
+      <SummaryList
+        rows={[
+          {
+            term: "with-care.session_token",
+            value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
+          },
+          {
+            term: "with-care.sign-in",
+            value: "Only while you sign in with your work account: ten minutes at most.",
+          },
+        ]}
+      />
+      <p>
+        Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
+        <code>__Host-</code>. There are no others.
+      </p>
+      <p>
+        If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
+        says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
+        there.
+      </p>
+    </PageSection>
   );
 }
 

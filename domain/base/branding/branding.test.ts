@@ -38,7 +38,12 @@ describe("an accent", () => {
       .safeParse({ accent: "#8ab4f8", accentInDark: "#333333" })
       .error?.issues.map(({ path, message }) => [path.join("."), message]);
     expect(messages).toEqual([
-      ["accent", expect.stringMatching(/^#8ab4f8 has a contrast of 1\.\d\d:1 on #\w{6} in light mode and needs 4\.5:1\. Choose a darker colour, such as "#\w{6}"\.$/)],
+      [
+        "accent",
+        expect.stringMatching(
+          /^#8ab4f8 has a contrast of 1\.\d\d:1 on #\w{6} in light mode and needs 4\.5:1\. Choose a darker colour, such as "#\w{6}"\.$/,
+        ),
+      ],
       ["accentInDark", expect.stringMatching(/in dark mode and needs 4\.5:1\. Choose a lighter colour/)],
     ]);
     for (const [, message = ""] of messages ?? []) {

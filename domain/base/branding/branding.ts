@@ -5,7 +5,10 @@ import { leastContrast, LEAST_CONTRAST, readable, type Scheme, shadesOf } from "
 const line = (most: number) => z.string().trim().min(1).max(most, `shorten it to ${most} characters`);
 const colour = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/i, 'write a colour in quotation marks with six digits, such as "#1d4f91"')
+  .regex(/^#[0-9a-f]{6}$/i, {
+    error: 'write a colour in quotation marks with six digits, such as "#1d4f91"',
+    abort: true, // there is no contrast of what is no colour
+  })
   .transform((words) => words.toLowerCase());
 const picture = z
   .string()

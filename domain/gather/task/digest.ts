@@ -81,9 +81,7 @@ export function makeDigest(given: DigestInput): MailContent | null {
     schemaVersion: 1,
     sections,
     subject: subjectOf(name, tasks.length, late.length, near.length, notices.length),
-    paragraphs: [
-      tasks.length > 0 ? "What you have to do, most urgent first." : "What is new for you.",
-    ],
+    paragraphs: [tasks.length > 0 ? "What you have to do, most urgent first." : "What is new for you."],
     action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open the portal", href: "/" },
     because:
       "You get this once a working day at most, and only when something is new, falls due or is overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",

@@ -39,11 +39,14 @@ export function reworded(text: string, words: Readonly<Record<string, string>>):
   if (from.length === 0) return text;
   const escaped = from.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   const known = new Map(from.map((word) => [word.toLowerCase(), words[word] ?? ""]));
-  return text.replace(new RegExp(`(?<![\\p{L}\\d])(${escaped.join("|")})(?=s?(?![\\p{L}\\d]))`, "giu"), (found: string) => {
-    const other = known.get(found.toLowerCase()) ?? found;
-    const isCapital = /^\p{Lu}/u.test(found);
-    return isCapital ? other.charAt(0).toUpperCase() + other.slice(1) : other;
-  });
+  return text.replace(
+    new RegExp(`(?<![\\p{L}\\d])(${escaped.join("|")})(?=s?(?![\\p{L}\\d]))`, "giu"),
+    (found: string) => {
+      const other = known.get(found.toLowerCase()) ?? found;
+      const isCapital = /^\p{Lu}/u.test(found);
+      return isCapital ? other.charAt(0).toUpperCase() + other.slice(1) : other;
+    },
+  );
 }
 
 /** A name in an address: "Northtown District Council" → "northtown-district-council". */

@@ -3,7 +3,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { type Adoption, adoptionSchema } from "#domain/policy/policy/adoption.ts";
+import { type Adoption, adoptionSchema, reworded } from "#domain/policy/policy/adoption.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { checkContent, servedClauseFaults } from "./check.ts";
 import { lintContent } from "./lint.ts";
@@ -23,6 +24,8 @@ export const adoptedSchema = z.strictObject({
   /** The policy that was started from: the hash is that of its published version. */
   from: z.strictObject({ policy: z.string(), version: z.string(), hash: sha256 }),
   policy: z.string(),
+  /** What takes the place of the names of the body that wrote it. */
+  body: z.strictObject({ name: z.string(), shortName: z.string() }),
   words: z.record(z.string(), z.string()),
   front: z.record(z.string(), z.string()),
   /** By file: the release's file, its hash, and the hash of what was made of it. */
@@ -40,17 +43,18 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Answers with what the release knows where they are silent: above all what each contact is called and is for. */
-function completed(given: Fields, theirs: Fields[]): Fields {
+function completed(given: Fields, theirs: Body | undefined): Fields {
   const { body } = given;
   if (!isFields(body)) return given;
   const each = (list: unknown, more: (one: Fields) => Fields) =>
     Array.isArray(list) ? list.map((one: unknown) => (isFields(one) ? { ...more(one), ...one } : one)) : list;
-  const contact = ({ id }: Fields) => {
-    const same = theirs.find((one) => one["id"] === id);
-    return { address: null, ...(same && { id, name: same["name"], for: same["for"] }) };
-  };
   const named = typeof body["name"] === "string" ? { shortName: body["name"], employers: [body["name"]] } : {};
   const whole: Fields = { appetite: null, ...named, ...body };
+  const names = namesFor(theirs, { name: String(whole["name"]), shortName: String(whole["shortName"]) });
+  const contact = ({ id }: Fields) => {
+    const same = theirs?.contacts.find((one) => one.id === id);
+    return { address: null, ...(same && { id, name: reworded(same.name, names), for: reworded(same.for, names) }) };
+  };
   if ("channels" in whole) whole["channels"] = each(whole["channels"], () => ({ use: null, from: null, until: null }));
   if ("contacts" in whole) whole["contacts"] = each(whole["contacts"], contact);
   return { ...given, body: whole };
@@ -71,10 +75,15 @@ export interface CheckedAdoption {
 export function checkAdoption(given: unknown, release: Release, today: string): CheckedAdoption | string[] {
   if (!isFields(given)) return ["Write the fields body and policy, as docs/adopting.md shows them."];
   const { versions, bodies } = release.content;
+  const slugs = [...new Set(versions.map(({ slug }) => slug))];
   const policy: Fields = isFields(given["policy"]) ? given["policy"] : {};
   const from = typeof policy["from"] === "string" ? policy["from"] : "model";
+  if (!slugs.includes(from)) return [`policy.from: there is no policy "${from}". Choose one of: ${slugs.join(", ")}.`];
   const theirBody = versions.find((one) => one.slug === from)?.frontMatter?.body;
-  const whole = completed(given, bodies.find(({ slug }) => slug === theirBody)?.contacts ?? []);
+  const whole = completed(
+    given,
+    bodies.find(({ slug }) => slug === theirBody),
+  );
   const parsed = adoptionSchema.safeParse(whole);
   if (!parsed.success)
     return parsed.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issueWords(issue)}`);
@@ -86,22 +95,20 @@ export function checkAdoption(given: unknown, release: Release, today: string): 
 }
 
 function choiceProblems({ policy, body }: Adoption, { content }: Release, start: ReadVersion | null): string[] {
-  const slugs = [...new Set(content.versions.map((one) => one.slug))];
   const lacking = (start ? contactsOf(start) : []).filter((id) => body.contacts.every((one) => one.id !== id));
+  const isPolicy = content.versions.some(({ slug }) => slug === policy.slug);
   const isInvented = content.bodies.some(({ slug, example }) => example && slug === body.slug);
   return [
-    ...(slugs.includes(policy.from) ? [] : [`policy.from: there is no policy "${policy.from}". Choose one of: ${slugs.join(", ")}.`]),
-    ...(slugs.includes(policy.from) && !start
-      ? [`policy.version: "${policy.from}" has no published version "${policy.version ?? ""}". Leave it out for the newest.`]
-      : []),
-    ...(slugs.includes(policy.slug)
-      ? [`policy.slug: "${policy.slug}" comes with the portal, and yours would be taken for it. Choose another, such as messaging-apps.`]
-      : []),
-    ...(isInvented ? [`body.slug: "${body.slug}" belongs to an invented body. Choose your own.`] : []),
+    !start &&
+      `policy.version: "${policy.from}" has no published version "${policy.version ?? ""}". Leave it out for the newest.`,
+    isPolicy &&
+      `policy.slug: "${policy.slug}" comes with the portal, and yours would be taken for it. Choose another, such as messaging-apps.`,
+    isInvented && `body.slug: "${body.slug}" belongs to an invented body. Choose your own.`,
     ...lacking.map(
-      (id) => `body.contacts: the rules of "${policy.from}" send people to "${id}". Add a contact with that id, and how to reach it.`,
+      (id) =>
+        `body.contacts: the rules of "${policy.from}" send people to "${id}". Add a contact with that id, and how to reach it.`,
     ),
-  ];
+  ].filter((problem) => problem !== false);
 }
 
 /**
@@ -110,16 +117,15 @@ function choiceProblems({ policy, body }: Adoption, { content }: Release, start:
  * @returns what its owner should read again
  * @throws Error if the folder cannot be made, or would not pass its checks; nothing is left of it then
  */
-export async function adopt(
-  release: Release,
-  asked: CheckedAdoption,
-  into: string,
-  today: string,
-): Promise<string[]> {
+export async function adopt(release: Release, asked: CheckedAdoption, into: string, today: string): Promise<string[]> {
   if (isTaken(into)) throw new Error(`${into} is there already, and not empty. ${TAKEN}`);
   const half = path.join(path.dirname(into), `.${path.basename(into)}.${process.pid}.tmp`);
   const drop = () => rmSync(half, { recursive: true, force: true });
-  process.once("exit", drop); // Ctrl-C too
+  const stop = () => {
+    drop();
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
     const { made, record } = await makeFiles(release, asked);
     const own: Record<string, string> = {
@@ -135,7 +141,7 @@ export async function adopt(
     return toReadAgain(release, asked, made);
   } finally {
     drop();
-    process.off("exit", drop);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
   }
 }
 
@@ -154,7 +160,7 @@ export function isTaken(folder: string): boolean {
 
 async function makeFiles(release: Release, { adoption, start }: CheckedAdoption) {
   const { body, policy } = adoption;
-  const words = wordsFor(release, start, adoption);
+  const words = wordsFor(release, start, body, policy.words);
   const front = {
     body: body.slug,
     ...(policy.title !== undefined && { title: JSON.stringify(policy.title) }),
@@ -169,7 +175,8 @@ async function makeFiles(release: Release, { adoption, start }: CheckedAdoption)
     release: release.software,
     from: { policy: slug, version, hash: hashes.hash },
     policy: policy.slug,
-    words,
+    body: { name: body.name, shortName: body.shortName },
+    words: policy.words,
     front,
     files: Object.fromEntries(files),
   };
@@ -184,11 +191,30 @@ const JURISDICTIONS: Readonly<Record<Adoption["body"]["nation"], string>> = {
   uk: "United Kingdom",
 };
 
-/** The names of the body that wrote it, and of its employers, with those that take their place. */
-function wordsFor({ content }: Release, start: ReadVersion, { body, policy }: Adoption): Record<string, string> {
-  const theirs = content.bodies.find(({ slug }) => slug === start.frontMatter?.body);
-  const names = theirs ? [theirs.name, ...theirs.employers].map((name) => [name, body.name]) : [];
-  return { ...Object.fromEntries(names), ...(theirs && { [theirs.shortName]: body.shortName }), ...policy.words };
+/** The words that are put in place of others in a version: names of the body that wrote it, and what was asked for. */
+export function wordsFor(
+  { content }: Release,
+  { frontMatter }: ReadVersion,
+  own: Adopted["body"],
+  words: Adopted["words"],
+): Record<string, string> {
+  return {
+    ...namesFor(
+      content.bodies.find(({ slug }) => slug === frontMatter?.body),
+      own,
+    ),
+    ...words,
+  };
+}
+
+function namesFor(theirs: Body | undefined, { name, shortName }: Adopted["body"]): Record<string, string> {
+  if (!theirs) return {};
+  const { emergencyPartner: partner } = theirs.groups;
+  return {
+    [theirs.shortName]: shortName,
+    ...Object.fromEntries([theirs.name, ...theirs.employers].map((one) => [one, name])),
+    ...(partner !== null && { [partner]: "our emergency partner" }),
+  };
 }
 
 async function write(file: string, text: string): Promise<void> {
@@ -218,7 +244,9 @@ function toReadAgain(release: Release, { adoption, start }: CheckedAdoption, mad
   return words.flatMap((word) => {
     const lines = [...made].flatMap(([file, { text }]) =>
       file.startsWith(`policies/${policy.slug}/${FIRST_VERSION}/`)
-        ? text.split("\n").flatMap((line, at) => (line.toLowerCase().includes(word.toLowerCase()) ? [`${file}:${at + 1}`] : []))
+        ? text
+            .split("\n")
+            .flatMap((line, at) => (line.toLowerCase().includes(word.toLowerCase()) ? [`${file}:${at + 1}`] : []))
         : [],
     );
     return lines.length === 0 ? [] : [`"${word}" stands in ${lines.length} lines, first in ${lines[0] ?? ""}.`];

@@ -45,7 +45,8 @@ const LOADS = /@import|\\|url\(\s*["']?(?!#)|image-set|expression|-moz-binding|b
  * one is refused all the same, since files are opened and passed on in other ways too.
  */
 function svgProblem(text: string): string | null {
-  if (/<!(DOCTYPE|ENTITY)|<\?(?!xml\s)/i.test(text)) return "Remove what begins with <! or <? from the SVG. Save it as plain SVG.";
+  if (/<!(DOCTYPE|ENTITY)|<\?(?!xml\s)/i.test(text))
+    return "Remove what begins with <! or <? from the SVG. Save it as plain SVG.";
   let root: Tree;
   try {
     root = create(text).root().node as unknown as Tree;
@@ -69,7 +70,8 @@ interface Tree {
 
 function nodeProblem(node: Tree): string | null {
   if (node.nodeType !== ELEMENT) return null;
-  if (!ELEMENTS.includes(node.nodeName)) return `Remove <${node.nodeName.slice(0, 40)}> from the SVG: a logo has shapes and words alone. Save it as plain SVG.`;
+  if (!ELEMENTS.includes(node.nodeName))
+    return `Remove <${node.nodeName.slice(0, 40)}> from the SVG: a logo has shapes and words alone. Save it as plain SVG.`;
   if (node.nodeName === "style" && LOADS.test(node.textContent ?? ""))
     return "Remove what loads something from <style> in the SVG.";
   for (const { name, localName, value } of node.attributes) {

@@ -4,9 +4,16 @@ import { applyPatch, createTwoFilesPatch } from "diff";
 import { compareTables } from "#domain/policy/decision/difference.ts";
 import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import { ADOPTED_FILE, type Adopted, adoptedSchema, RELEASE_COPY } from "./adopt.ts";
+import { ADOPTED_FILE, type Adopted, adoptedSchema, RELEASE_COPY, wordsFor } from "./adopt.ts";
 import { readContent, type ReadContent, wholeVersion } from "./read.ts";
-import { FIRST_VERSION, hashOfText, type MadeFile, makeFromRelease, type Release, versionToStartFrom } from "./release-files.ts";
+import {
+  FIRST_VERSION,
+  hashOfText,
+  type MadeFile,
+  makeFromRelease,
+  type Release,
+  versionToStartFrom,
+} from "./release-files.ts";
 import { newestOf } from "./scaffold.ts";
 
 /** Who changed a file since it was taken from a release: nobody, the body, a newer release, or both. */
@@ -62,7 +69,8 @@ export async function compareWithRelease(
   const content = await readContent(directory);
   const start = versionToStartFrom(release, { slug: adopted.from.policy }, today);
   if (!start) throw new Error(`${release.directory} has no policy "${adopted.from.policy}" any more.`);
-  const { policy: slug, words, front } = adopted;
+  const { policy: slug, front } = adopted;
+  const words = wordsFor(release, start, adopted.body, adopted.words);
   const fresh = await makeFromRelease(release, { start, slug, words, front });
   const newest = newestOf(content, slug);
   const names = [...new Set([...Object.keys(adopted.files), ...fresh.keys()])].sort();
@@ -111,7 +119,8 @@ async function compareFile(
   const made = files[file]?.made ?? null;
   const state = stateOf(own && hashOfText(own), made, fresh?.hashes.made ?? null);
   const [before, after] = [base ?? own ?? "", fresh?.text ?? ""];
-  const patch = before === after ? "" : createTwoFilesPatch(file, file, before, after, "taken", "release", { context: 2 });
+  const patch =
+    before === after ? "" : createTwoFilesPatch(file, file, before, after, "taken", "release", { context: 2 });
   return { file, path: now, state, patch, own, base, fresh };
 }
 

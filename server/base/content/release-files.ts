@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
 import type { ExceptionRulesFile } from "#domain/policy/exception/exception-rules.ts";
 import { reworded } from "#domain/policy/policy/adoption.ts";
@@ -67,7 +68,7 @@ export interface MadeFile {
 }
 
 /** Shared files that are taken as they are. */
-const AS_THEY_ARE = ["questions.yaml", "synonyms.yaml", "bank-holidays.yaml", "known-answers.yaml", "retention.yaml"];
+const AS_THEY_ARE = ["synonyms.yaml", "bank-holidays.yaml", "known-answers.yaml", "retention.yaml"];
 
 /** The files of a content folder that come from a release, by their paths in it. */
 export async function makeFromRelease({ directory }: Release, own: OwnPolicy): Promise<Map<string, MadeFile>> {
@@ -79,6 +80,8 @@ export async function makeFromRelease({ directory }: Release, own: OwnPolicy): P
     files.set(file, { from, hashes: { source: hashOfText(source), made: hashOfText(text) }, text });
   };
   for (const file of AS_THEY_ARE) await add(file, file, (source) => source);
+  const facts = await readFile(path.join(directory, own.start.folder, "questions.yaml"), "utf8").catch(() => "{}");
+  await add("questions.yaml", "questions.yaml", (source) => withFacts(source, parse(facts) as Facts));
   for (const [file, change] of Object.entries(SHARED)) await add(file, file, (source) => changed(source, change, own));
   const folder = `policies/${own.slug}/${FIRST_VERSION}`;
   await add(`${folder}/policy.mdx`, `${own.start.folder}/policy.mdx`, (source) => ownText(source, own));
@@ -90,10 +93,28 @@ export function hashOfText(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+type Facts = Record<string, { answers: Record<string, unknown> }>;
+
+/** The shared questions: of the version's own facts, those answers that its rules know. Words are the shared ones. */
+function withFacts(source: string, ofVersion: Facts): string {
+  const shared = parse(source) as Facts;
+  const others = Object.entries(ofVersion).flatMap(([name, fact]) => {
+    const known = shared[name]?.answers ?? {};
+    const isSame = isDeepStrictEqual(Object.keys(known).sort(), Object.keys(fact.answers).sort());
+    const answers = Object.entries(fact.answers).map(([answer, words]) => [answer, known[answer] ?? words]);
+    return isSame ? [] : [[name, { ...fact, ...shared[name], answers: Object.fromEntries(answers) as object }]];
+  });
+  return others.length === 0 ? source : below(source, { ...shared, ...Object.fromEntries(others) });
+}
+
 /** A shared file with other contents below its comment. What it holds was read by its schema before. */
 function changed(source: string, change: Change, own: OwnPolicy): string {
+  return below(source, change(parse(source) as never, own));
+}
+
+function below(source: string, value: unknown): string {
   const [comment] = /^(?:#.*\n)*/.exec(source) ?? [""];
-  return comment + stringify(change(parse(source), own), { lineWidth: 0 });
+  return comment + stringify(value, { lineWidth: 0 });
 }
 
 type Change = (value: never, own: OwnPolicy) => unknown;
@@ -102,7 +123,9 @@ type Change = (value: never, own: OwnPolicy) => unknown;
 const SHARED: Readonly<Record<string, Change>> = {
   "served-clauses.yaml": (all: Record<string, ServedClauses>, { start, slug }) => {
     const known = onlyKnown(start);
-    const served = Object.entries({ ...all[start.slug], ...servedBySource(start) }).filter(([id]) => known([id]).length);
+    const served = Object.entries({ ...all[start.slug], ...servedBySource(start) }).filter(
+      ([id]) => known([id]).length,
+    );
     return served.length > 0 ? { [slug]: Object.fromEntries(served) } : {};
   },
   "group-rules.yaml": (all: GroupRulesFile, { start, slug }) => {
@@ -149,7 +172,9 @@ function servedBySource({ text, rules, frontMatter }: ReadVersion): ServedClause
 
 /** The text as a draft of the body's own: it restates nobody's document. */
 function ownText(source: string, { start, slug, words, front }: OwnPolicy): string {
-  const text = reworded(source.replace(/^\uFEFF/, ""), words).replaceAll(`/policies/${start.slug}`, `/policies/${slug}`);
+  const text = reworded(source.replace(/^\uFEFF/, ""), words)
+    .replaceAll(`/policies/${start.slug}`, `/policies/${slug}`)
+    .replaceAll(`version ${start.version}`, `version ${FIRST_VERSION}`);
   const [, begin = "", yaml = ""] = /^(---\r?\n)([\s\S]*?)\r?\n---/.exec(text) ?? [];
   const related = (start.frontMatter?.related ?? [])
     .filter(({ href }) => href === null || !href.startsWith("/policies/"))
@@ -177,6 +202,9 @@ function ownText(source: string, { start, slug, words, front }: OwnPolicy): stri
 }
 
 function ownRules(source: string, { start, slug, words }: OwnPolicy): string {
-  const rules = reworded(source.replace(/^\uFEFF/, ""), words).replaceAll(`/policies/${start.slug}`, `/policies/${slug}`);
+  const rules = reworded(source.replace(/^\uFEFF/, ""), words).replaceAll(
+    `/policies/${start.slug}`,
+    `/policies/${slug}`,
+  );
   return start.frontMatter?.source ? withFields(rules, { sources: null }) : rules;
 }

@@ -68,7 +68,12 @@ async function attempt(
   try {
     const { mailClosing } = (await loadContent()).branding;
     const to = { name: recipient.name, address: address ?? recipient.email };
-    await transport.send({ messageId, to, subject: content.subject, ...renderMail(content, getEnv().appUrl, mailClosing) });
+    await transport.send({
+      messageId,
+      to,
+      subject: content.subject,
+      ...renderMail(content, getEnv().appUrl, mailClosing),
+    });
     return { sentTo: to.address };
   } catch (error) {
     if (error instanceof MailFailure) return error;

@@ -9,7 +9,10 @@ import { deskPartsOf } from "../_desk/desk-parts.ts";
  * @param check what the check does, in the words of the reader's policies
  * @param isCompared whether there are several policies
  */
-const groupsOf = (check: string, isCompared: boolean): readonly { title: string; places: readonly { href: string; label: string }[] }[] => [
+const groupsOf = (
+  check: string,
+  isCompared: boolean,
+): readonly { title: string; places: readonly { href: string; label: string }[] }[] => [
   {
     title: "Look it up",
     places: [
