@@ -134,8 +134,6 @@ it.each([
   for (const name of filesIn(into))
     for (const other of NAMES) expect([name, other, textOf(name).includes(other)]).toEqual([name, other, false]);
   expect(textOf("policies/messaging-apps/1.0/policy.mdx")).not.toMatch(/<Clause[^>]* from=/);
-  const check = await runCommand("scripts/policy-check.ts", ["--content", into]);
-  expect(check.stdout).toContain("Everything holds.");
 });
 
 it("starts from an older version with the exceptions that stand beside it, and puts the body's words in", async () => {
@@ -330,7 +328,7 @@ describe("compared with a later release", () => {
   it("tells what the release changed, what both did, and takes over beside the body's own changes", async () => {
     change(path.join(release, "questions.yaml"), 'ask: "Which app is it?"', 'ask: "Which app do you use?"');
     change(path.join(release, "synonyms.yaml"), "same:", "same:\n  - [newword, otherword]");
-    change(file("synonyms.yaml"), /\s*$/, "\n  - [mine, ours]\n");
+    change(file("synonyms.yaml"), "  # With whom", "  - [mine, ours]\n  # With whom");
     change(
       path.join(release, "outside-rules.yaml"),
       "The report of the review is expected early",

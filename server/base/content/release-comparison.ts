@@ -120,7 +120,7 @@ async function compareFile(
   const state = stateOf(own && hashOfText(own), made, fresh?.hashes.made ?? null);
   const [before, after] = [base ?? own ?? "", fresh?.text ?? ""];
   const patch =
-    before === after ? "" : createTwoFilesPatch(file, file, before, after, "taken", "release", { context: 2 });
+    before === after ? "" : createTwoFilesPatch(file, file, before, after, "taken", "release", { context: 1 });
   return { file, path: now, state, patch, own, base, fresh };
 }
 
