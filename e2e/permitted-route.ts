@@ -56,7 +56,6 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/sign-out": open(),
   "/sign-out/done": open(),
   "/look/[file]": open(),
-  "/manifest.webmanifest": open(),
   "/groups/join/done": open(),
   "/groups/join/[token]": secret(),
   "/groups/join/[token]/send": secret(),

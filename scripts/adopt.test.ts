@@ -225,10 +225,8 @@ it("never writes into a folder that is there, run twice or not; an empty one is 
   expect((await adopt()).status).toBe(0);
   writeFileSync(file("portal.yaml"), "name: Mine\n");
   const again = await adopt({ ...shown, body: { ...shown.body, slug: "other" } });
-  expect(again).toMatchObject({
-    status: 1,
-    stderr: expect.stringMatching(/own is there already, and not empty\. Name another/),
-  });
+  expect(again.stderr).toMatch(/own is there already, and not empty\. Name another/);
+  expect(again.status).toBe(1);
   expect(textOf("portal.yaml")).toBe("name: Mine\n");
   expect(readdirSync(file("bodies"))).toEqual(["northtown.yaml"]);
 });
@@ -278,10 +276,7 @@ describe("asked one by one", () => {
     expect(status).toBe(0);
     rmSync(into, { recursive: true });
     const half = await ask(lines.slice(0, 9));
-    expect(half).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining("Nothing was made: an answer is missing."),
-    });
+    expect([half.status, half.stderr.includes("Nothing was made: an answer is missing.")]).toEqual([1, true]);
     expect(existsSync(into)).toBe(false);
   });
 });
@@ -356,10 +351,8 @@ describe("compared with a later release", () => {
     change(file("questions.yaml"), 'ask: "Which app is it?"', 'ask: "Which app?"');
     const own = textOf("questions.yaml");
     const taken = await compare("--take", "questions.yaml");
-    expect(taken).toMatchObject({
-      status: 1,
-      stderr: expect.stringMatching(/changed the same lines, so nothing was changed/),
-    });
+    expect(taken.stderr).toMatch(/changed the same lines, so nothing was changed/);
+    expect(taken.status).toBe(1);
     expect(textOf("questions.yaml")).toBe(own);
     expect((await compare("--done", "questions.yaml")).status).toBe(0);
     expect(textOf("questions.yaml")).toBe(own);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { statementProblems } from "./branding.ts";
+import { ownStatementProblems } from "./branding.ts";
 import { pictureProblem } from "./picture.ts";
 import { readContent } from "./read.ts";
 
@@ -130,5 +130,5 @@ describe("a statement", () => {
     ["## A\n\n{process.env}\n", /^line 3: remove the expression/],
     ["## A\n\n<Gap>x</Gap>\n", /^line 3: remove <Gap>/],
     ["---\na: 1\n---\n\n## A\n", /remove the lines between the dashes|begin with a heading/],
-  ])("%j is refused", (text, message) => expect(statementProblems(text)[0]).toMatch(message));
+  ])("%j is refused", (text, message) => expect(ownStatementProblems(text)[0]).toMatch(message));
 });

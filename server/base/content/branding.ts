@@ -18,12 +18,6 @@ export interface BrandingFile {
   readonly hash: string;
 }
 
-/** What is read besides: the text of a statement, with its hash for whatever is made from it once. */
-export interface Statement {
-  readonly text: string;
-  readonly hash: string;
-}
-
 interface Folder {
   bytesOf(file: string): Promise<Buffer | null>;
   readOptional<T>(file: string, schema: z.ZodType<T>): Promise<T | null>;
@@ -70,18 +64,23 @@ function fileOf(bytes: Buffer, type: BrandingFile["type"]): BrandingFile {
   return { bytes, type, hash: hashOf(bytes).slice(0, 16) };
 }
 
-async function readStatement(folder: Folder, name: StatementName, report: Report): Promise<Statement | null> {
+/** Its text, with a hash for whatever is made from it once. */
+async function readStatement(
+  folder: Folder,
+  name: StatementName,
+  report: Report,
+): Promise<{ text: string; hash: string } | null> {
   const file = STATEMENTS[name];
   const bytes = await folder.bytesOf(file);
   const text = bytes && report.textOf(file, bytes);
   if (text === null) return null;
-  const problems = statementProblems(text);
+  const problems = ownStatementProblems(text);
   for (const problem of problems) report.fault(file, problem);
   return problems.length > 0 ? null : { text, hash: hashOf(text) };
 }
 
-/** What is wrong with a statement, each with its line: it is plain Markdown below headings of the second level. */
-export function statementProblems(text: string): string[] {
+/** What is wrong with a statement that a body wrote, each with its line: it is plain Markdown below headings of the second level. */
+export function ownStatementProblems(text: string): string[] {
   const { tree, problem } = parseTree(text);
   if (!tree) return [problem];
   const found = contentProblems(tree);

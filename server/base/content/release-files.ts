@@ -49,7 +49,7 @@ export function versionToStartFrom(
 }
 
 /** How a policy of the release becomes a body's own. */
-export interface OwnPolicy {
+export interface PolicyToMake {
   start: ReadVersion;
   /** Its slug here. */
   slug: string;
@@ -71,7 +71,7 @@ export interface MadeFile {
 const AS_THEY_ARE = ["synonyms.yaml", "bank-holidays.yaml", "known-answers.yaml", "retention.yaml"];
 
 /** The files of a content folder that come from a release, by their paths in it. */
-export async function makeFromRelease({ directory }: Release, own: OwnPolicy): Promise<Map<string, MadeFile>> {
+export async function makeFromRelease({ directory }: Release, own: PolicyToMake): Promise<Map<string, MadeFile>> {
   const files = new Map<string, MadeFile>();
   const add = async (file: string, from: string, change: (source: string) => string) => {
     const source = await readFile(path.join(directory, from), "utf8").catch(() => null);
@@ -108,7 +108,7 @@ function withFacts(source: string, ofVersion: Facts): string {
 }
 
 /** A shared file with other contents below its comment. What it holds was read by its schema before. */
-function changed(source: string, change: Change, own: OwnPolicy): string {
+function changed(source: string, change: Change, own: PolicyToMake): string {
   return below(source, change(parse(source) as never, own));
 }
 
@@ -117,7 +117,7 @@ function below(source: string, value: unknown): string {
   return comment + stringify(value, { lineWidth: 0 });
 }
 
-type Change = (value: never, own: OwnPolicy) => unknown;
+type Change = (value: never, own: PolicyToMake) => unknown;
 
 /** In each shared file: what is said of the policy, under its own name, and nothing of others. */
 const SHARED: Readonly<Record<string, Change>> = {
@@ -171,7 +171,7 @@ function servedBySource({ text, rules, frontMatter }: ReadVersion): ServedClause
 }
 
 /** The text as a draft of the body's own: it restates nobody's document. */
-function ownText(source: string, { start, slug, words, front }: OwnPolicy): string {
+function ownText(source: string, { start, slug, words, front }: PolicyToMake): string {
   const text = reworded(source.replace(/^\uFEFF/, ""), words)
     .replaceAll(`/policies/${start.slug}`, `/policies/${slug}`)
     .replaceAll(`version ${start.version}`, `version ${FIRST_VERSION}`);
@@ -201,7 +201,7 @@ function ownText(source: string, { start, slug, words, front }: OwnPolicy): stri
   return begin + head + rest.replaceAll(/(<Clause\b[^>]*?) from="[^"]*"/g, "$1");
 }
 
-function ownRules(source: string, { start, slug, words }: OwnPolicy): string {
+function ownRules(source: string, { start, slug, words }: PolicyToMake): string {
   const rules = reworded(source.replace(/^\uFEFF/, ""), words).replaceAll(
     `/policies/${start.slug}`,
     `/policies/${slug}`,

@@ -197,7 +197,6 @@ const CLASSES = {
     /incidents/new
     /incidents/new/send
     /look/[file]
-    /manifest.webmanifest
     /matrix
     /me
     /me/digest/send
