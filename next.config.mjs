@@ -16,8 +16,11 @@ export default {
     // All pages at the start would take seconds in one go and most of the memory: each is loaded when it is first asked for.
     preloadEntriesOnStart: false,
   },
-  // Browsers ask for it by themselves where they have not read the page yet.
-  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
+  // Browsers ask for the first by themselves where they have not read the page yet; the second has the body's name.
+  rewrites: async () => [
+    { source: "/favicon.ico", destination: "/icon.svg" },
+    { source: "/manifest.webmanifest", destination: "/look/manifest" },
+  ],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [
     { source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] },

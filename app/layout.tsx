@@ -1,6 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { getBrand } from "#server/gather/statement/queries.ts";
 import "./globals.css";
 
 /**
@@ -59,15 +61,20 @@ const latinExt = localFont({
   ],
 });
 
-export const metadata: Metadata = {
-  title: { default: "With Care", template: "%s – With Care" },
-  description: "What you may send with messaging apps at work, and why.",
-  applicationName: "With Care",
-  robots: { index: false, follow: false },
-  manifest: "/manifest.webmanifest",
-  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
-  formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  // The name is content, which is not known at build time.
+  await connection();
+  const { name } = await getBrand();
+  return {
+    title: { default: name, template: `%s – ${name}` },
+    description: "What you may send with messaging apps at work, and why.",
+    applicationName: name,
+    robots: { index: false, follow: false },
+    manifest: "/manifest.webmanifest",
+    icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
+    formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",

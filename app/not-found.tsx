@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { ButtonLink } from "./_ui/layout.tsx";
 import { DeadEnd } from "./_ui/content.tsx";
-import { SiteFrame } from "./_ui/site-frame.tsx";
+import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 
 export const metadata: Metadata = { title: "Page not found" };
 
@@ -11,7 +11,7 @@ export default async function NotFound() {
   // Rendered for each reader: its scripts carry the nonce of the response.
   await connection();
   return (
-    <SiteFrame account={null}>
+    <BrandedFrame account={null}>
       <DeadEnd title="This page is not here">
         <p>
           The address may be mistyped or out of date, or it leads to something that is not meant for you. You have done
@@ -20,6 +20,6 @@ export default async function NotFound() {
         <p>If you typed the address, check it. If a colleague sent it, ask whether you should see it.</p>
         <ButtonLink href="/">Go to the start page</ButtonLink>
       </DeadEnd>
-    </SiteFrame>
+    </BrandedFrame>
   );
 }

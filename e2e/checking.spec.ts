@@ -298,7 +298,7 @@ test("exceptions are looked up on the own body's policy, and asked for on anothe
   for (const old of ["", "&exception=no", "&exception=yes", "&change=exception"]) {
     const result = await ResultPage.open(visit, facts + old, sentence);
     expect(result.address).toBe(`/check?${facts}`);
-    await expect(result.main).toContainText("With Care looked this up.");
+    await expect(result.main).toContainText("The portal looked this up.");
     await expect(result.main.getByRole("link", { name: "Ask for an exception" })).toHaveAttribute(
       "href",
       `/exceptions/new?${facts}`,

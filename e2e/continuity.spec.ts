@@ -69,7 +69,7 @@ test("an activity is declared, counts while it lasts, and ends", async ({ visit,
     await page.goto(`/check?${DURING}`);
     const result = await ResultPage.shownAnyhow(visit);
     await result.expectVerdict("With care");
-    expect((await result.facts())["About"]).toContain(`With Care looked this up: ${reference}, declared since`);
+    expect((await result.facts())["About"]).toContain(`The portal looked this up: ${reference}, declared since`);
     await result.follow(() => result.main.getByRole("button", { name: "Keep this result" }).click());
     const receipt = await ReceiptPage.kept(visit);
     expect((await receipt.facts())[question]).toContain(`(from the declared activity ${reference})`);

@@ -109,7 +109,7 @@ test(
       const result = await ResultPage.shownAnyhow(visit);
       await result.expectVerdict("With care");
       expect(result.address).toContain(`chat=approved-group&group=${reference}`);
-      await expect(main(page)).toContainText(`With Care looked this up: approved group ${reference}`);
+      await expect(main(page)).toContainText(`The portal looked this up: approved group ${reference}`);
       const shared = result.address;
       await press(page, "Keep this result");
       await expect(main(page)).toContainText("You have kept this result");

@@ -13,10 +13,10 @@ test("an administrator sees what would have been sent, and has timed work run", 
   await expect(mail.main).toContainText("No mail is sent: no mail server is set");
   await mail.main.getByRole("button", { name: "Send a test mail to me" }).click();
   await expect(mail.main).toContainText("A test mail to you is on its way");
-  const row = mail.main.getByRole("row").filter({ hasText: "A test of the mail of With Care" }).first();
+  const row = mail.main.getByRole("row").filter({ hasText: "A test of the mail from the portal" }).first();
   await expect(row).toContainText("Waiting");
   await row.getByRole("link").click();
-  await expect(mail.main).toContainText("Open it in With Care:");
+  await expect(mail.main).toContainText("Open it in the portal:");
 
   const jobs = await PortalPage.openAt(visit, "/admin/jobs", "Timed work");
   await jobs.main.getByRole("button", { name: /^Run now.*Delete what has been kept long enough/ }).click();
@@ -29,7 +29,7 @@ test("an administrator sees what would have been sent, and has timed work run", 
   }).toPass({ timeout: 90_000 });
 
   const me = await PortalPage.openAt(visit, "/me", "You in this portal");
-  await expect(me.main).toContainText("A test of the mail of With Care");
+  await expect(me.main).toContainText("A test of the mail from the portal");
   await me.main.getByRole("button", { name: "Switch the digest off" }).click();
   await expect(me.main).toContainText("You get no digest.");
   await me.main.getByRole("button", { name: "Switch the digest on" }).click();

@@ -58,7 +58,13 @@ const helped = {};
 for (const [name, line] of Object.entries(scripts)) helped[name] = await command(fileOf(line), ["--help"]);
 const list = path.join(data, "list.csv");
 writeFileSync(list, "name,email,body\nAnn Example,ann@example-borough.example,example-borough\n");
+const answers = path.join(data, "answers.yaml");
+const guide = readFileSync(path.join(home, "docs", "adopting.md"), "utf8");
+writeFileSync(answers, /```yaml\n(body:[^]*?)```/.exec(guide)?.[1] ?? "");
 const used = {
+  adopt: await command("adopt", ["--answers", answers, "--into", path.join(data, "own")]),
+  checkOwn: await command("policy-check", ["--content", path.join(data, "own")]),
+  compare: await command("content-compare", ["--content", path.join(data, "own")]),
   check: await command("policy-check", []),
   lock: await command("policy-lock", ["--content", path.join(home, "content")]),
   decide: await command("decide", [], {}, '{"policy":"model","facts":{}}\n'),

@@ -298,10 +298,21 @@ test("it starts without a network, from a folder that nobody can write to, and i
   expect(Object.entries(seen.used).filter(([, { status }]) => status !== 0)).toEqual([]);
   expect(seen.used).toMatchObject({
     check: { output: expect.stringContaining("Everything holds") },
+    checkOwn: { output: expect.stringContaining("Everything holds") },
+    compare: { output: expect.stringContaining("There is nothing to take over") },
     decide: { output: expect.stringContaining('"policy":"model"') },
     restoreCheck: { output: expect.stringContaining("is whole") },
   });
-  expect(seen.left).toEqual(["foi-pack.zip", "list.csv", "live", "one.backup", "other", "people.csv"]);
+  expect(seen.left).toEqual([
+    "answers.yaml",
+    "foi-pack.zip",
+    "list.csv",
+    "live",
+    "one.backup",
+    "other",
+    "own",
+    "people.csv",
+  ]);
   expect(seen.wroteHome).toBe(false);
 });
 

@@ -55,6 +55,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/sign-in/start": open(),
   "/sign-out": open(),
   "/sign-out/done": open(),
+  "/look/[file]": open(),
   "/groups/join/done": open(),
   "/groups/join/[token]": secret(),
   "/groups/join/[token]/send": secret(),

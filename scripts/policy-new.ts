@@ -1,11 +1,11 @@
 /** `npm run policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]`: asks, then lays out a new policy or a new version. */
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { addPolicy, addVersion, newestOf, VERSION } from "#server/base/content/scaffold.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { compareVersions } from "#domain/policy/policy/policy.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { CONTENT, orUsage } from "./options.ts";
+import { openQuestions } from "./questions.ts";
 
 const { values: given } = orUsage(
   "policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]",
@@ -22,8 +22,7 @@ const { values: given } = orUsage(
     }),
 );
 
-const terminal = createInterface({ input: process.stdin });
-const lines = terminal[Symbol.asyncIterator]();
+const { settle, close } = openQuestions();
 const { content: directory } = given;
 const content = await readContent(directory).catch((error: unknown) => {
   console.error(
@@ -72,7 +71,7 @@ else {
   const { questions } = content;
   await make(() => addPolicy(directory, { slug, version, title, body, facts: names, questions }));
 }
-terminal.close();
+close();
 
 async function make(add: () => Promise<string>): Promise<void> {
   try {
@@ -80,30 +79,6 @@ async function make(add: () => Promise<string>): Promise<void> {
   } catch (error) {
     console.error(`Nothing was made: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
-  }
-}
-
-/**
- * A valid value: the one given as an option, or else the first valid answer. Ends the command when there are no more
- * answers.
- */
-async function settle(
-  option: string | undefined,
-  question: string,
-  problemOf: (value: string) => string | null,
-): Promise<string> {
-  let value = option?.trim();
-  for (;;) {
-    const problem = value === undefined ? null : problemOf(value);
-    if (value !== undefined && problem === null) return value;
-    if (problem !== null) console.error(problem);
-    process.stdout.write(question);
-    const next = await lines.next();
-    if (next.done) {
-      console.error("\nNothing was made: an answer is missing.");
-      process.exit(1);
-    }
-    value = next.value.trim();
   }
 }
 

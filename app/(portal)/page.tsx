@@ -12,6 +12,7 @@ import { dueInWords, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { listNews, type NoticeRecord } from "#server/evidence/notice/queries.ts";
 import { getDesk } from "#server/gather/desk/queries.ts";
+import { getHomeWords } from "#server/gather/statement/queries.ts";
 import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
 import { getCheckWords, listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 import { listFailedJobs } from "#server/shell/schedule/queries.ts";
@@ -34,7 +35,9 @@ const DECISIONS: readonly string[] = [
 
 const HEADING = "What do you need to do?";
 
-export const metadata: Metadata = { title: HEADING };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getHomeWords()).heading ?? HEADING };
+}
 
 /** The start page: the desk of the reader's roles, if they have any, then what everybody comes for. */
 export default async function HomePage() {
@@ -47,17 +50,23 @@ export default async function HomePage() {
     getDesk(actor),
     listFailedJobs(actor),
   ]);
-  const daysOff = await listDaysOff(actor);
+  const [daysOff, { heading, words }] = await Promise.all([listDaysOff(actor), getHomeWords()]);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
-        <PageHeading size="display">{HEADING}</PageHeading>
+        <Stack>
+          <PageHeading size="display">{heading ?? HEADING}</PageHeading>
+          {words !== undefined && <p>{words}</p>}
+        </Stack>
         {figures && <Desk actor={actor} figures={figures} tasks={tasks} failedJobs={failedJobs} daysOff={daysOff} />}
         <Stack gap="loose">
           <CheckCard title={check} />
           <CardGrid>
             <TaskCard tasks={tasks} />
-            <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
+            <PolicyCard
+              mine={policies.filter(({ isMine }) => isMine)}
+              hasOthers={policies.some(({ isMine }) => !isMine)}
+            />
             <LinkCard href="/incidents/new" title="Something went wrong">
               <p>Report it in two minutes: something shared by mistake, an offensive message, a scam, a lost phone.</p>
             </LinkCard>
@@ -104,13 +113,13 @@ function Lately({ told }: { told: readonly NoticeRecord[] }) {
   );
 }
 
-function PolicyCard({ mine }: { mine: readonly PolicyEntry[] }) {
+function PolicyCard({ mine, hasOthers }: { mine: readonly PolicyEntry[]; hasOthers: boolean }) {
   const [only, ...others] = mine;
   const title = "Read the policy";
   if (!only)
     return (
       <LinkCard href="/policies" title={title}>
-        <p>Your employer has none here yet. See what others say.</p>
+        <p>Your employer has none here yet.{hasOthers && " See what others say."}</p>
       </LinkCard>
     );
   if (others.length > 0)

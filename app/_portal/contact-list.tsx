@@ -63,7 +63,7 @@ function Gap({ contact: { id, address, phone }, isToRing }: { contact: Contact; 
 export function WhoAddsNumbers({ body, contact }: { body: string; contact?: string }) {
   return (
     <p className="text-small text-soft">
-      Whoever runs With Care adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
+      Whoever runs the portal adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
       {contact !== undefined && (
         <>
           {" "}

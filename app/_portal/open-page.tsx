@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SiteFrame } from "#app/_ui/site-frame.tsx";
+import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 import { Stack } from "../_ui/layout.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
@@ -15,7 +15,7 @@ interface Props {
 /** A public page, without sign-in. */
 export function OpenPage({ home, gap = "loose", children }: Props) {
   return drawOnce(
-    <SiteFrame
+    <BrandedFrame
       notices={evaluationNotices()}
       account={null}
       {...(home && { home })}
@@ -26,6 +26,6 @@ export function OpenPage({ home, gap = "loose", children }: Props) {
       }
     >
       <Stack gap={gap}>{children}</Stack>
-    </SiteFrame>,
+    </BrandedFrame>,
   );
 }

@@ -1,5 +1,5 @@
 import { cache, type ReactNode } from "react";
-import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
+import type { SiteNotice } from "#app/_ui/site-frame.tsx";
 import { type Actor, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { type ListPage, type PageCursor, writePageCursor } from "#domain/base/list/page.ts";
@@ -10,6 +10,7 @@ import { countTasks } from "#server/gather/task/queries.ts";
 import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
 import { type ActivityInShort, getCurrentActivity } from "#server/registers/continuity/queries.ts";
 import { Button, Link, LinkLine, Pager } from "../_ui/layout.tsx";
+import { BrandedFrame } from "./branded-frame.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
 import { MORE_PLACES, type Place, placeAt, PLACES } from "./place.ts";
@@ -33,7 +34,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
   const current = section ?? placeAt(getRequestContext()?.address ?? "");
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
   return drawOnce(
-    <SiteFrame
+    <BrandedFrame
       notices={[
         ...(sharedSeconds === null ? [] : [sharedNotice(sharedSeconds)]),
         ...(activity ? [continuityNotice(activity)] : []),
@@ -72,7 +73,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       }
     >
       {children}
-    </SiteFrame>,
+    </BrandedFrame>,
   );
 }
 

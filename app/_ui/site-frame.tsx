@@ -12,7 +12,17 @@ export type NavItem = {
   badge?: string | undefined;
 };
 
+/** What the portal is called and looks like; its files are named by their addresses. */
+export type Brand = {
+  name: string;
+  logo: string | null;
+  logoInDark: string | null;
+  /** The style sheet of the body's accent colour. */
+  styles: string | null;
+};
+
 type SiteFrameProps = {
+  brand: Brand;
   notices?: SiteNotice[] | undefined;
   nav?: NavItem[] | undefined;
   /** The rest of the navigation: not on a phone held upright, whose row is full. */
@@ -36,6 +46,7 @@ const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
  * navigation is at the bottom edge, within reach of the thumb.
  */
 export function SiteFrame({
+  brand,
   notices = [],
   nav = [],
   moreNav = [],
@@ -48,6 +59,7 @@ export function SiteFrame({
 }: SiteFrameProps) {
   return (
     <div className={`group/frame flex min-h-dvh flex-col print:block print:min-h-0 ${navSpace(nav)}`}>
+      {brand.styles !== null && <link rel="stylesheet" href={brand.styles} />}
       {notices.length > 0 && (
         <section aria-label="Notices" className={NOT_AROUND_PAPER}>
           {notices.map((notice, index) => (
@@ -69,7 +81,7 @@ export function SiteFrame({
         <div className="bg-raised max-sm:border-b max-sm:border-line print:border-0">
           <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 px-gutter py-1.5 print:px-0">
             <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
-              <Wordmark />
+              <Wordmark brand={brand} />
             </Link>
             {search && <div className="no-print ms-auto text-small">{search}</div>}
             {/* What is handed to others does not carry the name of whoever printed it. */}
@@ -191,25 +203,43 @@ function NavLabel({ item: { label, short } }: { item: NavItem }) {
   );
 }
 
-/** The mark (a speech bubble with a tick) and the name. The words are part of it, so a link around it has its name. */
-function Wordmark() {
+/**
+ * The mark (a speech bubble with a tick, or the body's logo) and the name. The words are part of it, so a link around it
+ * has its name.
+ */
+function Wordmark({ brand: { name, logo, logoInDark } }: { brand: Brand }) {
   return (
     <span className="inline-flex items-center gap-2.5 text-[1.25rem] leading-none font-extrabold tracking-tight text-ink">
-      <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true" focusable="false">
-        <path
-          d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
-          className="fill-accent print:fill-none print:stroke-ink print:stroke-2 forced-colors:fill-[CanvasText]"
-        />
-        <path
-          d="m10 13.500 4.400 4.300L22.300 9.500"
-          fill="none"
-          strokeWidth="3.200"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          className="stroke-accent-ink print:stroke-ink forced-colors:stroke-[Canvas]"
-        />
-      </svg>
-      <span className="whitespace-nowrap">With Care</span>
+      {logo === null ? <Mark /> : <Logo light={logo} dark={logoInDark} />}
+      <span className="whitespace-nowrap">{name}</span>
     </span>
+  );
+}
+
+function Logo({ light, dark }: { light: string; dark: string | null }) {
+  return (
+    <picture>
+      {dark !== null && <source srcSet={dark} media="screen and (prefers-color-scheme: dark)" />}
+      <img src={light} alt="" className="brand-logo" />
+    </picture>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true" focusable="false">
+      <path
+        d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
+        className="fill-accent print:fill-none print:stroke-ink print:stroke-2 forced-colors:fill-[CanvasText]"
+      />
+      <path
+        d="m10 13.500 4.400 4.300L22.300 9.500"
+        fill="none"
+        strokeWidth="3.200"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        className="stroke-accent-ink print:stroke-ink forced-colors:stroke-[Canvas]"
+      />
+    </svg>
   );
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
+import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink, PageHeading, PageSection, Stack } from "../_ui/layout.tsx";
-import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
+import { type BodyToAsk, getBrand, getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };
 // The notice depends on how this portal is configured, which is not known at build time.
@@ -12,11 +13,33 @@ export const dynamic = "force-dynamic";
  * Required of public bodies, including for intranets; open to everybody, so that people can read it before signing in.
  */
 export default async function AccessibilityStatementPage() {
+  const own = await getOwnStatement("accessibility");
   const bodies = await listBodiesToAsk("accessibility");
-  const names = bodies.map(({ name }) => name);
   return (
     <OpenPage gap="section">
-      <Purpose names={names} />
+      {own === null ? (
+        <Statement bodies={bodies} />
+      ) : (
+        <Stack>
+          <PageHeading>Accessibility statement</PageHeading>
+          <OwnStatement html={own} />
+        </Stack>
+      )}
+      <p className="no-print">
+        <ButtonLink href="/" look="quiet">
+          Go to the start page
+        </ButtonLink>
+      </p>
+    </OpenPage>
+  );
+}
+
+/** The portal's own, until the body writes one (docs/adopting.md). */
+async function Statement({ bodies }: { bodies: readonly BodyToAsk[] }) {
+  const { name } = await getBrand();
+  return (
+    <>
+      <Purpose portal={name} names={bodies.map((body) => body.name)} />
       <HowAccessible />
       <PageSection title="Ask for another format, or report a problem">
         <p>
@@ -29,21 +52,16 @@ export default async function AccessibilityStatementPage() {
       <NotContent nations={bodies.map(({ nation }) => nation)} />
       <TechnicalInformation />
       <HowPrepared />
-      <p className="no-print">
-        <ButtonLink href="/" look="quiet">
-          Go to the start page
-        </ButtonLink>
-      </p>
-    </OpenPage>
+    </>
   );
 }
 
-function Purpose({ names }: { names: readonly string[] }) {
+function Purpose({ portal, names }: { portal: string; names: readonly string[] }) {
   return (
     <Stack>
       <PageHeading>Accessibility statement</PageHeading>
       <p>
-        This statement is about With Care, the portal on messaging apps at work. It is an intranet: it is run for the
+        This statement is about {portal}, the portal on messaging apps at work. It is an intranet: it is run for the
         staff of {new Intl.ListFormat("en-GB").format(names)}. We want everybody to be able to use it.
       </p>
       <p>It is made so that you can</p>

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
+import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink, Link, PageHeading, PageSection, PrintHint, Stack } from "../_ui/layout.tsx";
 import { SummaryList } from "../_ui/content.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { listRetainedData } from "#server/gather/retention/queries.ts";
-import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
+import { getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Privacy" };
 export const dynamic = "force-dynamic";
@@ -16,23 +17,53 @@ export const dynamic = "force-dynamic";
  * in.
  */
 export default async function PrivacyPage() {
-  const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listRetainedData()]);
+  const [own, kinds] = await Promise.all([getOwnStatement("privacy"), listRetainedData()]);
   return (
     <OpenPage gap="section">
       <Stack>
         <PageHeading>Privacy</PageHeading>
         <p className="text-lead">What this portal keeps about you, why, who sees it, and what you can do.</p>
-        <p>
-          Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
-          employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your
-          employer set that up, sign-in at your employer’s identity provider.
-        </p>
-        <p>
-          Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
-          and you decide. No decision about you is made by a machine alone.
-        </p>
+        {own !== null && <OwnStatement html={own} />}
+        {own === null && <InGeneral />}
         <PrintHint />
       </Stack>
+      {own === null && <YourRights />}
+      <Cookies />
+      <PageSection title="What is kept">
+        <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
+        {kinds.map((kind) => (
+          <Kept key={kind.title} kind={kind} />
+        ))}
+      </PageSection>
+      <p className="no-print">
+        <ButtonLink href="/" look="quiet">
+          Go to the start page
+        </ButtonLink>
+      </p>
+    </OpenPage>
+  );
+}
+
+/** What the portal says by itself, until the body writes its own notice (docs/adopting.md). */
+function InGeneral() {
+  return (
+    <>
+      <p>
+        Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
+        employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your employer
+        set that up, sign-in at your employer’s identity provider.
+      </p>
+      <p>
+        Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
+        and you decide. No decision about you is made by a machine alone.
+      </p>
+    </>
+  );
+}
+
+async function YourRights() {
+  return (
+    <>
       <PageSection title="Your rights">
         <p>You can ask your employer to</p>
         <ul>
@@ -48,47 +79,41 @@ export default async function PrivacyPage() {
       </PageSection>
       <Complaints />
       <PageSection title="Who to ask">
-        <BodiesToAsk bodies={bodies} />
+        <BodiesToAsk bodies={await listBodiesToAsk("privacy")} />
         <p>
           If you are not happy with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
           telephone 0303 123 1113).
         </p>
       </PageSection>
-      <PageSection title="Cookies">
-        <SummaryList
-          rows={[
-            {
-              term: "with-care.session_token",
-              value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
-            },
-            {
-              term: "with-care.sign-in",
-              value: "Only while you sign in with your work account: ten minutes at most.",
-            },
-          ]}
-        />
-        <p>
-          Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
-          <code>__Host-</code>. There are no others.
-        </p>
-        <p>
-          If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
-          says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
-          there.
-        </p>
-      </PageSection>
-      <PageSection title="What is kept">
-        <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
-        {kinds.map((kind) => (
-          <Kept key={kind.title} kind={kind} />
-        ))}
-      </PageSection>
-      <p className="no-print">
-        <ButtonLink href="/" look="quiet">
-          Go to the start page
-        </ButtonLink>
+    </>
+  );
+}
+
+function Cookies() {
+  return (
+    <PageSection title="Cookies">
+      <SummaryList
+        rows={[
+          {
+            term: "with-care.session_token",
+            value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
+          },
+          {
+            term: "with-care.sign-in",
+            value: "Only while you sign in with your work account: ten minutes at most.",
+          },
+        ]}
+      />
+      <p>
+        Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
+        <code>__Host-</code>. There are no others.
       </p>
-    </OpenPage>
+      <p>
+        If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
+        says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
+        there.
+      </p>
+    </PageSection>
   );
 }
 

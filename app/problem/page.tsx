@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink, Disclosure } from "../_ui/layout.tsx";
-import { SiteFrame } from "#app/_ui/site-frame.tsx";
+import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 import { DeadEnd, UserText } from "../_ui/content.tsx";
 import { getRequestProblem, type RequestProblem } from "#server/base/request/problem.ts";
 import { problemWords } from "./words.ts";
@@ -15,7 +15,7 @@ export default async function ProblemPage() {
   const { title, sentences } = problemWords(problem);
   const form = problem?.form ?? null;
   return (
-    <SiteFrame account={null}>
+    <BrandedFrame account={null}>
       <DeadEnd title={title}>
         {sentences.map((sentence) => (
           <p key={sentence}>{sentence}</p>
@@ -31,7 +31,7 @@ export default async function ProblemPage() {
         )}
         {problem && <RequestNumber id={problem.requestId} />}
       </DeadEnd>
-    </SiteFrame>
+    </BrandedFrame>
   );
 }
 

@@ -7,7 +7,9 @@ import { Button, ButtonLink, Link, LinkLine, PageHeading, PillLinks, Stack, Visu
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/access/identity/queries.ts";
+import { getSignInWords } from "#server/gather/statement/queries.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
 import { RefusalBanner } from "./refusal-banner.tsx";
 import { isSharedDevice } from "./sign-in-cookies.ts";
@@ -37,6 +39,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const found = await Promise.race([asked, pause(ANSWER_WITHIN_MS, null)]);
   const [actor, bodies] = found ?? [null, []];
   const refusal = found ? refusalOf(query.refused) : AWAY;
+  const own = await getSignInWords();
   return (
     <OpenPage home="/sign-in">
       {refusal && <RefusalBanner {...refusal} />}
@@ -50,8 +53,10 @@ export default async function SignInPage({ searchParams }: Props) {
       )}
       {isProvided ? (
         <>
-          <PageHeading size="display">Sign in</PageHeading>
-          <p>Use your work account. Then see what you may send, and with which app.</p>
+          <PageHeading size="display" kicker={inOneSentence(own.bodies)}>
+            Sign in
+          </PageHeading>
+          <p>{own.words ?? "Use your work account. Then see what you may send, and with which app."}</p>
           <div>
             <ButtonLink href={startPath(returnTo, false, isShared)}>Sign in with your work account</ButtonLink>
           </div>
@@ -59,6 +64,7 @@ export default async function SignInPage({ searchParams }: Props) {
       ) : (
         <>
           <PageHeading size="display">Who are you today?</PageHeading>
+          {own.words !== null && <p>{own.words}</p>}
           {found && (
             <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
           )}

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { LinkLine, PageHeading, Stack } from "../../_ui/layout.tsx";
-import { SiteFrame } from "#app/_ui/site-frame.tsx";
+import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
+import { getBrand } from "#server/gather/statement/queries.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "You are signed out" };
@@ -20,13 +21,13 @@ export default async function SignedOutPage() {
   const isShared = isSharedDevice(await cookies());
   if (url === null && !isShared) redirect("/sign-in");
   return (
-    <SiteFrame notices={[]} account={null} home="/sign-in" footer={null}>
+    <BrandedFrame notices={[]} account={null} home="/sign-in" footer={null}>
       {url !== null && <meta httpEquiv="refresh" content={`0; url=${url}`} />}
       <Stack gap="loose">
-        <PageHeading size="display">You are signed out of With Care</PageHeading>
+        <PageHeading size="display">You are signed out of {(await getBrand()).name}</PageHeading>
         {url !== null && <LinkLine href={url}>Sign out of your work account, too</LinkLine>}
         <LinkLine href={isShared ? "/sign-in?shared=1" : "/sign-in"}>Sign in again</LinkLine>
       </Stack>
-    </SiteFrame>
+    </BrandedFrame>
   );
 }

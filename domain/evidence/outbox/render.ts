@@ -7,9 +7,13 @@ export interface RenderedMail {
   html: string;
 }
 
-/** @param origin where the portal is reached, without a slash at the end: every link in it is absolute */
-export function renderMail(content: MailContent, origin: string): RenderedMail {
-  return { text: renderText(content, origin), html: renderHtml(content, origin) };
+/**
+ * @param origin where the portal is reached, without a slash at the end: every link in it is absolute
+ * @param closing the last words of every mail, if the body has some
+ */
+export function renderMail(content: MailContent, origin: string, closing?: string): RenderedMail {
+  const closed = closing === undefined ? content : { ...content, because: `${content.because} ${closing}` };
+  return { text: renderText(closed, origin), html: renderHtml(closed, origin) };
 }
 
 function renderText({ paragraphs, sections, action, because }: MailContent, origin: string): string {
@@ -69,7 +73,7 @@ export function noticeMail({
     subject,
     paragraphs: [...paragraphs],
     sections: [],
-    action: { label: "Open it in With Care", href },
+    action: { label: "Open it in the portal", href },
     because:
       "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.",
   };

@@ -17,6 +17,7 @@ const task = (key: string, due: string, more: Partial<Task> = {}): Task => ({
 });
 const digest = (tasks: readonly Task[], earlier: readonly Task[] = [], notices = 0) =>
   makeDigest({
+    name: "With Care",
     tasks,
     earlierKeys: earlier.map(taskKey),
     today: TODAY,
@@ -42,7 +43,14 @@ it("says it again ten, five and one working days before the last day, and on it"
     const days = [];
     for (let today = TODAY; today <= due; today = addDays(today, 1)) {
       const one = task("a", due);
-      const content = makeDigest({ tasks: [one], earlierKeys: [taskKey(one)], today, holidays, notices: [] });
+      const content = makeDigest({
+        name: "With Care",
+        tasks: [one],
+        earlierKeys: [taskKey(one)],
+        today,
+        holidays,
+        notices: [],
+      });
       if (content) days.push(today);
       if (content) expect(content.subject).toBe("With Care: 1 thing to do, 1 falling due");
     }
@@ -56,7 +64,16 @@ it("says it on the days that a campaign sets, and after it is overdue every five
   const one = task("a", "2026-11-30", { remindBefore: [3], isSaidWeekly: true });
   const said: string[] = [];
   for (let today = TODAY; today <= "2026-12-20"; today = addDays(today, 1))
-    if (makeDigest({ tasks: [one], earlierKeys: [taskKey(one)], today, holidays: new Set(), notices: [] }))
+    if (
+      makeDigest({
+        name: "With Care",
+        tasks: [one],
+        earlierKeys: [taskKey(one)],
+        today,
+        holidays: new Set(),
+        notices: [],
+      })
+    )
       said.push(today);
   const working = said.filter((today) => isWorkingDay(today, new Set()));
   expect(working).toEqual(["2026-11-25", "2026-11-30", "2026-12-07", "2026-12-14"]);
@@ -65,7 +82,15 @@ it("says it on the days that a campaign sets, and after it is overdue every five
 it("brings the newest row and the key of the evidence to those who read it, and is not made for that alone", () => {
   const evidenceHead = `nao:12:${"3f".repeat(32)}`;
   const thumbprint = Array.from({ length: 16 }, () => "3f9a").join("-");
-  const input = { tasks: [], earlierKeys: [], today: TODAY, holidays: new Set<string>(), evidenceHead, thumbprint };
+  const input = {
+    name: "With Care",
+    tasks: [],
+    earlierKeys: [],
+    today: TODAY,
+    holidays: new Set<string>(),
+    evidenceHead,
+    thumbprint,
+  };
   expect(makeDigest({ ...input, notices: [] })).toBeNull();
   const content = makeDigest({ ...input, notices: [{ subject: "News", paragraphs: ["So."], href: "/news" }] });
   expect(content?.sections.slice(-2).flatMap(({ items }) => items)).toMatchObject([

@@ -11,6 +11,8 @@ export interface DigestNotice {
 }
 
 export interface DigestInput {
+  /** What the portal is called. */
+  name: string;
   tasks: readonly Task[];
   notices: readonly DigestNotice[];
   /** What `taskKey` returned for the tasks of the previous working day. */
@@ -54,7 +56,7 @@ function isSaidLate({ due, isSaidWeekly }: Task, today: string, holidays: Readon
 
 /** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue or falling due. */
 export function makeDigest(given: DigestInput): MailContent | null {
-  const { tasks, notices, earlierKeys, today, at, holidays, evidenceHead, thumbprint } = given;
+  const { name, tasks, notices, earlierKeys, today, at, holidays, evidenceHead, thumbprint } = given;
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const now = at ?? today;
   const late = tasks.filter((task) => isOverdue(task, now));
@@ -78,11 +80,9 @@ export function makeDigest(given: DigestInput): MailContent | null {
   return {
     schemaVersion: 1,
     sections,
-    subject: subjectOf(tasks.length, late.length, near.length, notices.length),
-    paragraphs: [
-      tasks.length > 0 ? "What you have to do in With Care, most urgent first." : "What is new for you in With Care.",
-    ],
-    action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open With Care", href: "/" },
+    subject: subjectOf(name, tasks.length, late.length, near.length, notices.length),
+    paragraphs: [tasks.length > 0 ? "What you have to do, most urgent first." : "What is new for you."],
+    action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open the portal", href: "/" },
     because:
       "You get this once a working day at most, and only when something is new, falls due or is overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",
   };
@@ -116,12 +116,12 @@ function toNote(evidenceHead: DigestInput["evidenceHead"], thumbprint: DigestInp
   return noted;
 }
 
-function subjectOf(tasks: number, late: number, near: number, notices: number): string {
+function subjectOf(name: string, tasks: number, late: number, near: number, notices: number): string {
   const parts = [
     tasks > 0 && `${tasks} ${tasks === 1 ? "thing" : "things"} to do`,
     late > 0 && `${late} overdue`,
     near > 0 && `${near} falling due`,
     notices > 0 && `${notices} ${notices === 1 ? "update" : "updates"}`,
   ].filter((part) => part !== false);
-  return `With Care: ${parts.join(", ")}`;
+  return `${name}: ${parts.join(", ")}`;
 }

@@ -88,15 +88,15 @@ export function changeNotices(before: DirectoryPerson, after: DirectoryPerson): 
     notices.push({
       ...to,
       kind: "roles-changed",
-      subject: "Your roles in With Care have changed",
+      subject: "Your roles in the portal on messaging apps have changed",
       paragraphs: [`You now have: ${inWords(after.roles)}. Before, you had: ${inWords(before.roles)}.`, NOT_EXPECTED],
     });
   if (before.email !== after.email)
     notices.push({
       ...to,
       kind: "address-changed",
-      subject: "Your e-mail address in With Care has changed",
-      paragraphs: ["Mail from With Care goes to another address from now on. This is sent to both.", NOT_EXPECTED],
+      subject: "Your e-mail address in the portal on messaging apps has changed",
+      paragraphs: ["Mail from the portal goes to another address from now on. This is sent to both.", NOT_EXPECTED],
       alsoTo: before.email,
     });
   return notices;

@@ -15,6 +15,6 @@ it("counts a channel among the approved ones from its first day or month to its 
   expect(channelsInWords({ channels }, "2026-04-01")).toBe(
     "Today: always, from a day and from a month. No longer: until a day and until a month.",
   );
-  expect(channelsInWords({ channels: [] }, "2026-04-01")).toBe("With Care knows of none. Ask before you use one.");
+  expect(channelsInWords({ channels: [] }, "2026-04-01")).toBe("The portal knows of none. Ask before you use one.");
   expect(on("2026-04-01")).toEqual(["always", "from a day", "from a month"]);
 });

@@ -129,7 +129,7 @@ export function channelsInWords({ channels }: Pick<Body, "channels">, day: strin
   const ended = channels.filter(({ until }) => until !== null && until < day.slice(0, until.length));
   const namesOf = (some: Body["channels"]) => inOneSentence(some.map(({ name }) => name));
   return [
-    held.length > 0 ? `Today: ${namesOf(held)}.` : "With Care knows of none. Ask before you use one.",
+    held.length > 0 ? `Today: ${namesOf(held)}.` : "The portal knows of none. Ask before you use one.",
     ...(ended.length > 0 ? [`No longer: ${namesOf(ended)}.`] : []),
   ].join(" ");
 }

@@ -9,7 +9,7 @@ export const OFFLINE_ADVICE: readonly { title: string; steps: readonly string[] 
       "Do not delete anything yet: it may have to be kept. Ask who to tell, below.",
       "Tell your line manager now: what was sent, to whom, when, and in which app.",
       "Ask the person not to open it, forward it or answer it.",
-      "Report it in With Care as soon as you are online again.",
+      "Report it in the portal as soon as you are online again.",
     ],
   },
   {
@@ -19,7 +19,7 @@ export const OFFLINE_ADVICE: readonly { title: string; steps: readonly string[] 
       "Look at the linked devices in the app’s settings and log out of those you do not know.",
       "Turn on two-step verification.",
       "Warn your groups and contacts by another channel. Keep the messages that were sent in your name.",
-      "Ring the IT service desk, and report it in With Care as soon as you are online again.",
+      "Ring the IT service desk, and report it in the portal as soon as you are online again.",
     ],
   },
 ];

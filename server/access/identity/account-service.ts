@@ -111,7 +111,7 @@ export function boundNotice({ id, body }: Pick<PersonRecord, "id" | "body">): No
     to: id,
     kind: "account-bound",
     href: "/me",
-    subject: "Your work account is tied to you in With Care",
+    subject: "Your work account is tied to you in the portal on messaging apps",
     paragraphs: [
       "You signed in with your work account for the first time. From now on this account alone opens the portal as you, also if your e-mail address changes.",
       "If it was not you who signed in, tell your IT service desk at once: an administrator can undo it.",

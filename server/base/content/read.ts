@@ -31,6 +31,7 @@ import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type StartWay } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema } from "#domain/policy/search/synonyms.ts";
+import { readBranding } from "./branding.ts";
 import {
   hashFiles,
   hashOfHashes,
@@ -106,6 +107,7 @@ export async function readContent(directory: string, typed: ReadonlyMap<string, 
   const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
   const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
+  const branding = await readBranding(folder, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
   const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
   report.all(EXCEPTION_RULES, misplacedExceptionRules(exceptionRules, versions));
@@ -115,7 +117,7 @@ export async function readContent(directory: string, typed: ReadonlyMap<string, 
   report.all("group-rules.yaml", groupRulesProblems(shared.groupRules, clauses));
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
-  return { bodies, questions, versions, ...shared, lock, faults };
+  return { bodies, questions, versions, ...shared, branding, lock, faults };
 }
 
 /** The files of a content folder. Any that cannot be read are faults. */

@@ -53,7 +53,7 @@ export async function filesOfNewVersion(directory: string, newest: ReadVersion, 
  * Sets fields in YAML and leaves everything else as it is.
  * @param fields each with its value as written; null removes the field
  */
-function withFields(yaml: string, fields: Readonly<Record<string, string | null>>): string {
+export function withFields(yaml: string, fields: Readonly<Record<string, string | null>>): string {
   const { contents } = parseDocument(yaml);
   const edits: { from: number; to: number; text: string }[] = [];
   for (const [field, value] of Object.entries(fields)) {

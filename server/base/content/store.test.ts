@@ -141,6 +141,18 @@ describe("an edit of the content folder", () => {
     expect(faults.map(({ file }) => file)).toEqual(expect.arrayContaining(["policies/nao/2.0", "policies/compare"]));
   });
 
+  it("is taken up without a lock where nothing has been published yet", async () => {
+    const rename = (to: string) => edit("bodies/nao.yaml", (text) => text.replace(/^name: .*$/m, `name: ${to}`));
+    const name = async () => (await store.loadContent()).bodies.find(({ slug }) => slug === "nao")?.name;
+    await writeFile(at("content.lock.json"), "{}");
+    await rename("The Audit Office");
+    await store.reloadContent();
+    expect(await name()).toBe("National Audit Office");
+    store.useContent({ ...(await store.loadContent()), policies: [] });
+    await store.reloadContent();
+    expect(await name()).toBe("The Audit Office");
+  });
+
   it("keeps everything where the lock or the folder is gone", async () => {
     const before = await store.loadContent();
     await rm(at("content.lock.json"));

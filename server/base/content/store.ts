@@ -133,7 +133,7 @@ export async function reloadContent(): Promise<void> {
   const readAt = clock.now();
   try {
     const { read, faults } = await readAndProve(getEnv().contentDir);
-    const content = isShared(read, faults) ? before : toContent(read, faults, before);
+    const content = isShared(read, faults, before) ? before : toContent(read, faults, before);
     shared.content = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
   } catch (error) {
     const fault = { ...faultIn(".", `The content folder cannot be read: ${reasonOf(error)}`), body: null };
@@ -191,9 +191,14 @@ function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): Own
   });
 }
 
-/** Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. */
-function isShared(read: ReadContent, faults: readonly Fault[]): boolean {
-  return Object.keys(read.lock).length === 0 || sharedFaults(faults).length > 0;
+/**
+ * Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. A lock with
+ * nothing in it is lost, unless nothing has been published yet.
+ */
+function isShared(read: ReadContent, faults: readonly Fault[], { policies }: Content): boolean {
+  const wasPublished = policies.some(({ versions }) => versions.some(({ isPublished }) => isPublished));
+  const isLockLost = wasPublished && Object.keys(read.lock).length === 0;
+  return isLockLost || sharedFaults(faults).length > 0;
 }
 
 /** The faults in what all versions share: with one of them, nothing of an edit is taken up. */

@@ -63,7 +63,7 @@ describeOnEachDatabase("mail", (database) => {
     // Without NDR, and not All: reports that it did not arrive still come.
     expect(mail?.headers.get("x-auto-response-suppress")).toBe("DR, RN, NRN, OOF, AutoReply");
     expect(mail?.text).toContain(
-      "Confirm that you have read it.\n\nOpen it in With Care:\nhttp://127.0.0.1:3000/holds?a=1&b=2",
+      "Confirm that you have read it.\n\nOpen it in the portal:\nhttp://127.0.0.1:3000/holds?a=1&b=2",
     );
     expect(mail?.html).toContain('<a href="http://127.0.0.1:3000/holds?a=1&amp;b=2">');
     expect(mail?.html).toContain("Do not delete &lt;anything&gt; &amp; keep it</h1>");

@@ -3,6 +3,7 @@ import { minutesUntilNextTry, MOST_TRIES } from "#domain/evidence/outbox/content
 import { renderMail } from "#domain/evidence/outbox/render.ts";
 import { clock } from "#server/base/clock.ts";
 import { getConnections } from "#server/base/connections.ts";
+import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { type ClaimedMail, claimNext, writeOutcome, writeUnsentBefore } from "./repository.ts";
@@ -65,8 +66,14 @@ async function attempt(
   const recipient = await getConnections().findRecipient(personId);
   if (recipient === null) return "left";
   try {
+    const { mailClosing } = (await loadContent()).branding;
     const to = { name: recipient.name, address: address ?? recipient.email };
-    await transport.send({ messageId, to, subject: content.subject, ...renderMail(content, getEnv().appUrl) });
+    await transport.send({
+      messageId,
+      to,
+      subject: content.subject,
+      ...renderMail(content, getEnv().appUrl, mailClosing),
+    });
     return { sentTo: to.address };
   } catch (error) {
     if (error instanceof MailFailure) return error;

@@ -56,7 +56,7 @@ export async function getMail(actor: Actor, id: string) {
   const filter = can(actor, "mail.manage", actor) ? { body } : { personId };
   const row = await findMail(getDatabase(), id, filter);
   if (!row) return null;
-  const text = isHidden(actor, row) ? null : renderMail(row.content, getEnv().appUrl).text;
+  const text = isHidden(actor, row) ? null : await mailText(row.content);
   return { ...toLine(actor, row), hasServer: getEnv().smtpUrl !== null, text };
 }
 
@@ -71,13 +71,21 @@ export async function getOwnMail(actor: Actor, take?: number) {
 /** All mail to the actor, in full, for the export of their own data. */
 export async function exportOwnMail(actor: Actor) {
   const rows = await listMails(getDatabase(), { personId: actor.personId });
-  return rows.map(({ subject, content, state, createdAt, sentAt }) => ({
-    subject,
-    state,
-    createdAt,
-    sentAt,
-    text: renderMail(content, getEnv().appUrl).text,
-  }));
+  return Promise.all(
+    rows.map(async ({ subject, content, state, createdAt, sentAt }) => ({
+      subject,
+      state,
+      createdAt,
+      sentAt,
+      text: await mailText(content),
+    })),
+  );
+}
+
+/** As it is sent, or would be. */
+async function mailText(content: MailRecord["content"]): Promise<string> {
+  const { mailClosing } = (await loadContent()).branding;
+  return renderMail(content, getEnv().appUrl, mailClosing).text;
 }
 
 function isHidden({ personId }: Actor, { person, content }: MailRecord): boolean {

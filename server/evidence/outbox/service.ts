@@ -65,8 +65,10 @@ export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> 
     body,
     to: personId,
     kind: "mail-tested",
-    subject: "A test of the mail of With Care",
-    paragraphs: ["You asked for this mail. If you read it in your mail program, people get what With Care sends them."],
+    subject: "A test of the mail from the portal",
+    paragraphs: [
+      "You asked for this mail. If you read it in your mail program, people get what the portal sends them.",
+    ],
     href: "/admin/mail",
   };
   const event = { body, event: "mail.tested" as const, at: clock.now(), actor: personId, subject: "mail" };

@@ -76,6 +76,7 @@ async function makeEach(people: readonly string[], of: DigestDay, count: DigestC
 async function makeDigestsOf(people: readonly string[], of: DigestDay): Promise<number> {
   const actors = await findActors(people);
   const tasksOf = await listTasksOf(actors);
+  const { name } = (await loadContent()).branding;
   const noted = new Map<string, Noted>();
   for (const actor of actors) noted.set(actor.personId, await listToNote(actor));
   return getDatabase().$transaction(
@@ -101,6 +102,7 @@ async function makeDigestsOf(people: readonly string[], of: DigestDay): Promise<
         const content = makeDigest({
           ...input,
           ...noted.get(personId),
+          name,
           today: of.day,
           at: of.at,
           holidays: of.holidays,

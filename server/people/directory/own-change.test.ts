@@ -213,10 +213,10 @@ describeOnEachDatabase("a change of roles or of an address", (database) => {
     const mails = await sent();
     expect(mails.map((one) => one.replace(/^.*<(.*)>/, "$1").replaceAll('"', ""))).toEqual(
       expect.arrayContaining([
-        "ann.new@nao.invalid Your e-mail address in With Care has changed",
-        "ann.new@nao.invalid Your roles in With Care have changed",
-        "ann@nao.invalid Your e-mail address in With Care has changed",
-        "bo@nao.invalid Your roles in With Care have changed",
+        "ann.new@nao.invalid Your e-mail address in the portal on messaging apps has changed",
+        "ann.new@nao.invalid Your roles in the portal on messaging apps have changed",
+        "ann@nao.invalid Your e-mail address in the portal on messaging apps has changed",
+        "bo@nao.invalid Your roles in the portal on messaging apps have changed",
       ]),
     );
     expect(mails).toHaveLength(4);

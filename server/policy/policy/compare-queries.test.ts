@@ -4,7 +4,7 @@ import { compareOver, unionAxes } from "#domain/policy/decision/comparison.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";
 import { serveVersions } from "#server/testing/content.ts";
-import { getComparePage } from "./compare-queries.ts";
+import { getComparePage, hasComparison } from "./compare-queries.ts";
 
 const person = (body: string, role: Actor["roles"][number] = "employee"): Actor => ({
   personId: "p",
@@ -39,6 +39,12 @@ describe("getComparePage", () => {
     expect(situations).toBe(345_600);
     expect(agree + differ + alone + silent).toBe(situations);
     expect(disagreements.reduce((sum, line) => sum + line.situations, 0)).toBe(differ);
+  });
+
+  it("is offered where there are several published policies, and not with one", async () => {
+    expect(await hasComparison(person("nao"))).toBe(true);
+    useContent({ ...content, policies: content.policies.filter(({ slug }) => slug === "model") });
+    expect(await hasComparison(person("example-borough"))).toBe(false);
   });
 
   it("starts with policies on the subject of the reader's own", async () => {

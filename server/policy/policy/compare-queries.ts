@@ -50,6 +50,11 @@ export async function getComparePage(actor: Actor, query: Readonly<Record<string
   return { ...page, opinions, deciding, comparison: isCompared ? compare(chosen) : null };
 }
 
+/** Whether there is anything to compare: with one policy there is not. */
+export async function hasComparison(actor: Actor): Promise<boolean> {
+  return (await listComparable(actor)).length > 1;
+}
+
 /** The actor's own first, then by body. */
 async function listComparable(actor: Actor) {
   const { policies, bodies } = await loadContent();

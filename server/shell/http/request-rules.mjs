@@ -83,7 +83,7 @@ export function pathForLog(path) {
 
 /** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =
-  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
+  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
 const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|offline-worker\.js)$/;
 

@@ -198,6 +198,7 @@ const CLASSES = {
     /incidents/[reference]/steps/[step]/send
     /incidents/new
     /incidents/new/send
+    /look/[file]
     /matrix
     /me
     /me/digest/send
@@ -382,6 +383,7 @@ it.each([
   "/apple-touch-icon.png",
   "/apple-touch-icon-precomposed.png",
   "/manifest.webmanifest",
+  "/look/logo",
   "/robots.txt",
   "/offline-worker.js",
   "/tasks/feed/x.ics",

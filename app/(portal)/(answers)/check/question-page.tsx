@@ -197,7 +197,7 @@ function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers
   return (
     <p>
       {chats.groups.length > 0
-        ? "With Care names the approved groups that you are in. "
+        ? "The portal names the approved groups that you are in. "
         : "You are in no approved group on the register. "}
       <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
     </p>

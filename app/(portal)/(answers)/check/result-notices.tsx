@@ -23,7 +23,7 @@ export function Withheld({ isMine }: { isMine: boolean }) {
 export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) {
   return leftOut === "unnamed" ? (
     <Banner title="Say which group it is">
-      <p>With Care looks up approved groups in the group register.</p>
+      <p>The portal looks up approved groups in the group register.</p>
     </Banner>
   ) : (
     <Banner title="The group was left out">

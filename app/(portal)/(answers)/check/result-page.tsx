@@ -446,7 +446,7 @@ function WayToHere({ version, answers, path, rule, lookedUp }: WayToHereProps) {
             </li>
           );
         })}
-        {lookedUp && <li>Approved exception, looked up by With Care: {lookedUp}</li>}
+        {lookedUp && <li>Approved exception, looked up by the portal: {lookedUp}</li>}
         <li>
           <VerdictWord verdict={rule.verdict} words={version.words} />
         </li>

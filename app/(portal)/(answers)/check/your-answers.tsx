@@ -63,7 +63,7 @@ export function YourAnswers({ check: { policy, own, chat, query, step }, isLooke
             ) : (
               "None that covers this"
             )}
-            <span className="block text-small text-soft">With Care looked this up.</span>
+            <span className="block text-small text-soft">The portal looked this up.</span>
           </Answer>
         )}
       </dl>
@@ -103,7 +103,7 @@ type LookedUpProps = { what?: string; path: string; reference: string; children?
 function LookedUp({ what = "", path, reference, children }: LookedUpProps) {
   return (
     <span className="block text-small text-soft">
-      With Care looked this up: {what}
+      The portal looked this up: {what}
       <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
         {reference}
       </Link>

@@ -1,11 +1,18 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/form.tsx";
 import { LinkList } from "#app/_ui/layout.tsx";
+import { hasComparison } from "#server/policy/policy/compare-queries.ts";
 import { getCheckWords } from "#server/policy/policy/queries.ts";
 import { deskPartsOf } from "../_desk/desk-parts.ts";
 
-/** @param check what the check does, in the words of the reader's policies */
-const groupsOf = (check: string): readonly { title: string; places: readonly { href: string; label: string }[] }[] => [
+/**
+ * @param check what the check does, in the words of the reader's policies
+ * @param isCompared whether there are several policies
+ */
+const groupsOf = (
+  check: string,
+  isCompared: boolean,
+): readonly { title: string; places: readonly { href: string; label: string }[] }[] => [
   {
     title: "Look it up",
     places: [
@@ -13,7 +20,7 @@ const groupsOf = (check: string): readonly { title: string; places: readonly { h
       { href: "/search", label: "Search the policies" },
       { href: "/matrix", label: "See it in one table" },
       { href: "/policies", label: "All policies" },
-      { href: "/policies/compare", label: "Compare policies" },
+      ...(isCompared ? [{ href: "/policies/compare", label: "Compare policies" }] : []),
     ],
   },
   {
@@ -55,7 +62,7 @@ const page = definePage({
   path: "/more",
   async read({ actor }) {
     const own = deskPartsOf(actor).map(({ title, pages }) => ({ title: `Your role: ${title}`, places: pages }));
-    return [...groupsOf(await getCheckWords(actor)), ...own];
+    return [...groupsOf(await getCheckWords(actor), await hasComparison(actor)), ...own];
   },
   heading: "All pages",
   section: "more",

@@ -6,17 +6,18 @@ import { CardGrid, Cluster, Link, LinkCard, LinkLine, Stack } from "#app/_ui/lay
 import { Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { hasComparison } from "#server/policy/policy/compare-queries.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 
 const page = definePage({
   path: "/policies",
-  read: ({ actor }) => listPolicies(actor),
+  read: async ({ actor }) => ({ policies: await listPolicies(actor), isCompared: await hasComparison(actor) }),
   heading: "Policies",
   gap: "section",
 });
 
 /** The library: the reader's own policies first, then those of the other bodies that this portal serves. */
-const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) => {
+const { generateMetadata, Page } = framedPage(page, ({ actor, view: { policies, isCompared } }) => {
   const mine = policies.filter(({ isMine }) => isMine);
   const others = policies.filter(({ isMine }) => !isMine);
   return (
@@ -28,6 +29,11 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) 
         ) : (
           <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
         )}
+        {isCompared && others.length === 0 && (
+          <p>
+            <CompareLink />
+          </p>
+        )}
         {can(actor, "review.read", actor) && (
           <LinkLine href="/policies/reviews.ics">Add the review dates to your calendar</LinkLine>
         )}
@@ -36,9 +42,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) 
       {others.length > 0 && (
         <Stack>
           <h2>Other bodies</h2>
-          <p>
-            They do not bind you. <Link href="/policies/compare">Compare policies</Link>
-          </p>
+          <p>They do not bind you.{isCompared && <CompareLink />}</p>
           <Entries policies={others} />
         </Stack>
       )}
@@ -46,6 +50,15 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) 
   );
 });
 export { generateMetadata, Page as default };
+
+function CompareLink() {
+  return (
+    <>
+      {" "}
+      <Link href="/policies/compare">Compare policies</Link>
+    </>
+  );
+}
 
 function Entries({ policies }: { policies: PolicyEntry[] }) {
   return (

@@ -160,7 +160,7 @@ function NothingFound({ request, scope, own }: NothingFoundProps) {
     <Stack>
       <ul>
         <li>Use fewer words, or other ones.</li>
-        {request.policy !== ALL_POLICIES && (
+        {request.policy !== ALL_POLICIES && scope.policies.length > 1 && (
           <li>
             <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
               Search in all policies
@@ -271,24 +271,29 @@ function SearchFields({ request, scope, error }: SearchFieldsProps) {
   const current = scope.versions.find(({ isCurrent }) => isCurrent);
   const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
   const hasOwn = scope.policies.some(({ isMine }) => isMine);
+  const [only, ...more] = scope.policies;
   return (
     <form action="/search" method="get" role="search" noValidate>
       <div className="space-y-4">
         <SearchField name="q" label="What are you looking for?" button="Search" value={words} error={error} />
         <div className="flex flex-wrap gap-x-5 gap-y-4 max-sm:[&>div]:w-full">
-          <SelectField
-            name="policy"
-            label="Policy"
-            defaultValue={policy}
-            options={[
-              ...(hasOwn ? [{ value: "", label: "Your own policies" }] : []),
-              { value: hasOwn ? ALL_POLICIES : "", label: "All policies" },
-              ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
-                value: slug,
-                label: isMine ? title : `${title} (${bodyName})`,
-              })),
-            ]}
-          />
+          {more.length === 0 ? (
+            only && <input type="hidden" name="policy" value={only.slug} />
+          ) : (
+            <SelectField
+              name="policy"
+              label="Policy"
+              defaultValue={policy}
+              options={[
+                ...(hasOwn ? [{ value: "", label: "Your own policies" }] : []),
+                { value: hasOwn ? ALL_POLICIES : "", label: "All policies" },
+                ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
+                  value: slug,
+                  label: isMine ? title : `${title} (${bodyName})`,
+                })),
+              ]}
+            />
+          )}
           {others.length > 0 && (
             <SelectField
               name="version"

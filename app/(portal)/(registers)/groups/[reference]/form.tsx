@@ -46,7 +46,7 @@ function JustAsked({ group }: { group: GroupView }) {
           <li>
             {group.deciders.length > 0
               ? `One of these decides: ${group.deciders.join(", ")}.`
-              : "Nobody can decide now. Ask an administrator of With Care."}{" "}
+              : "Nobody can decide now. Ask an administrator of the portal."}{" "}
             Until it is {group.rules.word}, do not use it for work.
           </li>
           <li>

@@ -38,7 +38,7 @@ const page = versionPage({
         answer.
       </p>
       {version.table.facts.length > table.facts.length && (
-        <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
+        <p className="text-small text-soft">You are not asked for an approved exception: the portal looks it up.</p>
       )}
       {leftOut && (
         <p className="text-small text-soft">
