@@ -28,7 +28,8 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { faults, readAt } 
         <DataTable
           caption="Faults"
           columns={{
-            File: ({ file, rule }) => (rule === null ? file : `${file}, rule ${rule}`),
+            File: ({ file, rule, place }) =>
+              [file, rule === null ? null : `rule ${rule}`, place ? `line ${place.line}` : null].filter(Boolean).join(", "),
             "What is wrong": ({ message }) => message,
           }}
           rows={faults}
