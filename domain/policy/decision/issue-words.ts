@@ -19,13 +19,33 @@ const KINDS: Readonly<Record<string, string>> = {
  * @param where the name of the value; what ends with a blank stands before the first field, anything else in front of it
  */
 export function schemaProblems(issues: readonly Issue[], value: unknown, where = ""): string[] {
-  return issues.flatMap((issue) =>
-    leavesOf(issue).map((leaf) => {
-      const field = leaf.path.join(".");
-      const name = where === "" || where.endsWith(" ") || field === "" ? where + field : `${where}.${field}`;
-      return `${name.trim() || "the file"}: ${wordsFor(leaf, valueAt(value, leaf.path))}`;
-    }),
-  );
+  const leaves = issues.flatMap(leavesOf);
+  const missing = leaves.filter((leaf) => leaf.code === "invalid_type" && valueAt(value, leaf.path) === undefined);
+  const meant = new Map<Issue, Issue>(); // a field that is not there → the one that it replaces
+  for (const leaf of leaves) {
+    const [key = "", another] = leaf.code === "unrecognized_keys" ? leaf.keys : [];
+    const field = missing.find(({ path }) => isMisspelt(key, String(path.at(-1) ?? "")) && isIn(path, leaf.path));
+    if (field && another === undefined) meant.set(leaf, field);
+  }
+  return leaves.flatMap((leaf) => {
+    if ([...meant.values()].includes(leaf)) return [];
+    const field = leaf.path.join(".");
+    const name = where === "" || where.endsWith(" ") || field === "" ? where + field : `${where}.${field}`;
+    const instead = meant.get(leaf)?.path.at(-1);
+    const words = wordsFor(leaf, valueAt(value, leaf.path));
+    const said = instead === undefined ? words : words.replace("Correct the name, or remove it.", `Write "${String(instead)}".`);
+    return [`${name.trim() || "the file"}: ${said}`];
+  });
+}
+
+function isIn(path: readonly PropertyKey[], parent: readonly PropertyKey[]): boolean {
+  return path.length === parent.length + 1 && parent.every((key, at) => path[at] === key);
+}
+
+/** Whether a name is meant to be another: nearly as long, and with the same letters but two. */
+function isMisspelt(written: string, meant: string): boolean {
+  const left = [...meant].reduce((rest, letter) => rest.replace(letter, ""), written);
+  return written !== "" && Math.abs(written.length - meant.length) <= 2 && left.length <= 2;
 }
 
 /** Of several shapes that a value may have, the problems of the one that its author meant. */

@@ -115,7 +115,7 @@ export function lintVersion(
   findings.push(...proven.map((fault) => placedFault(fault, fault.file.endsWith("policy.mdx") ? front : inRulesFile)));
   placeholders(text).forEach(inText);
   placeholders(rules).forEach(inRules);
-  if (frontMatter) frontMatterFindings(frontMatter, front, targets, today).forEach(inText);
+  if (frontMatter) frontMatterFindings(frontMatter, front, { targets, today, before }).forEach(inText);
   if (frontMatter && frontMatter.status !== "draft")
     sequenceFindings(
       frontMatter,
@@ -178,7 +178,12 @@ function sequenceFindings(
   return found;
 }
 
-function frontMatterFindings(front: FrontMatter, places: YamlPlaces, targets: LinkTargets, today: string): Found[] {
+function frontMatterFindings(
+  front: FrontMatter,
+  places: YamlPlaces,
+  { targets, today, before }: Omit<Surroundings, "proven">,
+): Found[] {
+  const isFirst = before.every(({ frontMatter }) => frontMatter?.status === "draft");
   const found: Found[] = [];
   const wrong = (field: keyof FrontMatter, rule: string, message: string) =>
     found.push(error(places.of([field]), rule, message));
@@ -206,8 +211,13 @@ function frontMatterFindings(front: FrontMatter, places: YamlPlaces, targets: Li
     );
   if (front.status !== "draft")
     for (const field of ["published", "effective"] as const)
+      // Without a day it has always held; where another version held before, that would change the past.
       if (front[field] === null)
-        wrong(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
+        (front.status === "withdrawn" || (field === "effective" && !isFirst) ? wrong : blank)(
+          field,
+          "dates",
+          `It is ${front.status}, but has no date for "${field}". Write it.`,
+        );
   if (front.status === "interim" && front.interimUntil === null)
     wrong("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
   if (isInterimOverdue(front, today) && !(front.effective !== null && isBefore(front.interimUntil ?? "", front.effective)))

@@ -39,7 +39,8 @@ export function explainTextError(error: unknown, source: string, components: rea
       const opened = instead(start, "(");
       return explained(start, notATag(name, components), end < 0 ? opened : `${opened.slice(0, end)}(${opened.slice(end + 1)}`);
     }
-    return explained(start, /before the end of `(?:paragraph|heading|listItem)/.test(reason) ? APART : `<${name}> is opened here and not closed. Write </${name}> where it ends.`);
+    const [, next = ""] = new RegExp(`<(/?)${name}\\b`).exec(source.slice(start + 1)) ?? [];
+    return explained(start, next === "/" ? APART : `<${name}> is opened here and not closed. Write </${name}> where it ends.`);
   }
   if (/Expected the closing tag/.test(reason)) return explained(at, APART);
   if (/closing slash/.test(reason)) {

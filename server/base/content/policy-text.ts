@@ -255,7 +255,9 @@ function readClauses(tree: Root, result: ParsedText): void {
     if ((node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") || node.name !== "Clause") return;
     const { id, clause, problems } = readClause(node, section);
     const isTwice = problems.length === 0 && result.clauseIds.has(id);
-    const all = isTwice ? [`clause ${id} stands twice. Give each clause its own number.`] : problems;
+    // A misspelt attribute is named as such, not as a missing one too.
+    const own = checkComponent(node).length > 0 ? [] : problems;
+    const all = isTwice ? [`clause ${id} stands twice. Give each clause its own number.`] : own;
     result.clauseIds.add(id);
     result.problems.push(...all.map((message) => ({ ...placeOf(node), message })));
     if (isTwice) return;
