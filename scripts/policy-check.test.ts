@@ -245,24 +245,47 @@ describe("policy:check", () => {
       "questions.yaml",
       /answers\.child: There is no field "lable" here\. Write "label"\./,
     ],
-    ["a colon in questions.yaml", () => edit("questions.yaml", /label: "?A child/, "label: Under 13: a child"), "questions.yaml", /second colon|Words stand after|quotation mark/],
+    [
+      "a colon in questions.yaml",
+      () => edit("questions.yaml", /label: "?A child/, "label: Under 13: a child"),
+      "questions.yaml",
+      /second colon|Words stand after|quotation mark/,
+    ],
     ["the lock", () => edit("content.lock.json", /[^]{99}$/, ""), "content.lock.json", /damaged from here on/],
-    ["a hash in the lock", () => edit("content.lock.json", /("policy\.mdx": ")[0-9a-f]{4}/, "$10000"), "content.lock.json", /hashes of the files of policies/],
-    ["answers that are each other", () => edit("questions.yaml", /( {4}sensitive:\n)/, "$1      as: unsure\n"), "questions.yaml", /sensitive as unsure as sensitive goes in a circle/],
+    [
+      "a hash in the lock",
+      () => edit("content.lock.json", /("policy\.mdx": ")[0-9a-f]{4}/, "$10000"),
+      "content.lock.json",
+      /hashes of the files of policies/,
+    ],
+    [
+      "answers that are each other",
+      () => edit("questions.yaml", /( {4}sensitive:\n)/, "$1      as: unsure\n"),
+      "questions.yaml",
+      /sensitive as unsure as sensitive goes in a circle/,
+    ],
     ["starts.yaml", () => edit("starts.yaml", /about: \w+/, "about: nothing"), "starts.yaml", /Choose one of/],
-    ["a file of a published version", () => rmSync(path.join(content, NOTTINGHAM, "rules.yaml")), `${NOTTINGHAM}/rules.yaml`, /is gone after the version was published/],
-  ])("names one fault in %s once, with its place, and nothing that follows from it", async (_, plant, file, message) => {
-    // A draft that uses the shared questions.
-    cpSync(path.join(content, "policies/model/3.0"), path.join(content, "policies/model/9.0"), { recursive: true });
-    rmSync(path.join(content, "policies/model/9.0/questions.yaml"));
-    edit("policies/model/9.0/policy.mdx", 'version: "3.0"', 'version: "9.0"');
-    edit("policies/model/9.0/policy.mdx", "status: in force", "status: draft");
-    plant("policies/model/9.0");
-    const { stdout, result } = await checkInWords();
-    expect(result.faults).toMatchObject([{ file, message: expect.stringMatching(message) as string }]);
-    expect(stdout.split("\n").filter((line) => message.test(line))).toHaveLength(1);
-    expect(stdout).toMatch(/\n1 fault\./);
-  });
+    [
+      "a file of a published version",
+      () => rmSync(path.join(content, NOTTINGHAM, "rules.yaml")),
+      `${NOTTINGHAM}/rules.yaml`,
+      /is gone after the version was published/,
+    ],
+  ])(
+    "names one fault in %s once, with its place, and nothing that follows from it",
+    async (_, plant, file, message) => {
+      // A draft that uses the shared questions.
+      cpSync(path.join(content, "policies/model/3.0"), path.join(content, "policies/model/9.0"), { recursive: true });
+      rmSync(path.join(content, "policies/model/9.0/questions.yaml"));
+      edit("policies/model/9.0/policy.mdx", 'version: "3.0"', 'version: "9.0"');
+      edit("policies/model/9.0/policy.mdx", "status: in force", "status: draft");
+      plant("policies/model/9.0");
+      const { stdout, result } = await checkInWords();
+      expect(result.faults).toMatchObject([{ file, message: expect.stringMatching(message) as string }]);
+      expect(stdout.split("\n").filter((line) => message.test(line))).toHaveLength(1);
+      expect(stdout).toMatch(/\n1 fault\./);
+    },
+  );
 
   it("finds a recorded hash that its files do not make", async () => {
     edit("content.lock.json", /"hash": "[0-9a-f]{4}/, '"hash": "0000');

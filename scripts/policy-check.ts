@@ -123,6 +123,7 @@ function conclusion({ ok, faults, findings }: Result): string {
   if (ok && toDo === 0) return "Everything holds.";
   const located = findings.filter(({ blocks, rule }) => blocks && !faults.some(({ kind }) => kind === rule)).length;
   const count = faults.length + located;
-  const drafts = toDo === 0 ? "" : ` ${toDo} ${toDo === 1 ? "thing" : "things"} to put right before drafts come into force.`;
+  const drafts =
+    toDo === 0 ? "" : ` ${toDo} ${toDo === 1 ? "thing" : "things"} to put right before drafts come into force.`;
   return `${ok ? "No fault" : `${count} ${count === 1 ? "fault" : "faults"}`}.${drafts}`;
 }

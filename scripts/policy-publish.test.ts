@@ -132,7 +132,9 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true");
     const refused = await publish(["model", "3.1", "--yes"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/policy\.mdx:\d+:1: front matter materialReason: only words differ from version 3\.0/);
+    expect(refused.stderr).toMatch(
+      /policy\.mdx:\d+:1: front matter materialReason: only words differ from version 3\.0/,
+    );
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
     const { status, stdout } = await publish(["model", "3.1"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
@@ -161,7 +163,9 @@ describe("policy:publish", () => {
     const { status, stderr } = await publish(["model", "3.1", "--yes"]);
     expect([status, stderr]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`^${NEXT}/policy\\.mdx:\\d+:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`)),
+      expect.stringMatching(
+        new RegExp(`^${NEXT}/policy\\.mdx:\\d+:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`),
+      ),
     ]);
     expect(state()).toEqual(before);
     edit("policy.mdx", "## 1 TODO ", "## 1 ");

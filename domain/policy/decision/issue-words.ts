@@ -33,7 +33,8 @@ export function schemaProblems(issues: readonly Issue[], value: unknown, where =
     const name = where === "" || where.endsWith(" ") || field === "" ? where + field : `${where}.${field}`;
     const instead = meant.get(leaf)?.path.at(-1);
     const words = wordsFor(leaf, valueAt(value, leaf.path));
-    const said = instead === undefined ? words : words.replace("Correct the name, or remove it.", `Write "${String(instead)}".`);
+    const said =
+      instead === undefined ? words : words.replace("Correct the name, or remove it.", `Write "${String(instead)}".`);
     return [`${name.trim() || "the file"}: ${said}`];
   });
 }
@@ -101,6 +102,8 @@ function wordsForType(expected: string, value: unknown): string {
       return "The colon in it makes a field of the words before it. Put all of it into quotation marks.";
   }
   if (expected === "array" && typeof value === "string")
-    return value.startsWith("-") ? "Write a blank after each dash." : "Write a list here: each entry after a dash and a blank.";
+    return value.startsWith("-")
+      ? "Write a blank after each dash."
+      : "Write a list here: each entry after a dash and a blank.";
   return `Write ${kind} here.`;
 }

@@ -68,9 +68,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const obligations = readObligations(parts.obligations, reader);
   const rules = readRules(parts.rules, { known: obligations, named: list(parts.obligations).map(nameOf) }, reader);
   const isComplete =
-    areFactsRead &&
-    rules.length === parts.rules.length &&
-    obligations.length === list(parts.obligations).length;
+    areFactsRead && rules.length === parts.rules.length && obligations.length === list(parts.obligations).length;
   const examples = readExamples(parts.examples, reader);
   const wording = readWording(parts.questions, reader);
   const words = readWords(parts.words, rules, reader);
@@ -84,7 +82,20 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
     const [{ table }] = periods;
     const { exceptions, starts } = parts;
     return {
-      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions, about, starts, isComplete },
+      rules: {
+        table,
+        periods,
+        rules,
+        matrix,
+        wording,
+        words,
+        sources,
+        examples,
+        exceptions,
+        about,
+        starts,
+        isComplete,
+      },
       faults,
     };
   } catch (error) {
@@ -125,7 +136,8 @@ class PartReader {
       const fact = this.facts.get(name);
       if (!fact) {
         const names = [...this.facts.keys()].join(", ");
-        if (this.areFactsRead) this.fault(`${where}: "${name}" is not among the facts of this policy (${names}).`, rule);
+        if (this.areFactsRead)
+          this.fault(`${where}: "${name}" is not among the facts of this policy (${names}).`, rule);
         return false;
       }
       return [given].flat().every((answer) => {

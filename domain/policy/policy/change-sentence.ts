@@ -9,7 +9,15 @@ import {
 } from "#domain/policy/decision/difference.ts";
 import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "./policy.ts";
-import { answerWords, inOneSentence, jointQuestion, questionFor, situationsInWords, type Question, type Worded } from "./wording.ts";
+import {
+  answerWords,
+  inOneSentence,
+  jointQuestion,
+  questionFor,
+  situationsInWords,
+  type Question,
+  type Worded,
+} from "./wording.ts";
 
 type WordedVersion = Worded & OwnWords;
 
@@ -29,7 +37,8 @@ export function outcomeSentences(
   versions: readonly OwnWords[],
 ): string[] {
   const shared = () => {
-    if (changed > 0) return `${inFigures(changed)} of ${inFigures(situations)} situations ${changed === 1 ? "has" : "have"} a different answer.`;
+    if (changed > 0)
+      return `${inFigures(changed)} of ${inFigures(situations)} situations ${changed === 1 ? "has" : "have"} a different answer.`;
     return gone.length === 0
       ? `The answer is the same in all ${inFigures(situations)} situations.`
       : `The answer is the same in the ${inFigures(situations)} situations that both versions know.`;
@@ -50,7 +59,9 @@ function oneSidedSentence(
   const count = verdicts.reduce((sum, { situations }) => sum + situations, 0);
   if (count === 0) return [];
   const each = verdicts.map(({ verdict, situations }, at) =>
-    [inFigures(situations), at > 0 ? "" : situations === 1 ? is : are, `“${verdictWord(words, verdict)}”`].filter(Boolean).join(" "),
+    [inFigures(situations), at > 0 ? "" : situations === 1 ? is : are, `“${verdictWord(words, verdict)}”`]
+      .filter(Boolean)
+      .join(" "),
   );
   return [`${inFigures(count)} ${count === 1 ? `situation ${one}` : `situations ${many}`}: ${inOneSentence(each)}.`];
 }
@@ -68,7 +79,10 @@ export function questionSentence(
   const question = questionFor(version, fact);
   if (answer === null) return `${change === "added" ? "A new question" : "No longer asked"}: “${question.ask}”`;
   const { label } = answerWords(question, answer);
-  const said = inOneSentence(verdicts.map((verdict) => `“${verdictWord(version, verdict)}”`), "or");
+  const said = inOneSentence(
+    verdicts.map((verdict) => `“${verdictWord(version, verdict)}”`),
+    "or",
+  );
   return change === "added"
     ? `“${label}” is a new answer to “${question.ask}”: it is ${said}.`
     : `“${label}” is no longer an answer to “${question.ask}”: it was ${said}.`;

@@ -74,8 +74,16 @@ const SIGNS: readonly {
     says: (mark) =>
       `the sign ${mark} stays on the page. Write it directly before the first and directly after the last of the words: **must**.`,
   },
-  { rule: "code", find: /`/, says: "the sign ` stays on the page. Write it before and after the words, or take it out." },
-  { rule: "strike", find: /~~/, says: "words are not struck through: the signs ~~ stay on the page. Take out what no longer holds." },
+  {
+    rule: "code",
+    find: /`/,
+    says: "the sign ` stays on the page. Write it before and after the words, or take it out.",
+  },
+  {
+    rule: "strike",
+    find: /~~/,
+    says: "words are not struck through: the signs ~~ stay on the page. Take out what no longer holds.",
+  },
   {
     rule: "footnote",
     find: /\[\^[^\]\n]+\]/,
@@ -127,16 +135,23 @@ const SIGNS: readonly {
   },
   {
     rule: "dead-link",
-    find: /!?\[[^\]\n]*\][ \t]*\([^)\n]*(?:\)|$)|\([^()\n]+\)\[(?:https?:|mailto:|tel:|www\.|\/|#)[^\]\n]*\]|!?\[[^\]\n]+\]\[[^\]\n]*\]|\[\[[^\]\n]+\]\]|\[TOC\]/m,
+    find: (block) => block.matchAll(LINK_LIKE).next().value ?? null,
     says: (mark) =>
       `"${mark.slice(0, 40)}" is not read as a link. Write [words](https://www.example.org/page), without a blank between or within the address.`,
   },
   {
     rule: "bare-address",
-    find: /(?<![\p{L}\p{N}@/.])(?:https?:?\/{0,3}(?=[\w-]+\.\w)|https?:\/+|ht{1,3}ps?:\/\/|www\.(?=\w))[^\s)\]]*/u,
-    says: (mark) => `"${mark.slice(0, 60)}" cannot be pressed. Write it as a link: [words](https://www.example.org/page).`,
+    find: (block) => BARE_ADDRESS.exec(block.replace(LINK_LIKE, (link) => "x".repeat(link.length))),
+    says: (mark) =>
+      `"${mark.slice(0, 60)}" cannot be pressed. Write it as a link: [words](https://www.example.org/page).`,
   },
 ];
+
+/** What was meant to be a link. */
+const LINK_LIKE =
+  /!?\[[^\]\n]*\](?:[ \t]+\((?=https?:|mailto:|tel:|www\.|\/|#)|\()[^)\n]*(?:\)|$)|\([^()\n]+\)\[(?:https?:|mailto:|tel:|www\.|\/|#)[^\]\n]*\]|!?\[[^\]\n]+\]\[[^\]\n]*\]|\[\[[^\]\n]+\]\]|\[TOC\]/gm;
+const BARE_ADDRESS =
+  /(?<![\p{L}\p{N}@/.<])(?:https?:?\/{0,3}(?=[\w-]+\.\w)|https?:\/+|ht{1,3}ps?:\/\/|www\.(?=\w))[^\s)\]]*/u;
 
 /** The first of two or more places in a block. */
 function several(block: string, pattern: RegExp): Match | null {
@@ -150,11 +165,21 @@ function headingSlips(tree: Root, source: string): Slip[] {
   const headings: Heading[] = [];
   visit(tree, "heading", (heading) => void headings.push(heading));
   return headings.flatMap((heading): Slip[] => {
-    const slip = (level: Slip["level"], message: string): Slip => ({ ...placeOf(heading), level, rule: "heading", message });
+    const slip = (level: Slip["level"], message: string): Slip => ({
+      ...placeOf(heading),
+      level,
+      rule: "heading",
+      message,
+    });
     const title = toString(heading).trim();
     if (title === "") return [slip("error", "the heading has no words.")];
     if (!source.slice(heading.position?.start.offset).startsWith("#"))
-      return [slip("error", "the line of dashes below makes a heading of these words. Put an empty line between them, or begin the heading with ##.")];
+      return [
+        slip(
+          "error",
+          "the line of dashes below makes a heading of these words. Put an empty line between them, or begin the heading with ##.",
+        ),
+      ];
     if (heading.depth === 1)
       return [slip("warning", "begin sections with ##: the title of the policy is the only heading above them.")];
     if (heading.depth > 2) return [];
@@ -165,8 +190,20 @@ function headingSlips(tree: Root, source: string): Slip[] {
     highest = Math.max(highest, Number(number ?? 0));
     if (same === undefined) anchors.set(anchor, title);
     if (same !== undefined)
-      return [slip("error", `"${same}" above has the same ${number === undefined ? "words" : "number"}, so links lead there. Change one of the two.`)];
-    return isBefore ? [slip("warning", `section ${number} stands after section ${highest}. Put the sections in the order of their numbers.`)] : [];
+      return [
+        slip(
+          "error",
+          `"${same}" above has the same ${number === undefined ? "words" : "number"}, so links lead there. Change one of the two.`,
+        ),
+      ];
+    return isBefore
+      ? [
+          slip(
+            "warning",
+            `section ${number} stands after section ${highest}. Put the sections in the order of their numbers.`,
+          ),
+        ]
+      : [];
   });
 }
 
@@ -182,7 +219,8 @@ function nodeSlips(tree: Root): Slip[] {
     if (node.type === "linkReference" && node.label?.startsWith("^"))
       slip(node, "footnote", "footnotes are not shown as such. Say it in the sentence, or in a section of its own.");
     if (node.type === "listItem" && toString(node).trim() === "") slip(node, "list", "the entry of the list is empty.");
-    if ("name" in node && node.name === "Callout" && toString(node).trim() === "") slip(node, "box", "the box is empty.");
+    if ("name" in node && node.name === "Callout" && toString(node).trim() === "")
+      slip(node, "box", "the box is empty.");
     if (node.type !== "paragraph" || node.children.length !== 1) return;
     const [only] = node.children;
     if (only?.type === "strong" && /^\d+(?:\.\d+)*\.?\s/.test(toString(only)))
@@ -197,12 +235,26 @@ function tableSlips({ children: [head, ...rows] }: Table): [row: Nodes, message:
   if (rows.length === 0) return [[head, "the table has a head and no rows."]];
   const nameless = head.children.find((cell, at) => at > 0 && toString(cell).trim() === "");
   return [
-    ...(nameless ? [[nameless, "the column has no name in the head of the table. Give it one."] as [Nodes, string]] : []),
+    ...(nameless
+      ? [[nameless, "the column has no name in the head of the table. Give it one."] as [Nodes, string]]
+      : []),
     ...rows.flatMap((row): [Nodes, string, "warning"?][] => {
       const own = row.children.length;
       if (own === many) return [];
-      if (own > many) return [[row, `the row has ${own} cells, the head ${many}: the last are not shown. Write \\| for the sign within a cell.`]];
-      if (own === 1) return [[row, "this line has become part of the table above. Put an empty line between them, or | between its cells."]];
+      if (own > many)
+        return [
+          [
+            row,
+            `the row has ${own} cells, the head ${many}: the last are not shown. Write \\| for the sign within a cell.`,
+          ],
+        ];
+      if (own === 1)
+        return [
+          [
+            row,
+            "this line has become part of the table above. Put an empty line between them, or | between its cells.",
+          ],
+        ];
       return [[row, `the row has ${own} cells, the head ${many}.`, "warning"]];
     }),
   ];
@@ -234,7 +286,12 @@ export function plainWordSlips({ document, at }: YamlPlaces): Slip[] {
       const place = at(node.range[0]);
       const [mark] = /\*\*|~~|`|\]\([^)\s]*\)|<\/?[A-Za-z]\w*[^<>]*>|\[\^\w+\]/.exec(node.value) ?? [];
       if (mark !== undefined)
-        found.push({ ...place, level: "error", rule: "plain-words", message: `"${mark}" stays on the page: these words are shown as they stand. Write plain words.` });
+        found.push({
+          ...place,
+          level: "error",
+          rule: "plain-words",
+          message: `"${mark}" stays on the page: these words are shown as they stand. Write plain words.`,
+        });
       for (const { index: _index, ...slip } of dateSlips(node.value)) found.push({ ...place, ...slip });
     },
   });
@@ -244,7 +301,8 @@ export function plainWordSlips({ document, at }: YamlPlaces): Slip[] {
 /** Letters that another encoding has spoilt, and signs that nobody sees. One a line. */
 export function spoiltLetters(source: string): Slip[] {
   return source.split("\n").flatMap((words, line): Slip[] => {
-    const match = /\uFFFD|â€.|Ã[\u0080-\u00BF]|Â(?=[£§°\u00A0])|[\u200B\u2060\u00AD\uFEFF\u202A-\u202E\u2066-\u2069]/.exec(words);
+    const match =
+      /\uFFFD|â€.|Ã[\u0080-\u00BF]|Â(?=[£§°\u00A0])|[\u200B\u2060\u00AD\uFEFF\u202A-\u202E\u2066-\u2069]/.exec(words);
     if (!match) return [];
     const isSeen = /[\uFFFDâÃÂ]/.test(match[0]);
     const message = isSeen

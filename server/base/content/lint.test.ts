@@ -428,109 +428,31 @@ describe("the lint of a version that is not published", () => {
 describe("what readers would stumble over", () => {
   const CLAUSE = '<Clause id="90.1" strength="must">You must.</Clause>';
 
-  it.each<[words: string, line: number, column: number, message: RegExp]>([
-    // Tables
-    ["| A | B |\n| one | two |", 0, 1, /not shown as a table/],
-    ["| A | B | C |\n| --- | --- |\n| 1 | 2 | 3 |", 0, 1, /not shown as a table/],
-    ["| A | B |\n\n| --- | --- |\n\n| 1 | 2 |", 0, 1, /not shown as a table/],
-    ["A | B\nC | D", 0, 1, /not shown as a table/],
-    ["| A | B |\n| --- | --- |\n| 1 | 2 | 3 |", 2, 1, /the row has 3 cells, the head 2: the last are not shown/],
-    ["| A | B |\n| --- | --- |\n| 1 | 2 |\nAnd then.", 3, 1, /has become part of the table above/],
-    ["| A | |\n| --- | --- |\n| 1 | 2 |", 0, 5, /the column has no name/],
-    ["| A | B |\n| --- | --- |", 0, 1, /a head and no rows/],
-    ["Who\tWhat\tWhen", 0, 4, /apart by tabs/],
-    // Marks
-    ["See the note.[^1]", 0, 14, /footnotes are not shown/],
-    ["See the note.[^1]\n\n[^1]: word", 0, 14, /footnotes are not shown/],
-    ["You ~~must~~ may.", 0, 5, /not struck through/],
-    ["You** must **do it.", 0, 4, /the sign \*\* stays/],
-    ["You **must do it.", 0, 5, /the sign \*\* stays/],
-    ["You **must\n\ndo** it.", 0, 5, /the sign \*\* stays/],
-    ["You *must do it.", 0, 5, /the sign \* stays/],
-    ["You _must do it.", 0, 5, /the sign _ stays/],
-    ["You __must do it.", 0, 5, /the sign __ stays/],
-    ["Open `Settings now.", 0, 6, /the sign ` stays/],
-    ["This is ==important== now.", 0, 9, /the signs == stay/],
-    ["> [!NOTE]\n> Mind this.", 0, 3, /not shown as a box/],
-    ["- [ ] Ask first", 0, 3, /boxes to tick/],
-    ["- [x] Ask first", 0, 3, /boxes to tick/],
-    // Headings
-    ["##91 What", 0, 1, /a heading has a blank after its ##/],
-    ["Words go on.\n###What", 1, 1, /a heading has a blank after its ###/],
-    ["Words go on.\n---", 0, 1, /line of dashes below makes a heading/],
-    ["## 91 One\n\n## 91 Two", 2, 1, /has the same number/],
-    ["## Why\n\n## Why", 2, 1, /has the same words/],
-    ["##", 0, 1, /the heading has no words/],
-    // Lists
-    ["• one\n• two", 0, 1, /not shown as a list/],
-    ["· one", 0, 1, /not shown as a list/],
-    ["– one", 0, 1, /not shown as a list/],
-    ["Bring:\n– one\n– two", 1, 1, /not shown as a list/],
-    ["-one\n-two", 0, 1, /not shown as a list/],
-    ["\uF0B7 one", 0, 1, /not shown as a list/],
-    ["a) one\nb) two", 0, 1, /numbers by hand/],
-    ["(i) one\n(ii) two", 0, 1, /numbers by hand/],
-    ["1.one", 0, 1, /numbers by hand/],
-    ["Do this:\n2. one\n3. two", 1, 1, /numbers by hand/],
-    ["4.1 One\n4.2 Two", 0, 1, /numbers by hand/],
-    ["- one\n-\n- two", 1, 1, /the entry of the list is empty/],
-    // Links
-    ["See [this] (https://www.gov.uk).", 0, 5, /is not read as a link/],
-    ["See [this](https://www.gov.uk/a page).", 0, 5, /is not read as a link/],
-    ["See [this](https://www.gov.uk", 0, 5, /is not read as a link/],
-    ["See (this)[https://www.gov.uk].", 0, 5, /is not read as a link/],
-    ["See [this][there].", 0, 5, /is not read as a link/],
-    ["See [[the policy]].", 0, 5, /is not read as a link/],
-    ["See [](https://www.gov.uk).", 0, 5, /the link has no words/],
-    ["See [this](https:/www.gov.uk).", 0, 5, /is not an address/],
-    ["See [this](www.gov.uk).", 0, 5, /is not an address/],
-    ["See https://www.gov.uk now.", 0, 5, /cannot be pressed/],
-    ["See www.gov.uk now.", 0, 5, /cannot be pressed/],
-    ["See http:/www.gov.uk now.", 0, 5, /cannot be pressed/],
-    // Boxes, letters, dates
-    ['<Callout title="Mind"></Callout>', 0, 1, /the box is empty/],
-    ["Donâ€™t send it.", 0, 4, /another encoding/],
-    ["What\u200Bsoever.", 0, 5, /nobody sees/],
-    ["Sign here: ______", 0, 12, /is a placeholder/],
-    ["Error! Reference source not found.", 0, 1, /is a placeholder/],
-    ["It ends on 30 February 2027.", 0, 12, /there is no 30 February 2027/],
-    ["It ends on 31 April.", 0, 12, /there is no 31 April/],
-    ["It ends on 29 February 2027.", 0, 12, /there is no 29 February 2027/],
-    ["It ends on 31/02/2027.", 0, 12, /there is no day 31\/02\/2027/],
-    ["It ends on 2027-02-30.", 0, 12, /there is no day 2027-02-30/],
-    ["It ends on Monday 1 December 2026.", 0, 12, /is a Tuesday/],
-  ])("%j", async (words, line, column, message) => {
-    const found = (await lint(say(words))).filter(({ level }) => level === "error");
-    expect(found.map(({ line: below, column: place, message: said }) => [below - at, place, said])).toEqual([
-      [line, column, expect.stringMatching(message)],
-    ]);
-  });
-
   it("is found in clauses and lists too, and only advised of where it may be meant", async () => {
-    const inClause = await lint([["A messaging app can help", "A messaging** app** can help"]]);
-    expect(stops(inClause)).toEqual([expect.stringMatching(/^policy\.mdx:\d+: the sign \*\* stays/)]);
-    expect(stops(await lint(say("- one\n- • two")))).toEqual([expect.stringMatching(/not shown as a list/)]);
+    const inClause: Plant = [["A messaging app can help", "A messaging** app** can help"]];
+    const more = [
+      "- one\n- • two",
+      "Sign here: ______",
+      "Error! Reference source not found.",
+      "[a](https:/x.org) [b](www.x.org)",
+    ];
+    expect(stops(await lint([...inClause, ...say(more.join("\n\n"))]))).toEqual([
+      expect.stringMatching(/not shown as a list/),
+      expect.stringMatching(/is a placeholder/),
+      expect.stringMatching(/is a placeholder/),
+      expect.stringMatching(/"https:\/x\.org" is not an address/),
+      expect.stringMatching(/"www\.x\.org" is not an address/),
+      expect.stringMatching(/^policy\.mdx:\d+: the sign \*\* stays/),
+    ]);
     const advised = await lint(say("It ends on 31 March.\n\n**91 A title**\n\n# Title"));
     expect(stops(advised)).toEqual([]);
     expect(advice(advised).map(({ message }) => message)).toEqual(
-      expect.arrayContaining([/has no year/, /a bold line is no heading/, /begin sections with ##/].map((one) => expect.stringMatching(one) as string)),
+      expect.arrayContaining(
+        [/has no year/, /a bold line is no heading/, /begin sections with ##/].map(
+          (one) => expect.stringMatching(one) as string,
+        ),
+      ),
     );
-  });
-
-  it("is not seen in what is right", async () => {
-    const words = [
-      "You **must** not, and *never* or __not__ ***ever***.",
-      "Write \\*, \\#1, \\[ ] or \\~~ if you mean the sign. 5 * 3 = 15, snake_case, a_b_c and #hash.",
-      "Use `**code**`, ``a ` b`` and `| a | b |`.",
-      "- one\n- two\n\n1. one\n2. two\n   - three",
-      "See [www.gov.uk](https://www.gov.uk), [a*b](#clause-1.1) and e-mail.",
-      "| A | B |\n| --- | :-: |\n| 1 | 2 \\| 3 |\n| 2 | |",
-      "A dash – like this – is fine.\n– Even where a line begins with one.",
-      "It was said (a) here and (b) there. Version 1.1 of the app.\n1.2 is newer.",
-      "Every year by 31 March. From 1 to 31 March 2027, on Tuesday 1 December 2026.\n\nThat is 2026-11-30 or 30/11/2026.",
-      "It costs £5… really. 20 % of 3 < 4 is wrong.".replace("<", "\\<"),
-    ].join("\n\n");
-    expect((await lint(say(words))).filter(({ level }) => level === "error")).toEqual([]);
   });
 
   it("names marks in words that are shown as they stand, and what a sign cuts off", async () => {
@@ -538,7 +460,7 @@ describe("what readers would stumble over", () => {
       await lint(
         [
           [/title: .*/, "title: WhatsApp #1 policy"],
-          [/summary:\n {2}- /, 'summary:\n  - "You **must** ask."\n  - "By 31 June 2027."\n  - '],
+          [/summary:\n {2}- .*\n.*/, 'summary:\n  - "You **must** ask."\n  - "By 31 June 2027."'],
         ],
         [[/says: ".*"/, 'says: "See [this](https://www.gov.uk)."']],
       ),
@@ -553,7 +475,11 @@ describe("what readers would stumble over", () => {
   });
 
   it.each<[string, Plant, RegExp]>([
-    ["a review before the start", [[/reviewDue: .*/, 'reviewDue: "2026-12-31"']], /to be reviewed by 2026-12-31, before it takes effect/],
+    [
+      "a review before the start",
+      [[/reviewDue: .*/, 'reviewDue: "2026-12-31"']],
+      /to be reviewed by 2026-12-31, before it takes effect/,
+    ],
     [
       "a review long ago",
       [[/reviewDue: .*/, 'reviewDue: "2026-01-31"']],
@@ -561,7 +487,10 @@ describe("what readers would stumble over", () => {
     ],
     [
       "an end before the start",
-      [["status: in force", "status: interim"], [/interimUntil: .*/, 'interimUntil: "2026-12-31"']],
+      [
+        ["status: in force", "status: interim"],
+        [/interimUntil: .*/, 'interimUntil: "2026-12-31"'],
+      ],
       /interim until 2026-12-31, before it takes effect/,
     ],
     ["a day that does not exist", [[/reviewDue: .*/, 'reviewDue: "2027-02-30"']], /reviewDue: there is no such day/],
@@ -571,14 +500,13 @@ describe("what readers would stumble over", () => {
   });
 
   it("finds a fact that decides nothing", async () => {
-    const [, facts = ""] = /^facts: \[(.*)\]/m.exec(rules) ?? [];
-    const questions = readFileSync("content/questions.yaml", "utf8");
-    const idle = [...questions.matchAll(/^([a-z]+):$/gm)].map(([, name]) => name ?? "").find((name) => !facts.includes(name)) ?? "";
-    const [first = ""] = [...(questions.split(`${idle}:\n`)[1] ?? "").matchAll(/^ {4}"?([a-z-]+)"?:/gm)].map(([, name]) => name ?? "");
-    const found = stops(
-      await lint([], [[/^facts: \[/m, `facts: [${idle}, `], [/assume:\s*\{?\s*/, (whole: string) => `${whole}${idle}: "${first}"${whole.includes("{") ? ", " : "\n    "}`]] as unknown as Plant),
-    );
-    expect(found).toEqual([`rules.yaml:${lineOf(rules, "facts:")}: The fact "${idle}" decides nothing: every verdict and duty is the same whatever its answer. Use it in a rule, or take it out.`]);
+    const unused: Plant = [
+      ["facts: [", "facts: [device, "],
+      ["assume: {", "assume: { device: work,"],
+    ];
+    expect(stops(await lint([], unused))).toEqual([
+      `rules.yaml:${lineOf(rules, "facts:")}: The fact "device" decides nothing: every verdict and duty is the same whatever its answer. Use it in a rule, or take it out.`,
+    ]);
   });
 
   it("names each slip of a text that cannot be read, in words, where it is", async () => {
@@ -608,28 +536,66 @@ describe("what readers would stumble over", () => {
         [11, /^Write an address as a link/],
         [13, /^A note among authors is written/],
         [15, /^the sign \*\* stays/],
-      ].map(([line, message]) => expect.stringMatching(new RegExp(`^${at + Number(line)}: ${(message as RegExp).source.slice(1)}`)) as string),
+      ].map(
+        ([line, message]) =>
+          expect.stringMatching(new RegExp(`^${at + Number(line)}: ${(message as RegExp).source.slice(1)}`)) as string,
+      ),
     );
     for (const one of found) expect(one).not.toMatch(/acorn|micromark|MDX|YAML|zod|parse|expression|JSX/i);
   });
 
   it.each<[string, Plant, number, RegExp]>([
-    ["curly quotation marks", [[HEADING, `${HEADING}<Clause id=“90.1” strength=“must”>You must.</Clause>\n\n`]], 2, /are curly/],
-    ["an attribute without marks", [[HEADING, `${HEADING}<Clause id=90.1 strength="must">You must.</Clause>\n\n`]], 2, /attributes are written name="value"/],
-    ["a clause that is not closed", [[HEADING, `${HEADING}<Clause id="90.1" strength="must">You must.\n\n`]], 2, /^<Clause> is opened here and not closed|opened in one paragraph/],
+    [
+      "curly quotation marks",
+      [[HEADING, `${HEADING}<Clause id=“90.1” strength=“must”>You must.</Clause>\n\n`]],
+      2,
+      /are curly/,
+    ],
+    [
+      "an attribute without marks",
+      [[HEADING, `${HEADING}<Clause id=90.1 strength="must">You must.</Clause>\n\n`]],
+      2,
+      /attributes are written name="value"/,
+    ],
+    [
+      "a clause that is not closed",
+      [[HEADING, `${HEADING}<Clause id="90.1" strength="must">You must.\n\n`]],
+      2,
+      /^<Clause> is opened here and not closed|opened in one paragraph/,
+    ],
     ["a closing tag too many", [[HEADING, `${HEADING}${CLAUSE}</Clause>\n\n`]], 2, /closes nothing/],
     ["no opening dashes", [[/^---\n/, ""]], -Infinity, /there is no front matter\. Begin the file/],
     ["a colon in a title", [[/title: .*/, "title: WhatsApp: the rules"]], NaN, /second colon in this line/],
-    ["a colon in a list", [[/summary:\n {2}- /, "summary:\n  - Remember: tell everybody\n  - "]], NaN, /The colon in it makes a field/],
+    [
+      "a colon in a list",
+      [[/summary:\n.*/, "summary:\n  - Remember: tell everybody"]],
+      NaN,
+      /The colon in it makes a field/,
+    ],
     ["wrong indentation", [["\nversion:", "\n  version:"]], NaN, /indentation does not fit/],
-    ["a mark that is not closed", [[/title: .*/, 'title: "WhatsApp']], NaN, /A quotation mark is opened here and not closed/],
+    [
+      "a mark that is not closed",
+      [[/title: .*/, 'title: "WhatsApp']],
+      NaN,
+      /A quotation mark is opened here and not closed/,
+    ],
     ["a tab", [[/summary:\n {2}- /, "summary:\n\t- "]], NaN, /begins with a tab|indentation/],
     ["a field twice", [["\nversion:", '\ntitle: "Again"\nversion:']], NaN, /This field stands twice/],
     ["no blank after the colon", [[/title: .*/, "title:WhatsApp"]], NaN, /Write a blank after the colon/],
-    ["an asterisk before words", [[/title: .*/, "title: *WhatsApp*"]], NaN, /Put words that begin with one of them into quotation marks/],
+    [
+      "an asterisk before words",
+      [[/title: .*/, "title: *WhatsApp*"]],
+      NaN,
+      /Put words that begin with one of them into quotation marks/,
+    ],
     ["a bracket before words", [[/title: .*/, "title: [WhatsApp] at work"]], NaN, /./],
     ["an at sign before words", [[/title: .*/, "title: @work"]], NaN, /Put all of them into quotation marks/],
-    ["words after the marks", [[/title: .*/, 'title: "WhatsApp" at work']], NaN, /Words stand after the closing quotation mark/],
+    [
+      "words after the marks",
+      [[/title: .*/, 'title: "WhatsApp" at work']],
+      NaN,
+      /Words stand after the closing quotation mark/,
+    ],
   ])("names %s once, without the words of programs", async (_, plant, line, message) => {
     const found = stops(await lint(plant));
     expect(found).toHaveLength(1);

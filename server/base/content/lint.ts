@@ -59,7 +59,10 @@ export async function lintContent(directory: string, content: ReadContent, fault
     ({ file }) => drafts.find(({ folder }) => file.startsWith(`${folder}/`))?.folder ?? file,
   );
   for (const version of drafts) {
-    const sources = { text: await read(`${version.folder}/policy.mdx`), rules: await read(`${version.folder}/rules.yaml`) };
+    const sources = {
+      text: await read(`${version.folder}/policy.mdx`),
+      rules: await read(`${version.folder}/rules.yaml`),
+    };
     const targets = linkTargets(content, version, today);
     const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
     findings.push(
@@ -73,8 +76,7 @@ export async function lintContent(directory: string, content: ReadContent, fault
     findings.push(...own.map((fault) => placedFault(fault, places)));
   }
   for (const file of ["questions.yaml", ...content.bodies.map(({ slug }) => `bodies/${slug}.yaml`)])
-    for (const found of cutByComment(yamlPlaces(await read(file))))
-      findings.push({ file, ...found, blocks: false });
+    for (const found of cutByComment(yamlPlaces(await read(file)))) findings.push({ file, ...found, blocks: false });
   return findings;
 }
 
@@ -131,7 +133,10 @@ export function lintVersion(
   }
   spoiltLetters(text).forEach(inText);
   spoiltLetters(rules).forEach(inRules);
-  for (const [places, into] of [[front, inText], [inRulesFile, inRules]] as const)
+  for (const [places, into] of [
+    [front, inText],
+    [inRulesFile, inRules],
+  ] as const)
     [...cutByComment(places), ...plainWordSlips(places)].forEach(into);
   for (const { table } of version.rules?.periods ?? []) sameWhen(table, inRulesFile).forEach(inRules);
   if (version.rules) {
@@ -196,7 +201,11 @@ function frontMatterFindings(
     if (front.status !== "withdrawn")
       blank("reviewDue", "review", "There is no review date. Write when it is looked at again.");
   } else if (front.effective !== null && isBefore(front.reviewDue, front.effective))
-    wrong("reviewDue", "review", `It is to be reviewed by ${front.reviewDue}, before it takes effect on ${front.effective}. Correct one of the dates.`);
+    wrong(
+      "reviewDue",
+      "review",
+      `It is to be reviewed by ${front.reviewDue}, before it takes effect on ${front.effective}. Correct one of the dates.`,
+    );
   else if (isReviewOverdue(front, today))
     wrong(
       "reviewDue",
@@ -220,7 +229,10 @@ function frontMatterFindings(
         );
   if (front.status === "interim" && front.interimUntil === null)
     wrong("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
-  if (isInterimOverdue(front, today) && !(front.effective !== null && isBefore(front.interimUntil ?? "", front.effective)))
+  if (
+    isInterimOverdue(front, today) &&
+    !(front.effective !== null && isBefore(front.interimUntil ?? "", front.effective))
+  )
     wrong(
       "interimUntil",
       "dates",
@@ -230,7 +242,11 @@ function frontMatterFindings(
     wrong("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
   const { published, effective, interimUntil } = front;
   if (interimUntil !== null && effective !== null && isBefore(interimUntil, effective))
-    wrong("interimUntil", "dates", `It is interim until ${interimUntil}, before it takes effect on ${effective}. Correct one of the dates.`);
+    wrong(
+      "interimUntil",
+      "dates",
+      `It is interim until ${interimUntil}, before it takes effect on ${effective}. Correct one of the dates.`,
+    );
   if (published !== null && effective !== null && isBefore(effective, published))
     wrong(
       "effective",
@@ -265,7 +281,8 @@ function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets
   const found: Found[] = [];
   visit(tree, (node) => {
     const at = placeOf(node);
-    if (node.type === "link" || node.type === "definition") {
+    // A footnote of other programs is a definition to this one, and is named as a footnote.
+    if (node.type === "link" || (node.type === "definition" && !node.label?.startsWith("^"))) {
       const problem = linkProblem(node.url, targets);
       if (problem !== null) found.push(error(at, "dead-link", problem));
     }

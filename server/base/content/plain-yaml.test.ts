@@ -45,7 +45,11 @@ describe("YAML that people write", () => {
   ])("refuses %s", (_, text, line, message) => {
     const { value, problems } = readPlainYaml(text);
     expect(value).toBeUndefined();
-    expect(problems[0]).toEqual({ line, column: expect.any(Number) as number, message: expect.stringMatching(message) as string });
+    expect(problems[0]).toEqual({
+      line,
+      column: expect.any(Number) as number,
+      message: expect.stringMatching(message) as string,
+    });
     expect({}).not.toHaveProperty("admin");
   });
 

@@ -38,8 +38,7 @@ export function readPlainYaml(
   before = 0,
 ): { value: unknown; problems: readonly [] } | { value: undefined; problems: readonly PlacedProblem[] } {
   const [offset, refused] = sizeProblem(text) ?? [0, null];
-  if (refused !== null)
-    return { value: undefined, problems: [{ ...placeIn(text, offset, before), message: refused }] };
+  if (refused !== null) return { value: undefined, problems: [{ ...placeIn(text, offset, before), message: refused }] };
   const document = parseDocument(text, { uniqueKeys: true });
   // An unknown tag is only a warning to the parser.
   const [first] = [...document.errors, ...document.warnings];
@@ -53,7 +52,10 @@ export function readPlainYaml(
   visit(document, {
     Node(_, node) {
       if (isAlias(node) || node.anchor)
-        problem(node.range?.[0], "Write the value out: & and * stand for copies, which are not read here. Put words that begin with one of them into quotation marks.");
+        problem(
+          node.range?.[0],
+          "Write the value out: & and * stand for copies, which are not read here. Put words that begin with one of them into quotation marks.",
+        );
       if (!isAlias(node) && node.tag) problem(node.range?.[0], "Remove the word that begins with an exclamation mark.");
       if (isScalar(node) && typeof node.value === "string" && CONTROL.test(node.value))
         problem(node.range?.[0], "Remove the sign that nobody can see: it is no letter, blank or line end.");

@@ -81,11 +81,7 @@ describe("a policy's text", () => {
     ["emphasis without end", "a*".repeat(90_000), /90000 signs/],
     ["a huge file", "a ".repeat(150_000), /at most 200000 are read/],
     ["a re-export", 'export { default } from "node:fs"', /line 5: remove the import or export/],
-    [
-      "an import within a clause",
-      '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>',
-      /braces/,
-    ],
+    ["an import within a clause", '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>', /braces/],
     ["an HTML comment", "<!-- x -->", /line 5: A note among authors/],
     ["a declaration", "<!DOCTYPE html>", /line 5: /],
     ["a frame", '<iframe src="https://evil.example"></iframe>', /<iframe> is not among/],

@@ -81,7 +81,14 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).
  * raw HTML, images and components other than Clause, Callout and Gap are problems, named with their line.
  */
 export function parsePolicyText(source: string): ParsedText {
-  const result: ParsedText = { frontMatter: null, text: "", clauses: [], clauseIds: new Set(), sections: [], problems: [] };
+  const result: ParsedText = {
+    frontMatter: null,
+    text: "",
+    clauses: [],
+    clauseIds: new Set(),
+    sections: [],
+    problems: [],
+  };
   const opening = openingProblem(source);
   const { tree, problems } = opening ? { tree: null, problems: [opening] } : parseTree(source);
   result.problems.push(...problems);
@@ -112,7 +119,10 @@ function openingProblem(source: string): PlacedProblem | null {
   if (/\n---[ \t]*(?:\r?\n|$)/.test(source)) return null;
   const text = source.search(/\n(?:#|<)/);
   const place = text < 0 ? { line: 1, column: 1 } : placeIn(source, text + 1);
-  return { ...place, message: "the front matter does not end. Write a line of three dashes (---) below its last field." };
+  return {
+    ...place,
+    message: "the front matter does not end. Write a line of three dashes (---) below its last field.",
+  };
 }
 
 /** So many faults of a text are named at once. */
@@ -148,7 +158,9 @@ export function sourceProblem(source: string): PlacedProblem | null {
   if (run) return problem("remove the long run of signs. They nest too deeply to be read.", run.index);
   const signs = source.match(SIGNS)?.length ?? 0;
   if (signs > MOST_SIGNS)
-    return problem(`the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`);
+    return problem(
+      `the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`,
+    );
   return null;
 }
 

@@ -263,7 +263,8 @@ async function readVersion(
   const found = await Promise.all(VERSION_FILES.map((name) => content.bytesOf(`${folder}/${name}`)));
   VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
   // A copy made by publishing but without a lock is from an interrupted publication: the next one copies afresh.
-  if (locked === undefined && files.get("questions.yaml")?.toString().startsWith(COPY_MARK)) files.delete("questions.yaml");
+  if (locked === undefined && files.get("questions.yaml")?.toString().startsWith(COPY_MARK))
+    files.delete("questions.yaml");
   const hashes = hashFiles(files);
   const key = JSON.stringify([hashes, locked, contextKey]);
   const folderPath = path.join(content.directory, folder);
@@ -422,7 +423,8 @@ class VersionFiles implements ReadVersion {
     else if (source !== null) {
       text = parsePolicyText(source);
       text.problems.forEach((problem) => placed(textFile, problem));
-      if (text.frontMatter !== null) frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter ");
+      if (text.frontMatter !== null)
+        frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter ");
     }
     if (frontMatter) {
       this.checkFrontMatter(textFile, frontMatter, fault);

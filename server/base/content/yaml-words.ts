@@ -9,7 +9,10 @@ export function explainYamlError({ code, message, pos }: YAMLParseError | YAMLWa
   const found = CAUSES.find(({ codes, words, line: pattern }) =>
     [codes.includes(code), words?.test(message) ?? true, pattern?.test(line) ?? true].every(Boolean),
   );
-  return { offset: at, message: found?.says ?? "This line cannot be read. Look at its colons, brackets, quotation marks and indentation." };
+  return {
+    offset: at,
+    message: found?.says ?? "This line cannot be read. Look at its colons, brackets, quotation marks and indentation.",
+  };
 }
 
 const INDENTED =
@@ -40,7 +43,7 @@ const CAUSES: readonly { codes: readonly string[]; words?: RegExp; line?: RegExp
     codes: ["UNEXPECTED_TOKEN"],
     words: /at node end/,
     line: /["']/,
-    says: "Words stand after the closing quotation mark. Put all of them between two quotation marks, and write \\\" for one inside.",
+    says: 'Words stand after the closing quotation mark. Put all of them between two quotation marks, and write \\" for one inside.',
   },
   {
     codes: ["BAD_INDENT", "MISSING_CHAR", "UNEXPECTED_TOKEN", "BLOCK_IN_FLOW"],

@@ -29,7 +29,9 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { faults, readAt } 
           caption="Faults"
           columns={{
             File: ({ file, rule, place }) =>
-              [file, rule === null ? null : `rule ${rule}`, place ? `line ${place.line}` : null].filter(Boolean).join(", "),
+              [file, rule === null ? null : `rule ${rule}`, place ? `line ${place.line}` : null]
+                .filter(Boolean)
+                .join(", "),
             "What is wrong": ({ message }) => message,
           }}
           rows={faults}

@@ -12,7 +12,12 @@ import { versionPage } from "../version-page.ts";
 import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Cluster, Lines, Link, LinkLine, LinkList, PageSection, PrintHint, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { correctionWords, type FrontMatter, isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
+import {
+  correctionWords,
+  type FrontMatter,
+  isInterimOverdue,
+  reviewStanding,
+} from "#domain/policy/policy/front-matter.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { DataTable, Missing, type SummaryFacts, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { clock } from "#server/base/clock.ts";

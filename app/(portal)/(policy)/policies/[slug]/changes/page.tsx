@@ -125,7 +125,9 @@ function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyCh
   return (
     <>
       <PageSection title="Answers that change" id="answers" gap="loose">
-        {verdicts.length + gone.length + fresh.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
+        {verdicts.length + gone.length + fresh.length === 0 && (
+          <p>None. Whatever was allowed still is, and whatever was not still is not.</p>
+        )}
         {verdicts.map(({ from: was, to: is, groups, situations }) => (
           <Stack key={`${was} ${is}`}>
             <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
