@@ -262,12 +262,20 @@ function tableSlips({ children: [head, ...rows] }: Table): [row: Nodes, message:
 
 // What holds for the words in YAML: front matter, rules, questions.
 
-/** Words that a sign cuts off: what follows # is for authors. */
+/** Words that a sign cuts off, since what follows # is for authors; entries of a list that have run into the one above. */
 export function cutByComment({ document, at }: YamlPlaces): Slip[] {
   const found: Slip[] = [];
   visitYaml(document, {
     Scalar(_, { value, type, comment, range }) {
-      if (type !== "PLAIN" || typeof value !== "string" || !comment || !range) return;
+      if (type !== "PLAIN" || typeof value !== "string" || !range) return;
+      if (at(range[0]).line < at(range[1]).line && / - \S/.test(value))
+        found.push({
+          ...at(range[0]),
+          level: "error",
+          rule: "cut",
+          message: "the next entry has become part of this one. Begin both dashes in the same column.",
+        });
+      if (!comment) return;
       const isCut = !/^\s/.test(comment);
       if (!isCut && !/\s/.test(value)) return;
       const message = `it ends with "${value.slice(-30)}": what follows the sign # is not read. Put all of it into quotation marks${isCut ? "" : ", or the note on a line of its own"}.`;

@@ -50,12 +50,10 @@ export function explainTextError(error: unknown, source: string, components: rea
   }
   if (/Expected the closing tag/.test(reason)) return explained(at, APART);
   if (/closing slash/.test(reason)) {
-    const [tag = "</>"] = /^<[^>]*>/.exec(source.slice(at)) ?? [];
-    return explained(
-      at,
-      `${tag} closes nothing: no such tag is open here. Remove it, or open the tag before.`,
-      blanked(source, at, /^<[^<>]*>?/),
-    );
+    const start = Math.max(0, source.lastIndexOf("<", at));
+    const [tag = "</>"] = /^<[^<>]*>/.exec(source.slice(start)) ?? [];
+    const message = `${tag} closes nothing: no such tag is open here. Remove it, or open the tag before.`;
+    return explained(start, message, blanked(source, start, /^<[^<>]*>?/));
   }
   if (/lazy line/.test(reason))
     return explained(at, "Begin this line as the one above it, with the same > or the same blanks.");
@@ -111,7 +109,9 @@ const APART =
 
 /** @param name of a tag that no text may have */
 export function notATag(name: string, components: readonly string[]): string {
-  return `<${name}> is not among what policy text may use: ${components.join(", ")}. ${/^[a-z]+\d?$/.test(name) ? "Use Markdown instead of HTML." : "Write \\< for the sign."}`;
+  const meant = components.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (meant) return `<${name}> is written with a capital letter: <${meant}>.`;
+  return `<${name}> is not among what policy text may use: ${components.join(", ")}. Use Markdown instead of HTML, or \\< for the sign.`;
 }
 
 /** The text with what a pattern finds at a place as blanks; the same text for a place below 0. */

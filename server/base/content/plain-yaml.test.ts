@@ -53,6 +53,27 @@ describe("YAML that people write", () => {
     expect({}).not.toHaveProperty("admin");
   });
 
+  it.each([
+    ["title: WhatsApp: the rules\nbody: x\n", 1, 8, /second colon/],
+    ["related:\n  - { title: A: b, href: null }\n", 2, 14, /second colon/],
+    ["title: x\n  body: y\n", 2, 3, /indentation does not fit/],
+    ["a:\n  - b\n c: d\n", 3, 1, /indentation does not fit/],
+    ["a: [b, c\nd: e\n", 1, 4, /A bracket/],
+    ["rules: [\n  - id: a\n    when: {}\n", 1, 8, /A bracket/],
+    ["a:\n  - b: { x: [y }\n", 2, 13, /A bracket/],
+    ['related:\n  - { title: "A" href: null }\n', 2, 18, /a comma is missing/],
+    ["title: WhatsApp\nbody x\nstatus: y\n", 2, 1, /no colon in this line/],
+    ["title:WhatsApp\nbody: x\n", 1, 1, /blank after the colon/],
+    ["a: > b\n", 1, 6, /cannot begin with this sign/],
+    ["title: - x\n", 1, 8, /cannot begin with this sign/],
+    ["a: %x\n", 1, 4, /cannot begin with this sign/],
+    ['a: "x\nb: "c"\n', 1, 4, /opened here and not closed/],
+    ["a: 'it's here'\n", 1, 8, /Words stand after the closing/],
+    ["a:\n\t- b\n", 2, 1, /begins with a tab/],
+  ])("says what is wrong with %j, where it is", (text, line, column, message) => {
+    expect(readPlainYaml(text).problems).toEqual([{ line, column, message: expect.stringMatching(message) as string }]);
+  });
+
   it("counts lines from the top of the file that it stands in", () => {
     expect(readPlainYaml("a: 1\na: 2", 1).problems).toMatchObject([{ line: 3 }]);
   });

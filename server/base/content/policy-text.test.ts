@@ -122,6 +122,19 @@ describe("a policy's text", () => {
     ["a clause in a heading", '## 2 <Clause id="2.1" strength="may">x</Clause>', /line 5: give the clause a line/],
     ["a clause in a link", '[<Clause id="2.1" strength="may">x</Clause>](/x)', /line 5: give the clause a line/],
     ["a clause in a sentence", 'Also <Clause id="2.1" strength="may">x</Clause>.', /line 5: give the clause a line/],
+    [
+      "a tag in small letters",
+      '<clause id="2.1" strength="may">x</clause>',
+      /line 5: <clause> is written with a capital/,
+    ],
+    ["a closing tag too many", "One.</Clause>", /line 5: <\/Clause> closes nothing/],
+    [
+      "a tag over two paragraphs",
+      '<Clause id="2.1" strength="may">x\n\ny</Clause>',
+      /line 5: this tag is opened in one/,
+    ],
+    ["curly marks", '<Clause id=“2.1” strength="may">x</Clause>', /line 5: The quotation marks of an attribute/],
+    ["a comma between attributes", '<Clause id="2.1", strength="may">x</Clause>', /line 5: attributes are written/],
     ["broken markup", '<Clause id="2.1" strength="may">x', /line 5: <Clause> is opened here and not closed/],
   ])("refuses %s, naming the line", (_, body, message) => {
     expect(problems(body).join("\n")).toMatch(message);

@@ -142,7 +142,7 @@ export function parseTree(source: string): { tree: Root | null; problems: Placed
     } catch (error) {
       const { problem, mended } = explainTextError(error, text, Object.keys(COMPONENTS));
       problems.push(problem);
-      if (mended === null) break;
+      if (mended === null || mended === text) break;
       text = mended;
     }
   }
