@@ -340,6 +340,25 @@ describe("the lint of a version that is not published", () => {
     expect(carried).toContainEqual(expect.objectContaining({ line: at, rule: "gap", level: "warning", blocks: false }));
   });
 
+  it("lets a restated document lack what its source lacks, with advice; not the day that it takes over from another", async () => {
+    const blank: Plant = ["published", "reviewed", "reviewDue", "owner", "approver", "audience", "classification"].map(
+      (field) => [new RegExp(`^${field}: .*`, "m"), `${field}: null`] as const,
+    );
+    const source: Plant = [["source: null", 'source: { id: "S9", title: "x", statements: 1 }']];
+    const found = await lint([...blank, ...source]);
+    expect(stops(found).filter((one) => !one.includes("rules.yaml"))).toEqual([]);
+    expect(advice(found).map(({ message }) => message)).toEqual(
+      expect.arrayContaining(
+        ["published", "reviewDue", "owner", "approver"].map(
+          (field) => `The document gives nothing for "${field}", and readers see the gap.`,
+        ),
+      ),
+    );
+    expect(stops(await lint([...source, [/effective: .*/, "effective: null"]]))).toContainEqual(
+      expect.stringMatching(/It is in force, but has no date for "effective"/),
+    );
+  });
+
   it.each<[string, Plant, Plant, RegExp]>([
     ["rules", [], [[/^/, `a: ${"[".repeat(5000)}${"]".repeat(5000)}\n`]], /^rules\.yaml:1: The values nest/],
     [

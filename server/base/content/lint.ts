@@ -194,7 +194,11 @@ function frontMatterFindings(
     found.push(error(places.of([field]), rule, message));
   /** What a restated document leaves out stays blank, and readers see the gap; only the body itself can fill it. */
   const blank = (field: keyof FrontMatter, rule: string, message: string) =>
-    found.push((front.source === null ? error : warning)(places.of([field]), rule, message));
+    found.push(
+      front.source === null
+        ? error(places.of([field]), rule, message)
+        : warning(places.of([field]), rule, `The document gives nothing for "${field}", and readers see the gap.`),
+    );
   if (front.owner === null) blank("owner", "owner", "There is no owner. Name the role that answers for the policy.");
   if (front.approver === null) blank("approver", "approver", "There is no approver. Name the role that approved it.");
   if (front.reviewDue === null) {
