@@ -125,7 +125,7 @@ export type FaultKind =
   | "lock";
 
 /** A place in a file; lines and columns start at 1. */
-export interface Place {
+export interface FilePlace {
   line: number;
   column: number;
 }
@@ -141,5 +141,5 @@ export interface Fault {
   /** One or two sentences: what is wrong and what to do. */
   message: string;
   /** Where it is, if whoever found it knows; for the others, the lint finds the place by what the message names. */
-  place?: Place;
+  place?: FilePlace;
 }

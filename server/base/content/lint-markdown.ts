@@ -2,14 +2,14 @@ import type { Heading, Nodes, Root, Table } from "mdast";
 import { toString } from "mdast-util-to-string";
 import { SKIP, visit } from "unist-util-visit";
 import { isScalar, visit as visitYaml } from "yaml";
-import type { Place } from "#domain/policy/decision/rule-file.ts";
+import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
 import { sectionAnchor } from "#domain/policy/policy/clause.ts";
 import { dateSlips } from "./lint-dates.ts";
 import { placeIn, type YamlPlaces } from "./plain-yaml.ts";
-import { placeOf } from "./policy-text.ts";
+import { placeOfNode } from "./policy-text.ts";
 
 /** What readers would stumble over, and where. */
-export interface Slip extends Place {
+export interface Slip extends FilePlace {
   level: "error" | "warning";
   rule: string;
   message: string;
@@ -166,7 +166,7 @@ function headingSlips(tree: Root, source: string): Slip[] {
   visit(tree, "heading", (heading) => void headings.push(heading));
   return headings.flatMap((heading): Slip[] => {
     const slip = (level: Slip["level"], message: string): Slip => ({
-      ...placeOf(heading),
+      ...placeOfNode(heading),
       level,
       rule: "heading",
       message,
@@ -211,7 +211,7 @@ function headingSlips(tree: Root, source: string): Slip[] {
 function nodeSlips(tree: Root): Slip[] {
   const found: Slip[] = [];
   const slip = (node: Nodes, rule: string, message: string, level: Slip["level"] = "error") =>
-    found.push({ ...placeOf(node), level, rule, message });
+    found.push({ ...placeOfNode(node), level, rule, message });
   visit(tree, (node) => {
     if (node.type === "table") tableSlips(node).forEach(([row, message, level]) => slip(row, "table", message, level));
     if (node.type === "link" && toString(node).trim() === "")

@@ -7,7 +7,7 @@ import { syllable } from "syllable";
 import { SKIP, visit } from "unist-util-visit";
 import { decidingFacts, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { ParsedRules } from "#domain/policy/decision/parse-rules.ts";
-import type { Fault, Place, Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Fault, FilePlace, Rule } from "#domain/policy/decision/rule-file.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import {
@@ -20,7 +20,7 @@ import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/
 import { linkProblem, type LinkTargets } from "./lint-links.ts";
 import { cutByComment, markdownSlips, plainWordSlips, spoiltLetters } from "./lint-markdown.ts";
 import { yamlPlaces, type YamlPlaces } from "./plain-yaml.ts";
-import { parseTree, placeOf } from "./policy-text.ts";
+import { parseTree, placeOfNode } from "./policy-text.ts";
 import { type ReadContent, type ReadVersion, wholeVersion } from "./read.ts";
 
 /** Something to correct before a version comes into force, or to consider. */
@@ -150,8 +150,13 @@ export function lintVersion(
 
 type Found = Omit<Finding, "file" | "blocks">;
 
-const error = (place: Place, rule: string, message: string): Found => ({ ...place, level: "error", rule, message });
-const warning = (place: Place, rule: string, message: string): Found => ({ ...place, level: "warning", rule, message });
+const error = (place: FilePlace, rule: string, message: string): Found => ({ ...place, level: "error", rule, message });
+const warning = (place: FilePlace, rule: string, message: string): Found => ({
+  ...place,
+  level: "warning",
+  rule,
+  message,
+});
 
 /** Once a policy is withdrawn, its owner and review date no longer matter; the date since when still does. */
 function doesStop(status: Status, rule: string): boolean {
@@ -189,80 +194,88 @@ function frontMatterFindings(
   { targets, today, before }: Omit<Surroundings, "proven">,
 ): Found[] {
   const isFirst = before.every(({ frontMatter }) => frontMatter?.status === "draft");
-  const found: Found[] = [];
-  const wrong = (field: keyof FrontMatter, rule: string, message: string) =>
-    found.push(error(places.of([field]), rule, message));
-  /** What a restated document leaves out stays blank, and readers see the gap; only the body itself can fill it. */
-  const blank = (field: keyof FrontMatter, rule: string, message: string) =>
-    found.push(
-      front.source === null
-        ? error(places.of([field]), rule, message)
-        : warning(places.of([field]), rule, `The document gives nothing for "${field}", and readers see the gap.`),
-    );
-  if (front.owner === null) blank("owner", "owner", "There is no owner. Name the role that answers for the policy.");
-  if (front.approver === null) blank("approver", "approver", "There is no approver. Name the role that approved it.");
-  if (front.reviewDue === null) {
-    if (front.status !== "withdrawn")
-      blank("reviewDue", "review", "There is no review date. Write when it is looked at again.");
-  } else if (front.effective !== null && isBefore(front.reviewDue, front.effective))
-    wrong(
-      "reviewDue",
-      "review",
-      `It is to be reviewed by ${front.reviewDue}, before it takes effect on ${front.effective}. Correct one of the dates.`,
-    );
-  else if (isReviewOverdue(front, today))
-    wrong(
-      "reviewDue",
-      "review",
-      `The review date ${front.reviewDue} has passed. Review the text and write the next date.`,
-    );
-  if (front.reviewed !== null && front.reviewed > today)
-    wrong(
-      "reviewed",
-      "dates",
-      `It was reviewed on ${front.reviewed}, which lies ahead. Write the day of the last review.`,
-    );
-  if (front.status !== "draft")
-    for (const field of ["published", "effective"] as const)
-      // Without a day it has always held; where another version held before, that would change the past.
-      if (front[field] === null)
-        (front.status === "withdrawn" || (field === "effective" && !isFirst) ? wrong : blank)(
-          field,
-          "dates",
-          `It is ${front.status}, but has no date for "${field}". Write it.`,
-        );
-  if (front.status === "interim" && front.interimUntil === null)
-    wrong("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
-  if (
-    isInterimOverdue(front, today) &&
-    !(front.effective !== null && isBefore(front.interimUntil ?? "", front.effective))
-  )
-    wrong(
-      "interimUntil",
-      "dates",
-      `It is interim until ${front.interimUntil ?? ""}, which has passed. Write a later date.`,
-    );
-  if (front.status === "withdrawn" && front.changeNote === null)
-    wrong("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
-  const { published, effective, interimUntil } = front;
-  if (interimUntil !== null && effective !== null && isBefore(interimUntil, effective))
-    wrong(
-      "interimUntil",
-      "dates",
-      `It is interim until ${interimUntil}, before it takes effect on ${effective}. Correct one of the dates.`,
-    );
-  if (published !== null && effective !== null && isBefore(effective, published))
-    wrong(
-      "effective",
-      "dates",
-      `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
-    );
+  const found = [...missingFields(front, isFirst), ...datesThatDisagree(front, today)].map(
+    ({ field, rule, message, isBlank = false }) =>
+      isBlank && front.source !== null
+        ? warning(places.of([field]), rule, `The document gives nothing for "${field}", and readers see the gap.`)
+        : error(places.of([field]), rule, message),
+  );
   found.push(...relatedFindings(front, places, targets));
   found.push(...versionMentions(front.acknowledgement, front.version, places.of(["acknowledgement"])));
   front.summary.forEach((point, at) =>
     found.push(...versionMentions(point, front.version, places.of(["summary", at]))),
   );
   return found;
+}
+
+interface FieldFinding {
+  field: keyof FrontMatter;
+  rule: string;
+  message: string;
+  /** What a restated document leaves out stays blank, and readers see the gap; only the body itself can fill it. */
+  isBlank?: boolean;
+}
+
+/** @param isFirst whether no version has been in force before it */
+function missingFields(front: FrontMatter, isFirst: boolean): FieldFinding[] {
+  const { status } = front;
+  const missing = (field: keyof FrontMatter, rule: string, message: string, isBlank = true): FieldFinding[] =>
+    front[field] === null ? [{ field, rule, message, isBlank }] : [];
+  const dates = (["published", "effective"] as const).flatMap((field) =>
+    missing(
+      field,
+      "dates",
+      `It is ${status}, but has no date for "${field}". Write it.`,
+      // Without a day it has always held; where another version held before, that would change the past.
+      status !== "withdrawn" && (field === "published" || isFirst),
+    ),
+  );
+  return [
+    ...missing("owner", "owner", "There is no owner. Name the role that answers for the policy."),
+    ...missing("approver", "approver", "There is no approver. Name the role that approved it."),
+    ...(status === "withdrawn"
+      ? missing("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.", false)
+      : missing("reviewDue", "review", "There is no review date. Write when it is looked at again.")),
+    ...(status === "draft" ? [] : dates),
+    ...(status === "interim"
+      ? missing("interimUntil", "dates", "It is interim, but does not say until when. Write the date.")
+      : []),
+  ];
+}
+
+function datesThatDisagree(front: FrontMatter, today: string): FieldFinding[] {
+  const { published, effective, reviewed, reviewDue, interimUntil } = front;
+  const startsAfter = (day: string | null) => day !== null && effective !== null && isBefore(day, effective);
+  const start = `before it takes effect on ${effective ?? ""}. Correct one of the dates.`;
+  const rows: [isWrong: boolean, field: keyof FrontMatter, rule: string, message: string][] = [
+    [startsAfter(reviewDue), "reviewDue", "review", `It is to be reviewed by ${reviewDue ?? ""}, ${start}`],
+    [
+      isReviewOverdue(front, today) && !startsAfter(reviewDue),
+      "reviewDue",
+      "review",
+      `The review date ${reviewDue ?? ""} has passed. Review the text and write the next date.`,
+    ],
+    [
+      reviewed !== null && reviewed > today,
+      "reviewed",
+      "dates",
+      `It was reviewed on ${reviewed ?? ""}, which lies ahead. Write the day of the last review.`,
+    ],
+    [startsAfter(interimUntil), "interimUntil", "dates", `It is interim until ${interimUntil ?? ""}, ${start}`],
+    [
+      isInterimOverdue(front, today) && !startsAfter(interimUntil),
+      "interimUntil",
+      "dates",
+      `It is interim until ${interimUntil ?? ""}, which has passed. Write a later date.`,
+    ],
+    [
+      published !== null && effective !== null && isBefore(effective, published),
+      "effective",
+      "dates",
+      `It takes effect on ${effective ?? ""}, before it is published on ${published ?? ""}. Correct one of the dates.`,
+    ],
+  ];
+  return rows.flatMap(([isWrong, field, rule, message]) => (isWrong ? [{ field, rule, message }] : []));
 }
 
 /** Whether a day or a month lies wholly before another. */
@@ -284,7 +297,7 @@ function relatedFindings({ related }: FrontMatter, places: YamlPlaces, targets: 
 function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets: LinkTargets): Found[] {
   const found: Found[] = [];
   visit(tree, (node) => {
-    const at = placeOf(node);
+    const at = placeOfNode(node);
     // A footnote of other programs is a definition to this one, and is named as a footnote.
     if (node.type === "link" || (node.type === "definition" && !node.label?.startsWith("^"))) {
       const problem = linkProblem(node.url, targets);
@@ -302,7 +315,7 @@ function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets
  * If a text reproduces somebody else's document, a gap marks what that leaves out; in one's own text, it is an
  * omission.
  */
-function gap(words: string, source: FrontMatter["source"]): Omit<Found, keyof Place> {
+function gap(words: string, source: FrontMatter["source"]): Omit<Found, keyof FilePlace> {
   const level = words !== "" && source !== null ? "warning" : "error";
   const message = words === "" ? "The gap is empty. Say what is missing, or remove it." : `Fill the gap: "${words}"`;
   return { level, rule: "gap", message };
@@ -391,7 +404,7 @@ function frontMatterPlaces(source: string): YamlPlaces {
 }
 
 /** The place of a fault by what its message names. @param places of the values in its file */
-function placeOfFault({ place, rule, message }: Fault, places: YamlPlaces): Place {
+function placeOfFault({ place, rule, message }: Fault, places: YamlPlaces): FilePlace {
   if (place) return place;
   const [, example] = /\bexamples? "([^"]*)"/i.exec(message) ?? [];
   const [, obligation] = /^The obligation "([^"]*)"/.exec(message) ?? [];
@@ -449,7 +462,7 @@ const OTHER_VERSION =
   /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
 /** Where a text states a version number that is not its own. @param place of the first of the words */
-function versionMentions(words: string, version: string, place: Place): Found[] {
+function versionMentions(words: string, version: string, place: FilePlace): Found[] {
   return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): Found[] => {
     const [said, number = ""] = match;
     const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
@@ -464,7 +477,7 @@ function versionMentions(words: string, version: string, place: Place): Found[] 
   });
 }
 
-interface Passage extends Place {
+interface Passage extends FilePlace {
   title: string;
   sentences: { line: number; words: number; text: string }[];
 }
@@ -475,7 +488,7 @@ function wordingAdvice(tree: Root): Found[] {
   const findings: Found[] = [];
   let depth = 1;
   visit(tree, (node) => {
-    const at = placeOf(node);
+    const at = placeOfNode(node);
     const { line } = at;
     const warn = (rule: string, message: string) => findings.push(warning(at, rule, message));
     const judge = (clause: string) => {

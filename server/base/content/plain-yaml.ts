@@ -11,7 +11,7 @@ import {
   type CST,
   type Document,
 } from "yaml";
-import type { Place } from "#domain/policy/decision/rule-file.ts";
+import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
 import { explainYamlError } from "./yaml-words.ts";
 
 /** Examples within answers within questions are about eight deep. */
@@ -23,7 +23,7 @@ const MOST_FIELDS = 10_000;
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
 /** Something in a text that is refused, and where. */
-export interface PlacedProblem extends Place {
+export interface PlacedProblem extends FilePlace {
   message: string;
 }
 
@@ -87,7 +87,7 @@ export function sizeProblem(text: string): [offset: number, message: string] | n
 }
 
 /** @param before number of lines above the text in its file */
-export function placeIn(text: string, offset: number, before = 0): Place {
+export function placeIn(text: string, offset: number, before = 0): FilePlace {
   const above = text.slice(0, offset).split("\n");
   return { line: above.length + before, column: (above.at(-1)?.length ?? 0) + 1 };
 }
@@ -96,12 +96,12 @@ type Path = readonly (string | number)[];
 
 /** The places of the values in a YAML text. */
 export interface YamlPlaces {
-  /** Place of the value at a path, or of the nearest existing part around it. */
-  of(path: Path): Place;
-  /** Place of the list entry whose field has this value, the last one if there are several; null if there is none. */
-  ofEntry(list: string, field: string, value: string): Place | null;
-  /** Place of an offset in the text. */
-  at(offset: number): Place;
+  /** FilePlace of the value at a path, or of the nearest existing part around it. */
+  of(path: Path): FilePlace;
+  /** FilePlace of the list entry whose field has this value, the last one if there are several; null if there is none. */
+  ofEntry(list: string, field: string, value: string): FilePlace | null;
+  /** FilePlace of an offset in the text. */
+  at(offset: number): FilePlace;
   readonly document: Document;
 }
 
@@ -110,7 +110,7 @@ export function yamlPlaces(text: string, before = 0): YamlPlaces {
   const counter = new LineCounter();
   // What is nested too deeply to be read has no place but that of its fault.
   const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): FilePlace => {
     const { line, col } = counter.linePos(offset);
     return { line: line + before, column: col };
   };

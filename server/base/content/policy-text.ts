@@ -13,7 +13,7 @@ import {
   type HeadedSection,
   type Strength,
 } from "#domain/policy/policy/clause.ts";
-import type { Place } from "#domain/policy/decision/rule-file.ts";
+import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
 import { BRACES, explainTextError, notATag } from "./mdx-words.ts";
 import { placeIn, readPlainYaml, type PlacedProblem } from "./plain-yaml.ts";
 import { tableLines, withTables } from "./tables.ts";
@@ -174,7 +174,7 @@ export function contentProblems(tree: Root): PlacedProblem[] {
   if (depthOf(tree) > DEEPEST)
     return [{ line: 1, column: 1, message: `the text nests more than ${DEEPEST} levels deep. Flatten it.` }];
   visit(tree, (node, index, parent) => {
-    const problem = (message: string) => problems.push({ ...placeOf(node), message });
+    const problem = (message: string) => problems.push({ ...placeOfNode(node), message });
     if (isClauseMisplacedIn(node))
       problem("give the clause a line of its own: it stands in no sentence, heading, link or other clause.");
     switch (node.type) {
@@ -243,7 +243,7 @@ function isComment(node: Nodes): boolean {
 }
 
 /** Where a node begins. */
-export function placeOf({ position }: Nodes): Place {
+export function placeOfNode({ position }: Nodes): FilePlace {
   return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
 }
 
@@ -271,7 +271,7 @@ function readClauses(tree: Root, result: ParsedText): void {
     const own = checkComponent(node).length > 0 ? [] : problems;
     const all = isTwice ? [`clause ${id} stands twice. Give each clause its own number.`] : own;
     result.clauseIds.add(id);
-    result.problems.push(...all.map((message) => ({ ...placeOf(node), message })));
+    result.problems.push(...all.map((message) => ({ ...placeOfNode(node), message })));
     if (isTwice) return;
     if (clause) result.clauses.push(clause);
   });
