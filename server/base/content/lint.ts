@@ -54,23 +54,18 @@ export async function lintContent(directory: string, content: ReadContent, fault
     (await readFile(path.join(directory, file), "utf8").catch(() => "")).replace(/^\uFEFF/, "");
   const findings: Finding[] = [];
   const drafts = content.versions.filter(({ isPublished }) => !isPublished);
-  const proven = grouped(
-    faults.filter(({ kind }) => kind !== "lock" && kind !== "journey"),
-    ({ file }) => drafts.find(({ folder }) => file.startsWith(`${folder}/`))?.folder ?? file,
-  );
   for (const version of drafts) {
     const sources = {
       text: await read(`${version.folder}/policy.mdx`),
       rules: await read(`${version.folder}/rules.yaml`),
     };
-    const targets = linkTargets(content, version, today);
-    const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
-    findings.push(
-      ...lintVersion(version, sources, { proven: proven.get(version.folder) ?? [], before, targets, today }),
-    );
-    proven.delete(version.folder);
+    findings.push(...lintDraft(content, version, sources, faults, today));
   }
-  for (const [file, own] of proven) {
+  const others = faults.filter(
+    ({ file, kind }) =>
+      kind !== "lock" && kind !== "journey" && !drafts.some(({ folder }) => file.startsWith(`${folder}/`)),
+  );
+  for (const [file, own] of grouped(others, ({ file: of }) => of)) {
     const text = await read(file);
     const places = file.endsWith(".mdx") ? frontMatterPlaces(text) : yamlPlaces(text);
     findings.push(...own.map((fault) => placedFault(fault, places)));
@@ -78,6 +73,20 @@ export async function lintContent(directory: string, content: ReadContent, fault
   for (const file of ["questions.yaml", ...content.bodies.map(({ slug }) => `bodies/${slug}.yaml`)])
     for (const found of cutByComment(yamlPlaces(await read(file)))) findings.push({ file, ...found, blocks: false });
   return findings;
+}
+
+/** Lints one of these versions, which is not locked. @param faults as with `lintContent` @param today as with `lintContent` */
+export function lintDraft(
+  content: ReadContent,
+  version: ReadVersion,
+  sources: VersionFiles,
+  faults: readonly Fault[],
+  today: string,
+): Finding[] {
+  const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
+  const targets = linkTargets(content, version, today);
+  const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
+  return lintVersion(version, sources, { proven, before, targets, today });
 }
 
 function placedFault(fault: Fault, places: YamlPlaces): Finding {
