@@ -32,7 +32,7 @@ export function schemaProblems(issues: readonly Issue[], value: unknown, where =
     const field = leaf.path.join(".");
     const name = where === "" || where.endsWith(" ") || field === "" ? where + field : `${where}.${field}`;
     const instead = meant.get(leaf)?.path.at(-1);
-    const words = wordsFor(leaf, valueAt(value, leaf.path));
+    const words = issueWords(leaf, valueAt(value, leaf.path));
     const said =
       instead === undefined ? words : words.replace("Correct the name, or remove it.", `Write "${String(instead)}".`);
     return [`${name.trim() || "the file"}: ${said}`];
@@ -65,8 +65,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** One or two sentences: what is wrong and what to do. A schema's own wording is kept. */
-function wordsFor(issue: Issue, value: unknown): string {
+/** One or two sentences about one problem: what is wrong and what to do. A schema's own wording is kept. @param value what stands there */
+export function issueWords(issue: Issue, value?: unknown): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.message.startsWith("Invalid input") ? wordsForType(issue.expected, value) : issue.message;
