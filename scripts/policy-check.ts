@@ -76,6 +76,7 @@ function report(result: Result): string {
   const lines = policies.map(({ slug, version, situations, periods, sources, ...counts }) => {
     const { of, decided, served, information, missing, planned } = sources;
     const wrong = Object.entries(counts).filter(([, count]) => count > 0);
+    if (situations === 0) return `${slug} ${version}: its rules could not be read, so nothing is proven.`;
     const proof = wrong.length === 0 ? "all proven" : wrong.map(([name, count]) => `${name} ${count}`).join(", ");
     return [
       `${slug} ${version}: ${situations} situations${periods > 1 ? ` in ${periods} periods` : ""}, ${proof}.`,
@@ -101,23 +102,28 @@ function report(result: Result): string {
   return [...lines, ...problemLines(result), conclusion(result)].join("\n");
 }
 
-/**
- * Faults first; those of a version that is being written have their line, and what it may still need follows as advice.
- */
+/** Faults first, then what a version needs before it comes into force, then advice; each with its place. */
 function problemLines({ faults, findings }: Result): string[] {
-  const isFound = (file: string, message: string) =>
-    findings.some((one) => one.file === file && message.endsWith(one.message));
-  const unplaced = faults.filter(({ file, message, kind }) => kind === "lock" || !isFound(file, message));
+  const unplaced = faults.filter(({ kind }) => kind === "lock" || kind === "journey");
   return [
-    ...unplaced.map(({ file, rule, message }) => `${file}${rule ? ` (rule ${rule})` : ""}: ${message}`),
+    ...unplaced.map(({ file, message }) => `${file}: ${message}`),
     ...findings.filter(({ blocks }) => blocks).map(describeFinding),
-    ...findings.filter(({ blocks }) => !blocks).map((finding) => `Advice: ${describeFinding(finding)}`),
+    ...findings.filter(isToDo).map((finding) => `Before it is in force: ${describeFinding(finding)}`),
+    ...findings.filter(({ level }) => level === "warning").map((finding) => `Advice: ${describeFinding(finding)}`),
   ];
 }
 
+/** What a draft may still have, and a version in force may not. */
+function isToDo({ blocks, level }: Finding): boolean {
+  return level === "error" && !blocks;
+}
+
 function conclusion({ ok, faults, findings }: Result): string {
-  if (ok) return "Everything holds.";
+  const toDo = findings.filter(isToDo).length;
+  if (ok && toDo === 0) return "Everything holds.";
   const located = findings.filter(({ blocks, rule }) => blocks && !faults.some(({ kind }) => kind === rule)).length;
   const count = faults.length + located;
-  return `${count} ${count === 1 ? "fault" : "faults"}.`;
+  const drafts =
+    toDo === 0 ? "" : ` ${toDo} ${toDo === 1 ? "thing" : "things"} to put right before drafts come into force.`;
+  return `${ok ? "No fault" : `${count} ${count === 1 ? "fault" : "faults"}`}.${drafts}`;
 }

@@ -72,7 +72,7 @@ describe("policy:publish", () => {
     for (const input of ["no\n", "", "y\n"]) {
       const run = input === "" ? spawn : publish;
       const { status, stdout, stderr } = await run(["model", "3.1"], input);
-      expect(stdout).toMatch(/Compared with version 3\.0, 0 of \d+ situations get another verdict\./);
+      expect(stdout).toMatch(/Compared with version 3\.0:\nThe answer is the same in all [\d,]+ situations\./);
       expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
       expect(stdout).toContain("Publish? (yes/no)");
       expect([status, stderr]).toEqual([1, "Nothing was published.\n"]);
@@ -115,13 +115,13 @@ describe("policy:publish", () => {
         .indexOf("material: false") + 1;
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 3.0`,
+      `${NEXT}/policy.mdx:${line}:1: front matter material: verdicts, obligations or questions differ from version 3.0`,
     );
     expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
     edit("policy.mdx", "material: false", "material: true");
     const { status, stdout } = await publish(["model", "3.1", "--yes"]);
     expect(stdout).toMatch(
-      /Compared with version 3\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
+      /Compared with version 3\.0:\n[1-9][\d,]* of [\d,]+ situations have a different answer\.\n {2}.* → .* \(\d+\):\n {4}\S/,
     );
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
@@ -132,7 +132,9 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true");
     const refused = await publish(["model", "3.1", "--yes"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 3\.0/);
+    expect(refused.stderr).toMatch(
+      /policy\.mdx:\d+:1: front matter materialReason: only words differ from version 3\.0/,
+    );
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
     const { status, stdout } = await publish(["model", "3.1"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
@@ -147,8 +149,8 @@ describe("policy:publish", () => {
       const before = state();
       const { status, stderr } = await run(script, script === "policy-lock" ? [] : ["model", "3.1", "--yes"], "");
       expect(status).toBe(1);
-      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: There is no owner\\. Name the role`, "m"));
-      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TBC" is a placeholder`, "m"));
+      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+:\\d+: There is no owner\\. Name the role`, "m"));
+      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+:\\d+: "TBC" is a placeholder`, "m"));
       expect(state()).toEqual(before);
     },
   );
@@ -161,7 +163,9 @@ describe("policy:publish", () => {
     const { status, stderr } = await publish(["model", "3.1", "--yes"]);
     expect([status, stderr]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`)),
+      expect.stringMatching(
+        new RegExp(`^${NEXT}/policy\\.mdx:\\d+:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`),
+      ),
     ]);
     expect(state()).toEqual(before);
     edit("policy.mdx", "## 1 TODO ", "## 1 ");

@@ -2,12 +2,13 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { compareTables, type TableDifference } from "#domain/policy/decision/difference.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
+import { compareOutcomes, outcomeSentences, questionSentence } from "#domain/policy/policy/change-sentence.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { wholeVersion } from "#server/base/content/read.ts";
@@ -73,46 +74,52 @@ function refuse(reason: string): false {
 
 /** What the version changes for people, and whether that makes it material. */
 function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
-  if (!before) {
+  const day = [startDay(after), calendarDay(clock.now())].sort().at(-1) ?? "";
+  const [was, is] = [before && versionOn(before, day), versionOn(after, day)];
+  const difference = compareOutcomes(was, is);
+  const sentences = outcomeSentences(difference, [is, was ?? is]);
+  if (!was) {
     const isDraft = after.frontMatter.status === "draft";
     return [
       isDraft
         ? `${after.slug} ${after.version} is the first draft, with nothing to compare it with.`
         : `${after.slug} ${after.version} is the first version that is no draft. Everybody it is for is asked to accept it.`,
+      ...sentences,
     ];
   }
-  const day = [startDay(after), calendarDay(clock.now())].sort().at(-1) ?? "";
-  const difference = compareTables(versionOn(before, day).table, versionOn(after, day).table);
-  const { situations, changed, verdicts, obligations, reworded, questions } = difference;
+  const { verdicts, obligations, reworded, questions, gone, fresh } = difference;
+  const listed = (groups: readonly Group[], of: readonly PolicyVersion[]) =>
+    groups.map(({ when, situations }) => `    ${situationsInASentence(when, of)} (${situations})`);
   const reason = materialReason(after, before);
   return [
-    `Compared with version ${before.version}, ${changed} of ${situations} situations ${changed === 1 ? "gets" : "get"} another verdict.`,
+    `Compared with version ${was.version}:`,
+    ...sentences,
     ...after.days.map((later) => `Some of its rules begin or end: from ${later} on, answers differ.`),
-    ...verdicts.flatMap(({ from, to, groups, situations: many }) => [
-      `  ${VERDICT_WORDS[from]} → ${VERDICT_WORDS[to]} (${many}):`,
-      ...groups.map((group) => `    ${describeGroup(group, difference)}`),
+    ...verdicts.flatMap(({ from, to, groups, situations }) => [
+      `  ${verdictWord(was, from)} → ${verdictWord(is, to)} (${situations}):`,
+      ...listed(groups, [is, was]),
+    ]),
+    ...gone.flatMap(({ verdict, groups, situations }) => [
+      `  ${verdictWord(was, verdict)} → no longer has an answer (${situations}):`,
+      ...listed(groups, [was]),
+    ]),
+    ...fresh.flatMap(({ verdict, groups, situations }) => [
+      `  New: ${verdictWord(is, verdict)} (${situations}):`,
+      ...listed(groups, [is]),
     ]),
     ...obligations.map(
-      ({ text, change, situations: many }) =>
-        `  ${change === "added" ? "New duty" : "No longer a duty"} (${many}): ${text}`,
+      ({ text, change, situations }) =>
+        `  ${change === "added" ? "New duty" : "No longer a duty"} (${situations}): ${text}`,
     ),
     ...reworded.map((one) => `  Duty reworded: ${one.before} → ${one.after}`),
-    ...questions.map(
-      ({ fact, answer, change }) =>
-        `  ${answer === null ? `Question "${fact}"` : `Answer "${answer}" to "${fact}"`} ${change}.`,
-    ),
-    reason === null
-      ? "It is minor: who has accepted the version before need not do so again."
-      : `It is material: everybody is asked again${reason === "raised" ? `, because ${after.frontMatter.materialReason?.replace(/\.$/, "") ?? ""}` : ""}.`,
+    ...questions.map((change) => `  ${questionSentence(change, [is, was])}`),
+    ...conclusionOf(after, reason),
   ];
 }
 
-function describeGroup({ when, situations }: Group, { axes }: TableDifference): string {
-  const parts = axes.flatMap(({ name, fact }) => {
-    const answers = when[name];
-    return answers
-      ? [`${fact.short}: ${answers.map((answer) => fact.answers[answer]?.label ?? answer).join(", ")}`]
-      : [];
-  });
-  return `${parts.join("; ") || "Everything"} (${situations})`;
+function conclusionOf({ frontMatter }: PolicyVersion, reason: ReturnType<typeof materialReason>): string[] {
+  if (frontMatter.status === "withdrawn") return ["It withdraws the policy: nobody has to answer it."];
+  if (reason === null) return ["It is minor: who has accepted the version before need not do so again."];
+  const because = reason === "raised" ? `, because ${frontMatter.materialReason?.replace(/\.$/, "") ?? ""}` : "";
+  return [`It is material: everybody is asked again${because}.`];
 }

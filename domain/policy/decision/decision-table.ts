@@ -71,6 +71,13 @@ export function outcomeKey({ verdict, obligations }: Pick<Rule, "verdict" | "obl
   return verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
 }
 
+/** The facts that a verdict or a duty depends on in some situation. */
+export function decidingFacts({ diagrams, winner, outcomeOf, facts }: DecisionTable): string[] {
+  const own = new Diagrams(diagrams.sizes, diagrams.order);
+  const outcome = own.combine([winner], ([rule = NONE]) => outcomeOf[rule] ?? NONE, diagrams);
+  return own.axesOf(outcome).flatMap((axis) => facts[axis]?.name ?? []);
+}
+
 /** The same facts with their strides. @throws RangeError if there are more situations than can be counted exactly */
 export function withStrides<Of extends Pick<TableFact, "answers">>(facts: readonly Of[]): (Of & { stride: number })[] {
   const situations = productOf(facts);

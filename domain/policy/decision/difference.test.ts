@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
+import { anyTable, plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import { compareTables, isOutcomeChanged } from "./difference.ts";
 import type { Fact } from "./fact.ts";
@@ -125,9 +125,13 @@ describe("compareTables", () => {
       { from: "with-care", to: "never", situations: 2, groups: [{ when: { what: ["photo"], device: ["own"] } }] },
     ]);
     expect(difference.questions).toEqual([
-      { fact: "what", answer: "file", change: "added" },
-      { fact: "device", answer: null, change: "added" },
+      { fact: "what", answer: "file", change: "added", verdicts: ["allowed"] },
+      { fact: "device", answer: null, change: "added", verdicts: [] },
     ]);
+    expect(difference).toMatchObject({
+      gone: [],
+      fresh: [{ verdict: "allowed", situations: 4, groups: [{ when: { what: ["file"] } }] }],
+    });
   });
 
   it("is material if only an answer is new, but not if the new question has no effect", () => {
@@ -135,6 +139,121 @@ describe("compareTables", () => {
     const withDevice = buildTable([WHO, WHAT, ["device", fact("work", "own")]], base.rules, [NOTE]);
     expect(isOutcomeChanged(compareTables(base, withFile))).toBe(true);
     expect(isOutcomeChanged(compareTables(base, withDevice))).toBe(false);
+  });
+});
+
+describe("when answers and facts come and go", () => {
+  /** Another table, with a fact or answers under other names: nobody can say which of the old ones they are. */
+  const renamed = fc
+    .tuple(anyTable, fc.nat(), fc.subarray(["a0", "a1", "a2", "a3"]), fc.nat({ max: 2 }))
+    .map(([table, pick, answers, how]) => {
+      const { name: chosen = "" } = table.facts[pick % table.facts.length] ?? {};
+      const nameOf = (name: string) => (how === 1 && name === chosen ? "renamed" : name);
+      const answerOf = (name: string, answer: string) =>
+        how === 2 && name === chosen && answers.includes(answer) ? `new-${answer}` : answer;
+      const facts = table.facts.map(({ name, fact: own }): [string, Fact] => [
+        nameOf(name),
+        {
+          ...own,
+          answers: Object.fromEntries(Object.entries(own.answers).map(([one, words]) => [answerOf(name, one), words])),
+        },
+      ]);
+      const rules = table.rules.map((one) => ({
+        ...one,
+        when: Object.fromEntries(
+          Object.entries(one.when).map(([name, held]) => [nameOf(name), held.map((answer) => answerOf(name, answer))]),
+        ),
+      }));
+      return buildTable(facts, rules, []);
+    });
+  const situationsOf = (table: DecisionTable) =>
+    Array.from({ length: table.situations }, (_, at) => situationAt(table, at));
+  const knows = (table: DecisionTable, situation: Answers) =>
+    table.facts.every(({ name, answers }) => situation[name] === undefined || answers.includes(situation[name]));
+  /** What a table says with every way to answer the questions that only it asks. */
+  const saidTo = (table: DecisionTable, situation: Answers) =>
+    situationsOf(table)
+      .filter((whole) =>
+        table.facts.every(({ name }) => situation[name] === undefined || situation[name] === whole[name]),
+      )
+      .map((whole) => plainRule(table, whole)?.verdict);
+
+  it("is unchanged only if every old situation has the same answer; the others are named once, with old and new", () => {
+    let [unchanged, changed] = [0, 0];
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.tuple(anyTable, renamed),
+          renamed.map((one) => [one, one] as const),
+        ),
+        ([before, after]) => {
+          const difference = compareTables(before, after);
+          const { verdicts, gone, fresh, situations } = difference;
+          const namedIn = <Of extends { groups: readonly Group[] }>(parts: readonly Of[], situation: Answers) =>
+            parts.filter(({ groups }) => groups.some((group) => holds(group, situation)));
+          let isSame = true;
+          for (const situation of situationsOf(before)) {
+            const was = plainRule(before, situation)?.verdict;
+            const isKnown = knows(after, situation);
+            expect(namedIn(gone, situation).map(({ verdict }) => verdict)).toEqual(isKnown ? [] : [was]);
+            const now = isKnown ? saidTo(after, situation) : [];
+            isSame &&= isKnown && now.every((verdict) => verdict === was);
+            for (const verdict of now)
+              if (verdict !== was) expect(verdicts.some(({ from, to }) => from === was && to === verdict)).toBe(true);
+          }
+          for (const situation of situationsOf(after))
+            expect(namedIn(fresh, situation).map(({ verdict }) => verdict)).toEqual(
+              knows(before, situation) ? [] : [plainRule(after, situation)?.verdict],
+            );
+          expect(verdicts.length + gone.length === 0).toBe(isSame);
+          if (isSame) unchanged++;
+          else changed++;
+          const count = (parts: readonly { situations: number }[]) =>
+            parts.reduce((sum, one) => sum + one.situations, 0);
+          expect(count(gone)).toBe(situationsOf(before).filter((one) => !knows(after, one)).length);
+          expect(count(verdicts)).toBeLessThanOrEqual(situations);
+        },
+      ),
+    );
+    expect(Math.min(unchanged, changed)).toBeGreaterThan(0);
+  });
+
+  const only = (...answers: string[]) =>
+    buildTable(
+      [WHO, ["what", fact(...answers)]],
+      [rule("call", { what: ["call"] }, "never"), rule("rest", {}, "allowed")],
+      [],
+    );
+
+  it("names what was allowed and can no longer be said", () => {
+    expect(compareTables(only("text", "photo", "call"), only("text", "call"))).toMatchObject({
+      changed: 0,
+      situations: 4,
+      gone: [{ verdict: "allowed", situations: 2, groups: [{ when: { what: ["photo"] } }] }],
+      fresh: [],
+      questions: [{ fact: "what", answer: "photo", change: "removed", verdicts: ["allowed"] }],
+    });
+  });
+
+  it("compares nothing where a question kept none of its answers", () => {
+    const difference = compareTables(only("text", "call"), only("words", "sound"));
+    expect(difference).toMatchObject({ situations: 0, changed: 0, verdicts: [] });
+    expect(difference.gone.map(({ verdict, situations }) => [verdict, situations])).toEqual([
+      ["never", 2],
+      ["allowed", 2],
+    ]);
+    expect(difference.fresh.map(({ verdict, situations }) => [verdict, situations])).toEqual([["allowed", 4]]);
+    expect(isOutcomeChanged(difference)).toBe(true);
+  });
+
+  it("has no answer left once there is no policy, and only new ones where there was none", () => {
+    const table = only("text", "call");
+    const all = [
+      { verdict: "never", situations: 2 },
+      { verdict: "allowed", situations: 2 },
+    ];
+    expect(compareTables(table, null)).toMatchObject({ situations: 0, gone: all, fresh: [] });
+    expect(compareTables(null, table)).toMatchObject({ situations: 0, gone: [], fresh: all });
   });
 });
 

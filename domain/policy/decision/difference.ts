@@ -1,9 +1,9 @@
 /** What changes for people between two decision tables: verdicts and obligations, over every situation of both. */
-import { NONE, OPEN, type Diagrams, type Ref } from "./decision-diagram.ts";
+import { Diagrams, NONE, OPEN, type Condition, type Ref } from "./decision-diagram.ts";
 import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
 import { groupValues, type Group, groupSituations, situationsOver } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
-import type { Verdict } from "./verdict.ts";
+import { VERDICTS, type Verdict } from "./verdict.ts";
 
 /** Situations whose verdict changed from one to another. */
 export interface VerdictChange {
@@ -25,11 +25,21 @@ export interface ObligationChange {
   situations: number;
 }
 
+/** Situations that only one of the two tables knows, with its verdict: they have an answer that the other lacks. */
+export interface OneSidedVerdict {
+  verdict: Verdict;
+  /** As with changed verdicts, in terms of the facts of that table. */
+  groups: readonly Group[];
+  situations: number;
+}
+
 /** A fact that only one of the two tables asks for, or an answer that only one of them has to a shared fact. */
 export interface QuestionChange {
   fact: string;
   answer: string | null;
   change: "added" | "removed";
+  /** What the table that has the answer says with it, strictest first; none for a fact. */
+  verdicts: readonly Verdict[];
 }
 
 /** An answer to a question that only the later table asks, and that decides by itself: whatever else is answered. */
@@ -42,12 +52,39 @@ export interface DecidingAnswer {
 export type TableDifference = ReturnType<typeof compareTables>;
 
 /**
- * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other; an
- * answer that only one of them knows is listed under `questions`, because the other has no verdict for it. If either
+ * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other. A
+ * situation with an answer that only one of them knows has a verdict in that one only: see `gone` and `fresh`. If either
  * verdict is `never`, nothing may be done, so nothing has to be: obligations are not compared.
+ * @param before null, or `after`, if there is no policy then: all that the other says is gone or fresh
  */
-export function compareTables(before: DecisionTable, after: DecisionTable) {
+export function compareTables(before: DecisionTable | null, after: DecisionTable | null) {
+  const { axes, verdicts, obligations } = before && after ? compareShared(before, after) : NOTHING_SHARED;
+  return {
+    /** Facts of either table, with the answers that both know; the groups are in terms of these. */
+    axes,
+    /** Situations that both tables know: the product of those answers. */
+    situations: axes.length === 0 ? 0 : productOf(axes),
+    /** How many of them have a different verdict. */
+    changed: verdicts.reduce((sum, change) => sum + change.situations, 0),
+    verdicts,
+    obligations,
+    /** Obligations that both tables have, but worded differently. */
+    reworded: before && after ? rewordedObligations(before, after) : [],
+    questions: questionChanges(before, after),
+    deciding: before && after ? decidingAnswers(before, after) : [],
+    /** What can no longer be said, with the verdict that it had. */
+    gone: before ? oneSided(before, after) : [],
+    /** What can be said only now. */
+    fresh: after ? oneSided(after, before) : [],
+  };
+}
+
+const NOTHING_SHARED = { axes: [], verdicts: [], obligations: [] } as const;
+
+function compareShared(before: DecisionTable, after: DecisionTable) {
   const axes = jointAxes(before, after);
+  // Where a fact has no answer that both know, no situation is in both.
+  if (!axes) return NOTHING_SHARED;
   const { diagrams, winners } = diagramsOver(axes, [before, after]);
   const sameAs = matchObligations(before, after);
   const [oldIds, newIds] = [obligationsPerRule(), obligationsPerRule(sameAs)];
@@ -66,20 +103,43 @@ export function compareTables(before: DecisionTable, after: DecisionTable) {
       return [`${change} ${id}`, { text, change }];
     });
   });
-  return {
-    /** Facts of either table, with the answers that both know; the groups are in terms of these. */
-    axes,
-    /** Situations that both tables know: the product of those answers. */
-    situations: productOf(axes),
-    /** How many of them have a different verdict. */
-    changed: verdicts.reduce((sum, change) => sum + change.situations, 0),
-    verdicts,
-    obligations,
-    /** Obligations that both tables have, but worded differently. */
-    reworded: rewordedObligations(before, after),
-    questions: questionChanges(before, after),
-    deciding: decidingAnswers(before, after),
+  return { axes, verdicts, obligations };
+}
+
+/** The situations of a table that have an answer which another does not know, by verdict, strictest first. */
+function oneSided(table: DecisionTable, other: DecisionTable | null): OneSidedVerdict[] {
+  const { facts, rules, winner } = table;
+  const isOnlyHere = ({ name, answers }: TableFact): boolean[] | null => {
+    const known = other?.facts.find((fact) => fact.name === name)?.answers;
+    return known ? answers.map((answer) => !known.includes(answer)) : null;
   };
+  const conditions: Condition[] = facts.flatMap((fact, axis) => {
+    const only = isOnlyHere(fact);
+    return only?.includes(true) ? [facts.map((_, at) => (at === axis ? only : null))] : [];
+  });
+  if (other && conditions.length === 0) return [];
+  const diagrams = new Diagrams(table.diagrams.sizes, table.diagrams.order);
+  const said = diagrams.combine([winner], ([rule = NONE]) => verdictNumber(rules[rule]), table.diagrams);
+  const isGone = other ? diagrams.firstOf(conditions) : diagrams.leaf(0);
+  const root = diagrams.combine([said, isGone], ([verdict = NONE, gone]) => (gone === NONE ? NONE : verdict));
+  const groups = groupValues(facts, diagrams, root) ?? [];
+  const tally = diagrams.tally(root);
+  return VERDICTS.flatMap((verdict, label) => {
+    const situations = tally.get(label) ?? 0;
+    return situations === 0 ? [] : [{ verdict, situations, groups: groups.filter((group) => group.label === label) }];
+  });
+}
+
+/** Whether an earlier table has answers that a later one lacks, to a question that both ask. */
+export function losesAnswers(before: DecisionTable, after: DecisionTable): boolean {
+  return before.facts.some(({ name, answers }) => {
+    const now = after.facts.find((fact) => fact.name === name)?.answers;
+    return now !== undefined && answers.some((answer) => !now.includes(answer));
+  });
+}
+
+function verdictNumber(rule: Rule | undefined): number {
+  return rule ? VERDICTS.indexOf(rule.verdict) : NONE;
 }
 
 function decidingAnswers(before: DecisionTable, after: DecisionTable): DecidingAnswer[] {
@@ -94,11 +154,9 @@ function decidingAnswers(before: DecisionTable, after: DecisionTable): DecidingA
   });
 }
 
-/** True if anything that binds people changed: a verdict, an obligation, or the questions and answers themselves. */
-export function isOutcomeChanged({ changed, obligations, reworded, questions }: TableDifference): boolean {
-  return (
-    changed > 0 || obligations.length > 0 || reworded.length > 0 || questions.some(({ answer }) => answer !== null)
-  );
+/** True if anything that binds people changed: a verdict, an obligation, or what can be said. */
+export function isOutcomeChanged({ changed, obligations, reworded, gone, fresh }: TableDifference): boolean {
+  return [obligations, reworded, gone, fresh].some(({ length }) => length > 0) || changed > 0;
 }
 
 /** For each difference, by its key, the situations that have it, in the order of the first of them. */
@@ -132,18 +190,16 @@ function compareDigits(one: readonly number[], other: readonly number[]): number
 }
 
 /**
- * The facts of several tables in the order of the first that has them, with the answers that all tables using them
- * know.
+ * The facts of two tables in the order of the first that has them, with the answers that all tables using them know.
+ * @returns null if they share a fact, but none of its answers
  */
-export function jointAxes(...tables: readonly DecisionTable[]): TableFact[] {
-  const names = [...new Set(tables.flatMap(({ facts }) => facts.map(({ name }) => name)))];
-  const axes = names.flatMap((name) => {
-    const [first, ...others] = tables.flatMap(({ facts }) => facts.find((fact) => fact.name === name) ?? []);
-    if (!first) return [];
-    const answers = first.answers.filter((answer) => others.every((other) => other.answers.includes(answer)));
-    return answers.length > 0 ? [{ ...first, answers }] : [];
+function jointAxes(before: DecisionTable, after: DecisionTable): TableFact[] | null {
+  const added = after.facts.filter(({ name }) => !before.facts.some((fact) => fact.name === name));
+  const axes = [...before.facts, ...added].map((fact) => {
+    const known = after.facts.find(({ name }) => name === fact.name)?.answers ?? fact.answers;
+    return { ...fact, answers: fact.answers.filter((answer) => known.includes(answer)) };
   });
-  return withStrides(axes);
+  return axes.some(({ answers }) => answers.length === 0) ? null : withStrides(axes);
 }
 
 /** Obligation ids of the later table → the earlier table's id for the same words. */
@@ -193,17 +249,21 @@ function rewordedObligations(before: DecisionTable, after: DecisionTable): { bef
   });
 }
 
-function questionChanges(before: DecisionTable, after: DecisionTable): QuestionChange[] {
+function questionChanges(before: DecisionTable | null, after: DecisionTable | null): QuestionChange[] {
+  if (!before || !after) return [];
   return [...missing(before, after, "removed"), ...missing(after, before, "added")];
 }
 
 function missing(from: DecisionTable, other: DecisionTable, change: "added" | "removed"): QuestionChange[] {
-  return from.facts.flatMap(({ name, answers }): QuestionChange[] => {
+  return from.facts.flatMap(({ name, answers }, axis): QuestionChange[] => {
     const counterpart = other.facts.find((fact) => fact.name === name);
-    if (!counterpart) return [{ fact: name, answer: null, change }];
-    return answers
-      .filter((answer) => !counterpart.answers.includes(answer))
-      .map((answer) => ({ fact: name, answer, change }));
+    if (!counterpart) return [{ fact: name, answer: null, change, verdicts: [] }];
+    return answers.flatMap((answer, digit): QuestionChange[] => {
+      if (counterpart.answers.includes(answer)) return [];
+      const given = from.facts.map((_, at) => (at === axis ? digit : OPEN));
+      const said = new Set([...from.diagrams.tally(from.winner, given).keys()].map((at) => from.rules[at]?.verdict));
+      return [{ fact: name, answer, change, verdicts: VERDICTS.filter((verdict) => said.has(verdict)) }];
+    });
   });
 }
 

@@ -77,6 +77,13 @@ const factSchema = z
     for (const [answer, { as }] of Object.entries(fact.answers))
       if (as !== null && !Object.hasOwn(fact.answers, as))
         context.addIssue({ code: "custom", path: ["answers", answer, "as"], message: `there is no answer "${as}"` });
+    const circle = circleIn(fact.answers);
+    if (circle)
+      context.addIssue({
+        code: "custom",
+        path: ["answers", circle[0], "as"],
+        message: `${[...circle, circle[0]].join(" as ")} goes in a circle. Take one "as" out: the strictest answer needs none.`,
+      });
   })
   .transform((fact) => ({
     ask: fact.ask,
@@ -88,6 +95,19 @@ const factSchema = z
     ...(fact.after && { after: fact.after }),
     answers: fact.answers,
   }));
+
+/** Answers that are treated as each other, in a circle; null if there are none. */
+function circleIn(answers: Readonly<Record<string, { as: string | null }>>): [string, ...string[]] | null {
+  for (const first of Object.keys(answers)) {
+    const way: [string, ...string[]] = [first];
+    for (let next = answers[first]?.as; next && Object.hasOwn(answers, next); next = answers[next]?.as) {
+      if (next === first) return way;
+      if (way.includes(next)) break;
+      way.push(next);
+    }
+  }
+  return null;
+}
 
 export const factSetSchema = z.record(
   z

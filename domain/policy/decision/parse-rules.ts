@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
-import { issueWords } from "./issue-words.ts";
+import { schemaProblems } from "./issue-words.ts";
 import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
 import { buildPeriods, type RulePeriod } from "./period.ts";
 import {
@@ -42,6 +42,8 @@ export interface ParsedRules {
   about: ClauseSubjects;
   /** The ways into the check, not parsed yet; undefined if there are none. */
   starts: unknown;
+  /** False if a fact, a rule or an obligation could not be read: then what follows from the others is not known. */
+  isComplete: boolean;
 }
 
 /**
@@ -55,16 +57,18 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const fault: NoteFault = (message, rule = null) =>
     void faults.push({ file, rule, kind: "content", situation: null, message });
   const whole = ruleFileSchema.safeParse(raw);
-  if (!whole.success)
-    for (const issue of whole.error.issues) fault(`${issue.path.join(".") || "the file"}: ${issueWords(issue)}`);
+  if (!whole.success) for (const problem of schemaProblems(whole.error.issues, raw)) fault(problem);
   // A wrong or unknown key must not hide what else can be proven.
   const parts = whole.success ? whole.data : isRecord(raw) ? raw : null;
   if (parts === null || !Array.isArray(parts.facts) || !Array.isArray(parts.rules)) return { rules: null, faults };
 
   const facts = readFacts(parts.facts, known, fault);
-  const reader = new PartReader(new Map(facts), fault);
+  const areFactsRead = facts.length === parts.facts.length;
+  const reader = new PartReader(new Map(facts), fault, areFactsRead);
   const obligations = readObligations(parts.obligations, reader);
-  const rules = readRules(parts.rules, obligations, reader);
+  const rules = readRules(parts.rules, { known: obligations, named: list(parts.obligations).map(nameOf) }, reader);
+  const isComplete =
+    areFactsRead && rules.length === parts.rules.length && obligations.length === list(parts.obligations).length;
   const examples = readExamples(parts.examples, reader);
   const wording = readWording(parts.questions, reader);
   const words = readWords(parts.words, rules, reader);
@@ -78,7 +82,20 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
     const [{ table }] = periods;
     const { exceptions, starts } = parts;
     return {
-      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions, about, starts },
+      rules: {
+        table,
+        periods,
+        rules,
+        matrix,
+        wording,
+        words,
+        sources,
+        examples,
+        exceptions,
+        about,
+        starts,
+        isComplete,
+      },
       faults,
     };
   } catch (error) {
@@ -95,14 +112,15 @@ class PartReader {
   constructor(
     readonly facts: ReadonlyMap<string, Fact>,
     readonly fault: NoteFault,
+    /** Whether every fact that the policy names is among them; if not, nothing is said of those that are not. */
+    private readonly areFactsRead: boolean,
   ) {}
 
   /** @returns null if it cannot be read; a fault says why */
   read<T>(schema: z.ZodType<T>, value: unknown, where: string, rule: string | null = null): T | null {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues)
-      this.fault(`${[where, ...issue.path].join(".")}: ${issueWords(issue)}`, rule);
+    for (const problem of schemaProblems(parsed.error.issues, value, where)) this.fault(problem, rule);
     // An unknown key is a fault, but the rest of the part can still be proven.
     const unknown = parsed.error.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
@@ -118,7 +136,8 @@ class PartReader {
       const fact = this.facts.get(name);
       if (!fact) {
         const names = [...this.facts.keys()].join(", ");
-        this.fault(`${where}: "${name}" is not among the facts of this policy (${names}).`, rule);
+        if (this.areFactsRead)
+          this.fault(`${where}: "${name}" is not among the facts of this policy (${names}).`, rule);
         return false;
       }
       return [given].flat().every((answer) => {
@@ -152,7 +171,11 @@ function readObligations(part: unknown, reader: PartReader): Obligation[] {
   return obligations;
 }
 
-function readRules(part: unknown, obligations: readonly Obligation[], reader: PartReader): Rule[] {
+function readRules(
+  part: unknown,
+  obligations: { known: readonly Obligation[]; named: readonly string[] },
+  reader: PartReader,
+): Rule[] {
   const rules = list(part).flatMap((value, at) => {
     const id = nameOf(value, at);
     const rule = reader.read(ruleSchema, value, `rules.${id}`, id);
@@ -163,14 +186,14 @@ function readRules(part: unknown, obligations: readonly Obligation[], reader: Pa
         id,
       );
     for (const obligation of rule.obligations)
-      if (!obligations.some((known) => known.id === obligation))
+      if (!obligations.named.includes(obligation))
         reader.fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);
     return [rule];
   });
   for (const id of repeated(rules.map((one) => one.id))) reader.fault(`rules: the id "${id}" is used twice.`, id);
   const usedObligations = new Set(rules.flatMap((rule) => rule.obligations));
-  for (const { id } of obligations)
-    if (rules.length > 0 && !usedObligations.has(id))
+  for (const { id } of obligations.known)
+    if (rules.length === list(part).length && !usedObligations.has(id))
       reader.fault(`obligations.${id}: no rule uses it. Name it in a rule or remove it.`);
   return rules;
 }

@@ -124,6 +124,12 @@ export type FaultKind =
   | "journey"
   | "lock";
 
+/** A place in a file; lines and columns start at 1. */
+export interface FilePlace {
+  line: number;
+  column: number;
+}
+
 export interface Fault {
   /** Path below the content folder, with forward slashes. */
   file: string;
@@ -134,4 +140,6 @@ export interface Fault {
   situation: Answers | null;
   /** One or two sentences: what is wrong and what to do. */
   message: string;
+  /** Where it is, if whoever found it knows; for the others, the lint finds the place by what the message names. */
+  place?: FilePlace;
 }

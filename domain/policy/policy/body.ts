@@ -5,11 +5,11 @@ import { ROLES } from "#domain/access/permission/permission.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { telephoneLink } from "./contact-link.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
+import { dateSchema, lastDayIn } from "./front-matter.ts";
 import { retentionClassSchema } from "./retention-class.ts";
 import { inOneSentence } from "./wording.ts";
 
 const sentence = z.string().trim().min(1);
-const monthOrDay = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "write 2026-11-22 or 2026-11");
 
 export const bodySchema = z.strictObject({
   name: sentence,
@@ -28,13 +28,18 @@ export const bodySchema = z.strictObject({
   employers: z.array(sentence).min(1),
   /** Approved channels; an empty list is shown as a gap. */
   channels: z.array(
-    z.strictObject({
-      name: sentence,
-      use: sentence.nullable(),
-      from: monthOrDay.nullable(),
-      until: monthOrDay.nullable(),
-      note: sentence.nullable().optional(),
-    }),
+    z
+      .strictObject({
+        name: sentence,
+        use: sentence.nullable(),
+        from: dateSchema.nullable(),
+        until: dateSchema.nullable(),
+        note: sentence.nullable().optional(),
+      })
+      .refine(({ from, until }) => !from || !until || from <= lastDayIn(until), {
+        path: ["until"],
+        error: "it ends before it begins. Correct one of the dates",
+      }),
   ),
   contacts: z
     .array(

@@ -3,7 +3,7 @@ import { rule } from "#domain/testing/generated-table.ts";
 import type { ChangeLine } from "#domain/policy/decision/difference.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import { changeSentence, decidingSentence } from "./change-sentence.ts";
+import { changeSentence, decidingSentence, outcomeSentences, questionSentence } from "./change-sentence.ts";
 
 const fact = (answers: Record<string, string>): Fact => ({
   ask: "?",
@@ -66,4 +66,28 @@ it("says once what an answer to a new question decides", () => {
   expect(decidingSentence({ fact: "device", answer: "own", verdict: "never" }, [VERSION])).toBe(
     "If it is own: “Never”, whatever else you answer.",
   );
+});
+
+it("says that nothing changes only where nothing is gone", () => {
+  const words = (of: Partial<Parameters<typeof outcomeSentences>[0]>) =>
+    outcomeSentences({ changed: 0, situations: 1200, gone: [], fresh: [], ...of }, [{}, {}]);
+  const part = (verdict: "never" | "allowed", situations: number) => ({ verdict, situations, groups: [] });
+  expect(words({})).toEqual(["The answer is the same in all 1,200 situations."]);
+  expect(words({ changed: 1 })).toEqual(["1 of 1,200 situations has a different answer."]);
+  expect(words({ gone: [part("never", 3), part("allowed", 1000)], fresh: [part("never", 1)] })).toEqual([
+    "The answer is the same in the 1,200 situations that both versions know.",
+    "1,003 situations no longer have an answer: 3 were “Never” and 1,000 “Allowed”.",
+    "1 situation is new: 1 is “Never”.",
+  ]);
+  expect(words({ situations: 0, gone: [part("allowed", 1)] })).toEqual([
+    "1 situation no longer has an answer: 1 was “Allowed”.",
+  ]);
+});
+
+it("names an answer that went with the verdict that it had", () => {
+  const change = { fact: "purpose", answer: "photo", change: "removed", verdicts: ["never", "with-care"] } as const;
+  expect(questionSentence(change, [VERSION, VERSION])).toBe(
+    "“Sending a photo” is no longer an answer to “?”: it was “Never” or “With care”.",
+  );
+  expect(questionSentence({ ...change, answer: null, verdicts: [] }, [VERSION, VERSION])).toBe("No longer asked: “?”");
 });

@@ -1,9 +1,92 @@
 /** What a new version changes, in sentences that a manager would say. */
-import type { ChangeLine, DecidingAnswer } from "#domain/policy/decision/difference.ts";
+import {
+  compareTables,
+  type ChangeLine,
+  type DecidingAnswer,
+  type OneSidedVerdict,
+  type QuestionChange,
+  type TableDifference,
+} from "#domain/policy/decision/difference.ts";
 import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
-import { inOneSentence, jointQuestion, situationsInWords, type Question, type Worded } from "./wording.ts";
+import type { PolicyVersion } from "./policy.ts";
+import {
+  answerWords,
+  inOneSentence,
+  jointQuestion,
+  questionFor,
+  situationsInWords,
+  type Question,
+  type Worded,
+} from "./wording.ts";
 
 type WordedVersion = Worded & OwnWords;
+
+/** What a version changes for people. One that is withdrawn decides nothing. @param before null if there is none */
+export function compareOutcomes(before: PolicyVersion | null, after: PolicyVersion): TableDifference {
+  const [was, is] = [before, after].map((one) => (!one || one.frontMatter.status === "withdrawn" ? null : one.table));
+  return compareTables(was ?? null, is ?? null);
+}
+
+/**
+ * In how many situations the answer is another one, which no longer have one, and which are new. That it is the same is
+ * said only of all that could be asked before.
+ * @param versions the later version first
+ */
+export function outcomeSentences(
+  { changed, situations, gone, fresh }: Pick<TableDifference, "changed" | "situations" | "gone" | "fresh">,
+  versions: readonly OwnWords[],
+): string[] {
+  const shared = () => {
+    if (changed > 0)
+      return `${inFigures(changed)} of ${inFigures(situations)} situations ${changed === 1 ? "has" : "have"} a different answer.`;
+    return gone.length === 0
+      ? `The answer is the same in all ${inFigures(situations)} situations.`
+      : `The answer is the same in the ${inFigures(situations)} situations that both versions know.`;
+  };
+  const [later = {}, earlier = later] = versions;
+  return [
+    ...(situations === 0 ? [] : [shared()]),
+    ...oneSidedSentence(gone, ["no longer have an answer", "no longer has an answer", "were", "was"], earlier),
+    ...oneSidedSentence(fresh, ["are new", "is new", "are", "is"], later),
+  ];
+}
+
+function oneSidedSentence(
+  verdicts: readonly OneSidedVerdict[],
+  [many, one, are, is]: readonly [many: string, one: string, are: string, is: string],
+  words: OwnWords,
+): string[] {
+  const count = verdicts.reduce((sum, { situations }) => sum + situations, 0);
+  if (count === 0) return [];
+  const each = verdicts.map(({ verdict, situations }, at) =>
+    [inFigures(situations), at > 0 ? "" : situations === 1 ? is : are, `“${verdictWord(words, verdict)}”`]
+      .filter(Boolean)
+      .join(" "),
+  );
+  return [`${inFigures(count)} ${count === 1 ? `situation ${one}` : `situations ${many}`}: ${inOneSentence(each)}.`];
+}
+
+function inFigures(count: number): string {
+  return count.toLocaleString("en-GB");
+}
+
+/** A question or an answer that came or went: “A photo” is no longer an answer to “What is it?”: it was “Allowed”. */
+export function questionSentence(
+  { fact, answer, change, verdicts }: QuestionChange,
+  [later, earlier]: readonly [WordedVersion, WordedVersion],
+): string {
+  const version = change === "added" ? later : earlier;
+  const question = questionFor(version, fact);
+  if (answer === null) return `${change === "added" ? "A new question" : "No longer asked"}: “${question.ask}”`;
+  const { label } = answerWords(question, answer);
+  const said = inOneSentence(
+    verdicts.map((verdict) => `“${verdictWord(version, verdict)}”`),
+    "or",
+  );
+  return change === "added"
+    ? `“${label}” is a new answer to “${question.ask}”: it is ${said}.`
+    : `“${label}” is no longer an answer to “${question.ask}”: it was ${said}.`;
+}
 
 /**
  * @param versions the later version first: an answer is named in the words of the first that knows it

@@ -8,10 +8,12 @@ import { ROLES } from "#domain/access/permission/permission.ts";
 import { Temporal } from "temporal-polyfill";
 import { addDays } from "#domain/base/calendar/calendar.ts";
 
+const NOT_SAID = "It is missing. Write it, or null where the document does not say.";
+
 /** A day or, if a source names only that, a month. Never from version control: dates are content. */
-const dateSchema = z
-  .string()
-  .regex(/^\d{4}-\d{2}(-\d{2})?$/, "write a date as 2026-11-22, or a month as 2026-11")
+export const dateSchema = z
+  .string({ error: ({ input }) => (input === undefined ? NOT_SAID : undefined) })
+  .regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: "write a date as 2026-11-22, or a month as 2026-11", abort: true })
   .refine((text) => {
     const day = new Date(`${text.length === 7 ? `${text}-01` : text}T00:00:00Z`);
     return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
@@ -22,7 +24,11 @@ const versionSchema = z
   .string("write the version in quotation marks")
   .regex(/^\d+(\.\d+)*$/, 'write a version as "1" or "1.2"');
 /** Anything that a document leaves blank is written as `null` and shown as a gap. */
-const stated = sentence.nullable();
+const stated = z
+  .string({ error: ({ input }) => (input === undefined ? NOT_SAID : undefined) })
+  .trim()
+  .min(1)
+  .nullable();
 
 export const STATUSES = ["draft", "interim", "in force", "withdrawn"] as const;
 export type Status = (typeof STATUSES)[number];

@@ -3,7 +3,7 @@
  * are published stay as they are.
  */
 import { z } from "zod";
-import { issueWords } from "#domain/policy/decision/issue-words.ts";
+import { schemaProblems } from "#domain/policy/decision/issue-words.ts";
 
 /** What somebody's question can be about, in the order of the page. */
 export const ABOUT = ["send", "answer", "received", "group", "app", "keep", "wrong", "other"] as const;
@@ -79,10 +79,7 @@ export function readOwnStarts(raw: unknown): { ways: StartWay[]; problems: strin
     const leadsToPage = typeof one === "object" && one !== null && "page" in one;
     const parsed = (leadsToPage ? page : way).safeParse(one);
     if (parsed.success) return { ways: [parsed.data], problems: [] };
-    const problems = parsed.error.issues.map(
-      (issue) => `${["starts", at, ...issue.path].join(".")}: ${issueWords(issue)}`,
-    );
-    return { ways: [], problems };
+    return { ways: [], problems: schemaProblems(parsed.error.issues, one, `starts.${at}`) };
   });
   return { ways: read.flatMap(({ ways }) => ways), problems: read.flatMap(({ problems }) => problems) };
 }

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { type Adoption, adoptionSchema, reworded } from "#domain/policy/policy/adoption.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { issueWords } from "#domain/policy/decision/issue-words.ts";
+import { schemaProblems } from "#domain/policy/decision/issue-words.ts";
 import { checkContent, servedClauseFaults } from "./check.ts";
 import { lintContent } from "./lint.ts";
 import { describeFinding } from "./publish.ts";
@@ -85,8 +85,7 @@ export function checkAdoption(given: unknown, release: Release, today: string): 
     bodies.find(({ slug }) => slug === theirBody),
   );
   const parsed = adoptionSchema.safeParse(whole);
-  if (!parsed.success)
-    return parsed.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issueWords(issue)}`);
+  if (!parsed.success) return schemaProblems(parsed.error.issues, whole);
   const { data: adoption } = parsed;
   const start = versionToStartFrom(release, { ...adoption.policy, slug: from }, today);
   const problems = choiceProblems(adoption, release, start);

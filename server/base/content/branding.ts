@@ -4,6 +4,7 @@ import { visit } from "unist-util-visit";
 import type { z } from "zod";
 import { brandingStyles, brandingSchema, OWN_BRANDING } from "#domain/base/branding/branding.ts";
 import { linkProblem } from "./lint-links.ts";
+import type { PlacedProblem } from "./plain-yaml.ts";
 import { contentProblems, parseTree } from "./policy-text.ts";
 import { pictureProblem, pictureType, type PictureType } from "./picture.ts";
 
@@ -81,9 +82,10 @@ async function readStatement(
 
 /** What is wrong with a statement that a body wrote, each with its line: it is plain Markdown below headings of the second level. */
 export function ownStatementProblems(text: string): string[] {
-  const { tree, problem } = parseTree(text);
-  if (!tree) return [problem];
-  const found = contentProblems(tree);
+  const inLines = (of: readonly PlacedProblem[]) => of.map(({ line, message }) => `line ${line}: ${message}`);
+  const { tree, problems } = parseTree(text);
+  if (!tree || problems.length > 0) return inLines(problems);
+  const found = inLines(contentProblems(tree));
   return found.length > 0 ? found : plainProblems(tree);
 }
 

@@ -6,7 +6,7 @@ import type { Clause } from "#domain/policy/policy/clause.ts";
 import { cover, type Coverage, type ServedClauses } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import { ownStartProblems, startProblems } from "#domain/policy/search/starts.ts";
-import { faultIn, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+import { clausesOf, faultIn, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<PeriodsProof, "faults"> {
   slug: string;
@@ -51,7 +51,7 @@ export function checkOnce(version: ReadVersion, { servedClauses }: Pick<ReadCont
  * can no longer be corrected, but it is derived all the same.
  */
 function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] {
-  const version = read.isPublished ? null : wholeVersion(read);
+  const version = read.isPublished || !isReadWhole(read) ? null : wholeVersion(read);
   if (!version) return [];
   const others = all.filter(({ slug, isPublished }) => slug === read.slug && isPublished);
   const published = others.flatMap((other) => wholeVersion(other) ?? []);
@@ -60,12 +60,18 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   return [faultIn(`${read.folder}/policy.mdx`, `front matter ${problem}`)];
 }
 
+/** Whether all of its text and rules could be read. If not, what seems to be missing may stand in the rest. */
+function isReadWhole({ text, rules }: ReadVersion): boolean {
+  return text !== null && text.frontMatter !== null && text.problems.length === 0 && rules?.isComplete === true;
+}
+
 /** What the ways into these versions lead to and is not there: those of starts.yaml, and their own. */
-function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
+function startFaults({ starts, faults }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
+  if (faults.some(({ file }) => file === "starts.yaml")) return [];
   const fault = (file: string) => (message: string) => faultIn(file, message);
   return versions.flatMap((read) => {
     const version = wholeVersion(read);
-    if (!version) return [];
+    if (!version || !isReadWhole(read)) return [];
     return [
       ...(starts ? startProblems(starts, version) : []).map(fault("starts.yaml")),
       ...ownStartProblems(starts, version).map(fault(`${read.folder}/rules.yaml`)),
@@ -73,15 +79,13 @@ function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]):
   });
 }
 
-function checkVersion(
-  { slug, version, folder, frontMatter, text, rules, exceptions, faults }: ReadVersion,
-  served: ServedClauses = {},
-): CheckedVersion & { faults: Fault[] } {
+function checkVersion(read: ReadVersion, served: ServedClauses = {}): CheckedVersion & { faults: Fault[] } {
+  const { slug, version, folder, frontMatter, text, rules, exceptions, faults } = read;
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
   // If the text or the rules could not be read, what they contain is not missing but unknown.
   const isTextRead = text !== null && text.frontMatter !== null;
-  const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
+  const clauseIds = isTextRead ? text.clauseIds : null;
   const proof = provePeriods(rules?.periods ?? [], clauseIds, rules?.examples ?? [], file, rules?.about);
   const coverage = cover({
     source: (isTextRead && rules && frontMatter?.source) || null,
@@ -94,17 +98,22 @@ function checkVersion(
   });
   const { faults: proofFaults, ...counts } = proof;
   const { faults: coverageFaults, ...sources } = coverage;
-  const isWhole = frontMatter !== null && isTextRead && rules !== null;
+  const isWhole = frontMatter !== null && isReadWhole(read);
+  // Without a rule that could not be read, others would seem to be missing or wrong.
+  const proven = rules?.isComplete ? proofFaults : proofFaults.filter(({ kind }) => OF_EACH_RULE.includes(kind));
   const ofExceptions =
-    rules && isTextRead && exceptions
+    rules && exceptions && isReadWhole(read)
       ? exceptionFaults(rules.periods, { clauses, settings: exceptions.settings }).map((message) => {
           const where = exceptions.file === file ? "" : `${slug} ${version}: `;
           return faultIn(exceptions.file, where + message);
         })
       : [];
-  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : []), ...ofExceptions];
+  const found = [...faults, ...proven, ...(isWhole ? coverageFaults : []), ...ofExceptions];
   return { slug, version, ...counts, sources, faults: found };
 }
+
+/** What is wrong with a rule whatever the others say. */
+const OF_EACH_RULE: readonly Fault["kind"][] = ["uncited", "broken-citation"];
 
 /** What is wrong with the rules for exceptions in any period, each sentence once. */
 function exceptionFaults(
@@ -122,8 +131,8 @@ export function servedClauseFaults({ versions, servedClauses }: ReadContent): Fa
   const fault = (message: string) => faultIn("served-clauses.yaml", message);
   return Object.entries(servedClauses).flatMap(([slug, served]) => {
     const own = versions.filter((version) => version.slug === slug);
-    if (own.length === 0) return []; // the same file is used by a portal with fewer policies
-    const clauses = new Set(own.flatMap(({ text }) => text?.clauses.map(({ id }) => id) ?? []));
+    const clauses = clausesOf(versions, slug);
+    if (!clauses) return []; // the same file is used by a portal with fewer policies
     const unknown = Object.keys(served).filter((id) => !clauses.has(id));
     return [
       ...unknown.map((id) => fault(`No version of "${slug}" has a clause ${id}. Correct the number or take it out.`)),

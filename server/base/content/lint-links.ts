@@ -119,7 +119,8 @@ function outsideProblem(href: string): string | null {
       : `"${href}" is not an e-mail address. Write mailto:name@example.org.`;
   if (/^tel:/i.test(href))
     return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is not a phone number. Write tel:+44….`;
-  const url = URL.canParse(href) ? new URL(href) : null;
+  // Browsers mend "https:/www.example.org"; authors should see it.
+  const url = /^https?:\/\/[^/]/i.test(href) && URL.canParse(href) ? new URL(href) : null;
   return url && (url.hostname.includes(".") || url.hostname === "localhost")
     ? null
     : `"${href}" is not an address. Write it as https://www.example.org/page.`;

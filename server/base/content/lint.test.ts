@@ -156,13 +156,13 @@ describe("the lint of a version that is not published", () => {
       "reviewDue",
       'reviewDue: "2027-11-30"',
       '"2026-12-07"',
-      "The review date 2026-12-07 has passed. Review the text and write the next date.",
+      "It is to be reviewed by 2026-12-07, before it takes effect on 2027-01-04. Correct one of the dates.",
     ],
     [
       "reviewDue",
       'reviewDue: "2027-11-30"',
       '"2026-11"',
-      "The review date 2026-11 has passed. Review the text and write the next date.",
+      "It is to be reviewed by 2026-11, before it takes effect on 2027-01-04. Correct one of the dates.",
     ],
     [
       "owner",
@@ -201,8 +201,21 @@ describe("the lint of a version that is not published", () => {
     expect(found).toEqual([`policy.mdx:${lineOf(text, `${field}:`)}: ${message}`]);
   });
 
+  /** In force since 1 December. */
+  const SINCE_THE_FIRST: Plant = [
+    ['effective: "2027-01-04"', 'effective: "2026-12-01"'],
+    ['published: "2026-12-15"', 'published: "2026-12-01"'],
+  ];
+
+  it.each(["2026-12-07", "2026-12-01"])("finds a review that was due on %s", async (day) => {
+    expect(stops(await lint([...SINCE_THE_FIRST, [/reviewDue: .*/, `reviewDue: "${day}"`]]))).toEqual([
+      `policy.mdx:${lineOf(text, "reviewDue:")}: The review date ${day} has passed. Review the text and write the next date.`,
+    ]);
+  });
+
   it("finds an interim version whose promised end has passed", async () => {
     const until = (day: string): Plant => [
+      ...SINCE_THE_FIRST,
       ["status: in force", "status: interim"],
       [/interimUntil: .*/, `interimUntil: "${day}"`],
     ];
@@ -327,6 +340,25 @@ describe("the lint of a version that is not published", () => {
     expect(carried).toContainEqual(expect.objectContaining({ line: at, rule: "gap", level: "warning", blocks: false }));
   });
 
+  it("lets a restated document lack what its source lacks, with advice; not the day that it takes over from another", async () => {
+    const blank: Plant = ["published", "reviewed", "reviewDue", "owner", "approver", "audience", "classification"].map(
+      (field) => [new RegExp(`^${field}: .*`, "m"), `${field}: null`] as const,
+    );
+    const source: Plant = [["source: null", 'source: { id: "S9", title: "x", statements: 1 }']];
+    const found = await lint([...blank, ...source]);
+    expect(stops(found).filter((one) => !one.includes("rules.yaml"))).toEqual([]);
+    expect(advice(found).map(({ message }) => message)).toEqual(
+      expect.arrayContaining(
+        ["published", "reviewDue", "owner", "approver"].map(
+          (field) => `The document gives nothing for "${field}", and readers see the gap.`,
+        ),
+      ),
+    );
+    expect(stops(await lint([...source, [/effective: .*/, "effective: null"]]))).toContainEqual(
+      expect.stringMatching(/It is in force, but has no date for "effective"/),
+    );
+  });
+
   it.each<[string, Plant, Plant, RegExp]>([
     ["rules", [], [[/^/, `a: ${"[".repeat(5000)}${"]".repeat(5000)}\n`]], /^rules\.yaml:1: The values nest/],
     [
@@ -357,6 +389,7 @@ describe("the lint of a version that is not published", () => {
     expect(advice(findings)).toContainEqual({
       file: `${FOLDER}/policy.mdx`,
       line: at,
+      column: 1,
       level: "warning",
       rule: "heading",
       blocks: false,
@@ -421,6 +454,205 @@ describe("the lint of a version that is not published", () => {
     } finally {
       mkdirSync(path.join(content, FOLDER));
     }
+  });
+});
+
+describe("what readers would stumble over", () => {
+  const CLAUSE = '<Clause id="90.1" strength="must">You must.</Clause>';
+
+  it("is found in clauses and lists too, and only advised of where it may be meant", async () => {
+    const inClause: Plant = [["A messaging app can help", "A messaging** app** can help"]];
+    const more = [
+      "- one\n- • two",
+      "Sign here: ______",
+      "Error! Reference source not found.",
+      "[a](https:/x.org) [b](www.x.org)",
+    ];
+    expect(stops(await lint([...inClause, ...say(more.join("\n\n"))]))).toEqual([
+      expect.stringMatching(/not shown as a list/),
+      expect.stringMatching(/is a placeholder/),
+      expect.stringMatching(/is a placeholder/),
+      expect.stringMatching(/"https:\/x\.org" is not an address/),
+      expect.stringMatching(/"www\.x\.org" is not an address/),
+      expect.stringMatching(/^policy\.mdx:\d+: the sign \*\* stays/),
+    ]);
+    const advised = await lint(say("It ends on 31 March.\n\n**91 A title**\n\n# Title"));
+    expect(stops(advised)).toEqual([]);
+    expect(advice(advised).map(({ message }) => message)).toEqual(
+      expect.arrayContaining(
+        [/has no year/, /a bold line is no heading/, /begin sections with ##/].map(
+          (one) => expect.stringMatching(one) as string,
+        ),
+      ),
+    );
+  });
+
+  it("names marks in words that are shown as they stand, and what a sign cuts off", async () => {
+    const found = stops(
+      await lint(
+        [
+          [/title: .*/, "title: WhatsApp #1 policy"],
+          [/summary:\n {2}- .*\n.*/, 'summary:\n  - "You **must** ask."\n  - "By 31 June 2027."'],
+        ],
+        [[/says: ".*"/, 'says: "See [this](https://www.gov.uk)."']],
+      ),
+    );
+    const line = lineOf(text, "summary:");
+    expect(found).toEqual([
+      `policy.mdx:${lineOf(text, "title:")}: it ends with "WhatsApp": what follows the sign # is not read. Put all of it into quotation marks.`,
+      `policy.mdx:${line + 1}: "**" stays on the page: these words are shown as they stand. Write plain words.`,
+      `policy.mdx:${line + 2}: there is no 31 June 2027. Correct the day.`,
+      expect.stringMatching(/^rules\.yaml:\d+: "\]\(https:\/\/www\.gov\.uk\)" stays on the page/),
+    ]);
+  });
+
+  it.each<[string, Plant, RegExp]>([
+    [
+      "a review before the start",
+      [[/reviewDue: .*/, 'reviewDue: "2026-12-31"']],
+      /to be reviewed by 2026-12-31, before it takes effect/,
+    ],
+    [
+      "a review long ago",
+      [[/reviewDue: .*/, 'reviewDue: "2026-01-31"']],
+      /to be reviewed by 2026-01-31, before it takes effect/,
+    ],
+    [
+      "an end before the start",
+      [
+        ["status: in force", "status: interim"],
+        [/interimUntil: .*/, 'interimUntil: "2026-12-31"'],
+      ],
+      /interim until 2026-12-31, before it takes effect/,
+    ],
+    ["a day that does not exist", [[/reviewDue: .*/, 'reviewDue: "2027-02-30"']], /reviewDue: there is no such day/],
+    ["a day without a year", [[/reviewDue: .*/, 'reviewDue: "31 March"']], /reviewDue: write a date as 2026-11-22/],
+  ])("finds %s, once", async (_, plant, message) => {
+    expect(stops(await lint(plant))).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("finds a fact that decides nothing", async () => {
+    const unused: Plant = [
+      ["facts: [", "facts: [device, "],
+      ["assume: {", "assume: { device: work,"],
+    ];
+    expect(stops(await lint([], unused))).toEqual([
+      `rules.yaml:${lineOf(rules, "facts:")}: The fact "device" decides nothing: every verdict and duty is the same whatever its answer. Use it in a rule, or take it out.`,
+    ]);
+  });
+
+  it("names each slip of a text that cannot be read, in words, where it is", async () => {
+    const found = stops(
+      await lint(
+        say(
+          [
+            "Fill in {Form A} first.",
+            "Keep it if <20 people read it.",
+            "export your chat to a file\nand keep it.",
+            "Two lines.<br>And <b>one\n\nmore</b>.",
+            "<https://www.gov.uk> and <me@example.org>",
+            "<!-- ask Legal -->",
+            "You** must **do it.",
+          ].join("\n\n"),
+        ),
+      ),
+    );
+    expect(found.map((one) => one.replace("policy.mdx:", ""))).toEqual(
+      [
+        [0, /^braces \{ \} are not read as text/],
+        [2, /^the sign < is not read as text\. Write "less than"/],
+        [4, /^a paragraph may not begin with the small word "export"/],
+        [7, /^<br> is not among what policy text may use: .*Use Markdown instead of HTML/],
+        [7, /^<b> is not among/],
+        [11, /^Write an address as a link/],
+        [11, /^Write an address as a link/],
+        [13, /^A note among authors is written/],
+        [15, /^the sign \*\* stays/],
+      ].map(
+        ([line, message]) =>
+          expect.stringMatching(new RegExp(`^${at + Number(line)}: ${(message as RegExp).source.slice(1)}`)) as string,
+      ),
+    );
+    for (const one of found)
+      expect(one.replace("policy.mdx", "")).not.toMatch(/acorn|micromark|MDX|YAML|zod|parse|expression|JSX/i);
+  });
+
+  it.each<[string, Plant, number, RegExp]>([
+    [
+      "curly quotation marks",
+      [[HEADING, `${HEADING}<Clause id=“90.1” strength=“must”>You must.</Clause>\n\n`]],
+      2,
+      /are curly/,
+    ],
+    [
+      "an attribute without marks",
+      [[HEADING, `${HEADING}<Clause id=90.1 strength="must">You must.</Clause>\n\n`]],
+      2,
+      /attributes are written name="value"/,
+    ],
+    [
+      "a clause that is not closed",
+      [[HEADING, `${HEADING}<Clause id="90.1" strength="must">You must.\n\n`]],
+      2,
+      /^<Clause> is opened here and not closed|opened in one paragraph/,
+    ],
+    ["a closing tag too many", [[HEADING, `${HEADING}${CLAUSE}</Clause>\n\n`]], 2, /closes nothing/],
+    ["no opening dashes", [[/^---\n/, ""]], -Infinity, /there is no front matter\. Begin the file/],
+    ["a colon in a title", [[/title: .*/, "title: WhatsApp: the rules"]], NaN, /second colon in this line/],
+    [
+      "a colon in a list",
+      [[/summary:\n.*/, "summary:\n  - Remember: tell everybody"]],
+      NaN,
+      /The colon in it makes a field/,
+    ],
+    ["wrong indentation", [["\nversion:", "\n  version:"]], NaN, /indentation does not fit/],
+    [
+      "a mark that is not closed",
+      [[/title: .*/, 'title: "WhatsApp']],
+      NaN,
+      /A quotation mark is opened here and not closed/,
+    ],
+    ["a tab", [[/summary:\n {2}- /, "summary:\n\t- "]], NaN, /begins with a tab|indentation/],
+    ["a field twice", [["\nversion:", '\ntitle: "Again"\nversion:']], NaN, /This field stands twice/],
+    ["no blank after the colon", [[/title: .*/, "title:WhatsApp"]], NaN, /Write a blank after the colon/],
+    [
+      "an asterisk before words",
+      [[/title: .*/, "title: *WhatsApp*"]],
+      NaN,
+      /Put words that begin with one of them into quotation marks/,
+    ],
+    ["a bracket before words", [[/title: .*/, "title: [WhatsApp] at work"]], NaN, /./],
+    ["an at sign before words", [[/title: .*/, "title: @work"]], NaN, /Put all of them into quotation marks/],
+    [
+      "words after the marks",
+      [[/title: .*/, 'title: "WhatsApp" at work']],
+      NaN,
+      /Words stand after the closing quotation mark/,
+    ],
+  ])("names %s once, without the words of programs", async (_, plant, line, message) => {
+    const found = stops(await lint(plant));
+    expect(found).toHaveLength(1);
+    const [, place = "", said = ""] = /^policy\.mdx:(\d+): (.*)$/.exec(found[0] ?? "") ?? [];
+    expect(said.replace("front matter: ", "")).toMatch(message);
+    expect(said).not.toMatch(/acorn|micromark|MDX|YAML|zod|token|scalar|mapping|implicit|JSX/i);
+    if (line > 0) expect(Number(place)).toBe(at - 2 + line);
+    else if (line === -Infinity) expect(place).toBe("1");
+  });
+
+  it("says nothing of what follows from a rule, a clause or a question that cannot be read", async () => {
+    expect(stops(await lint([['<Clause id="1.2" strength="', '<Clause id="1.2" strenght="']]))).toEqual([
+      expect.stringMatching(/has no attribute "strenght"/),
+    ]);
+    expect(stops(await lint([["\napprover:", "\naprover:"]]))).toEqual([
+      expect.stringMatching(/There is no field "aprover" here\. Write "approver"\.$/),
+    ]);
+    expect(stops(await lint([], [["verdict: never", "verdict: nevr"]]))).toEqual([
+      expect.stringMatching(/verdict: Choose one of/),
+    ]);
+    const [, fact = ""] = /^facts: \[([a-z]+)/m.exec(rules) ?? [];
+    expect(stops(await lint([], [[`facts: [${fact}`, `facts: [${fact}x`]]))).toEqual([
+      expect.stringMatching(new RegExp(`facts: there is no fact "${fact}x"`)),
+    ]);
   });
 });
 

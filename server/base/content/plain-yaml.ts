@@ -1,4 +1,18 @@
-import { isAlias, isScalar, LineCounter, parseDocument, Parser, visit, type CST } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Parser,
+  visit,
+  type CST,
+  type Document,
+} from "yaml";
+import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
+import { explainYamlError } from "./yaml-words.ts";
 
 /** Examples within answers within questions are about eight deep. */
 const DEEPEST = 30;
@@ -8,9 +22,8 @@ const MOST_FIELDS = 10_000;
 /** Databases refuse some of them, and none can be read. Tabs and line ends count as white space. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-/** Something in a YAML text that is refused. Lines start at 1. */
-export interface YamlProblem {
-  line: number;
+/** Something in a text that is refused, and where. */
+export interface PlacedProblem extends FilePlace {
   message: string;
 }
 
@@ -23,29 +36,26 @@ export interface YamlProblem {
 export function readPlainYaml(
   text: string,
   before = 0,
-): { value: unknown; problems: readonly [] } | { value: undefined; problems: readonly YamlProblem[] } {
+): { value: unknown; problems: readonly [] } | { value: undefined; problems: readonly PlacedProblem[] } {
   const [offset, refused] = sizeProblem(text) ?? [0, null];
-  if (refused !== null)
-    return { value: undefined, problems: [{ line: lineIn(text, offset) + before, message: refused }] };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
-  const lineAt = (offset = 0) => lines.linePos(offset).line + before;
+  if (refused !== null) return { value: undefined, problems: [{ ...placeIn(text, offset, before), message: refused }] };
+  const document = parseDocument(text, { uniqueKeys: true });
   // An unknown tag is only a warning to the parser.
   const [first] = [...document.errors, ...document.warnings];
   if (first) {
-    const [words = ""] = first.message.split("\n");
-    const message =
-      first.code === "MULTIPLE_DOCS"
-        ? "Remove the line of three dashes: one file holds one text."
-        : words.replace(/ at line \d+, column \d+:?$/, ".").replace(/([^.])$/, "$1.");
-    return { value: undefined, problems: [{ line: lineAt(first.pos[0]), message }] };
+    const { offset: at, message } = explainYamlError(first, text);
+    return { value: undefined, problems: [{ ...placeIn(text, at, before), message }] };
   }
-  const problems: YamlProblem[] = [];
-  const problem = (offset: number | undefined, message: string) => problems.push({ line: lineAt(offset), message });
+  const problems: PlacedProblem[] = [];
+  const problem = (offset: number | undefined, message: string) =>
+    problems.push({ ...placeIn(text, offset ?? 0, before), message });
   visit(document, {
     Node(_, node) {
       if (isAlias(node) || node.anchor)
-        problem(node.range?.[0], "Write the value out: & and * stand for copies, which are not read here.");
+        problem(
+          node.range?.[0],
+          "Write the value out: & and * stand for copies, which are not read here. Put words that begin with one of them into quotation marks.",
+        );
       if (!isAlias(node) && node.tag) problem(node.range?.[0], "Remove the word that begins with an exclamation mark.");
       if (isScalar(node) && typeof node.value === "string" && CONTROL.test(node.value))
         problem(node.range?.[0], "Remove the sign that nobody can see: it is no letter, blank or line end.");
@@ -76,6 +86,57 @@ export function sizeProblem(text: string): [offset: number, message: string] | n
   return null;
 }
 
-function lineIn(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+/** @param before number of lines above the text in its file */
+export function placeIn(text: string, offset: number, before = 0): FilePlace {
+  const above = text.slice(0, offset).split("\n");
+  return { line: above.length + before, column: (above.at(-1)?.length ?? 0) + 1 };
+}
+
+type Path = readonly (string | number)[];
+
+/** The places of the values in a YAML text. */
+export interface YamlPlaces {
+  /** FilePlace of the value at a path, or of the nearest existing part around it. */
+  of(path: Path): FilePlace;
+  /** FilePlace of the list entry whose field has this value, the last one if there are several; null if there is none. */
+  ofEntry(list: string, field: string, value: string): FilePlace | null;
+  /** FilePlace of an offset in the text. */
+  at(offset: number): FilePlace;
+  readonly document: Document;
+}
+
+/** @param before number of lines above the text in its file */
+export function yamlPlaces(text: string, before = 0): YamlPlaces {
+  const counter = new LineCounter();
+  // What is nested too deeply to be read has no place but that of its fault.
+  const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
+  const placeAt = (offset: number): FilePlace => {
+    const { line, col } = counter.linePos(offset);
+    return { line: line + before, column: col };
+  };
+  return {
+    document,
+    at: placeAt,
+    of(path) {
+      for (let length = path.length; length > 0; length--) {
+        const at = path.slice(0, length);
+        const parent: unknown = length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
+        const key = at.at(-1);
+        // The key of a field is where its author looks; its value may begin lines below.
+        if (isMap(parent)) {
+          const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
+          if (pair && isScalar(pair.key) && pair.key.range) return placeAt(pair.key.range[0]);
+        }
+        const node: unknown = document.getIn(at, true);
+        if (isNode(node) && node.range) return placeAt(node.range[0]);
+      }
+      return { line: before + 1, column: 1 };
+    },
+    ofEntry(list, field, value) {
+      const entries: unknown = document.getIn([list], true);
+      if (!isSeq(entries)) return null;
+      const found = entries.items.filter((entry) => isMap(entry) && entry.get(field) === value).at(-1);
+      return isMap(found) && found.range ? placeAt(found.range[0]) : null;
+    },
+  };
 }

@@ -6,7 +6,9 @@ import { compilePolicyText } from "./text-html.ts";
 import { parsePolicyText } from "./policy-text.ts";
 
 const text = (body: string) => `---\ntitle: x\n---\n\n${body}\n`;
-const problems = (body: string) => parsePolicyText(text(body)).problems;
+/** The problems of a whole file, each with its line. */
+const said = (file: string) => parsePolicyText(file).problems.map(({ line, message }) => `line ${line}: ${message}`);
+const problems = (body: string) => said(text(body));
 
 describe("a policy's text", () => {
   it("gives its clauses with number, strength, sources, section and plain words", () => {
@@ -48,9 +50,9 @@ describe("a policy's text", () => {
   it.each([
     ["an import", 'import fs from "node:fs"', /line 5: remove the import or export/],
     ["an export", "export const a = 1", /line 5: remove the import or export/],
-    ["an expression", "Two is {1 + 1}.", /line 5: remove the expression/],
-    ["a block expression", "{process.exit()}", /line 5: remove the expression/],
-    ["an expression between two comments", "{/* a */ process.exit() /* b */}", /line 5: remove the expression/],
+    ["an expression", "Two is {1 + 1}.", /line 5: braces/],
+    ["a block expression", "{process.exit()}", /line 5: braces/],
+    ["an expression between two comments", "{/* a */ process.exit() /* b */}", /line 5: braces/],
     ["raw HTML", "<script>alert(1)</script>", /<script> is not among what policy text may use/],
     ["an unknown component", "<Portal />", /<Portal> is not among what policy text may use/],
     ["a member of a prototype", "<constructor />", /<constructor> is not among/],
@@ -79,12 +81,8 @@ describe("a policy's text", () => {
     ["emphasis without end", "a*".repeat(90_000), /90000 signs/],
     ["a huge file", "a ".repeat(150_000), /at most 200000 are read/],
     ["a re-export", 'export { default } from "node:fs"', /line 5: remove the import or export/],
-    [
-      "an import within a clause",
-      '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>',
-      /remove the expression/,
-    ],
-    ["an HTML comment", "<!-- x -->", /line 5: /],
+    ["an import within a clause", '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>', /braces/],
+    ["an HTML comment", "<!-- x -->", /line 5: A note among authors/],
     ["a declaration", "<!DOCTYPE html>", /line 5: /],
     ["a frame", '<iframe src="https://evil.example"></iframe>', /<iframe> is not among/],
     ["a drawing that loads", '<svg onload="x" />', /<svg> is not among/],
@@ -107,7 +105,7 @@ describe("a policy's text", () => {
     ["a file of the machine", "[x](file:///etc/passwd)", /may not run a script/],
     ["a link backwards", "[x](\\\\evil.example)", /may not run a script/],
     ["a script in angle brackets", "<javascript:alert(1)>", /line 5: /],
-    ["an address in angle brackets", "<https://example.org>", /line 5: /],
+    ["an address in angle brackets", "<https://example.org>", /line 5: Write an address as a link/],
     ["a clause without strength", '<Clause id="2.1">x</Clause>', /clause 2.1 needs a strength/],
     ["a clause without number", '<Clause strength="may">x</Clause>', /needs a number/],
     ["a clause without text", '<Clause id="2.1" strength="may"></Clause>', /has no text/],
@@ -124,7 +122,20 @@ describe("a policy's text", () => {
     ["a clause in a heading", '## 2 <Clause id="2.1" strength="may">x</Clause>', /line 5: give the clause a line/],
     ["a clause in a link", '[<Clause id="2.1" strength="may">x</Clause>](/x)', /line 5: give the clause a line/],
     ["a clause in a sentence", 'Also <Clause id="2.1" strength="may">x</Clause>.', /line 5: give the clause a line/],
-    ["broken markup", '<Clause id="2.1" strength="may">x', /line \d+/],
+    [
+      "a tag in small letters",
+      '<clause id="2.1" strength="may">x</clause>',
+      /line 5: <clause> is written with a capital/,
+    ],
+    ["a closing tag too many", "One.</Clause>", /line 5: <\/Clause> closes nothing/],
+    [
+      "a tag over two paragraphs",
+      '<Clause id="2.1" strength="may">x\n\ny</Clause>',
+      /line 5: this tag is opened in one/,
+    ],
+    ["curly marks", '<Clause id=“2.1” strength="may">x</Clause>', /line 5: The quotation marks of an attribute/],
+    ["a comma between attributes", '<Clause id="2.1", strength="may">x</Clause>', /line 5: attributes are written/],
+    ["broken markup", '<Clause id="2.1" strength="may">x', /line 5: <Clause> is opened here and not closed/],
   ])("refuses %s, naming the line", (_, body, message) => {
     expect(problems(body).join("\n")).toMatch(message);
   });
@@ -137,8 +148,11 @@ describe("a policy's text", () => {
   });
 
   it("says when there is no front matter, or one that cannot be read", () => {
-    expect(parsePolicyText("# x").problems.join()).toMatch(/no front matter/);
-    expect(parsePolicyText("---\na: [\n---\n").problems.join()).toMatch(/front matter:/);
+    expect(said("# x")).toEqual([expect.stringMatching(/^line 1: there is no front matter\. Begin the file with/)]);
+    expect(said("---\na: [\n---\n").join()).toMatch(/front matter:/);
+    expect(said('---\ntitle: x\n\n## 1 What\n\n<Clause id="1.1" strength="must">x</Clause>\n')).toEqual([
+      expect.stringMatching(/^line 4: the front matter does not end/),
+    ]);
   });
 
   it("allows clauses in lists, quotations and call-outs, several on a line", () => {
@@ -177,14 +191,14 @@ describe("a policy's text", () => {
   it.each([
     ["a copy of a copy", "a: &x [1]\nb: *x", /line 2: front matter: Write the value out/],
     ["copies without end", `a: &a [1]\nb: &b [${"*a, ".repeat(900)}*a]`, /line 2: front matter: Write the value out/],
-    ["a tag that makes code", "a: !!js/function 'x'", /line 2: front matter: Unresolved tag/],
+    ["a tag that makes code", "a: !!js/function 'x'", /line 2: front matter: Remove the word/],
     ["a tag that makes something else", "title: x\na: !!binary aGk=", /line 3: front matter: Remove the word/],
     ["the prototype of objects", "__proto__: { title: x }", /line 2: front matter: "__proto__" is no field/],
     ["lists without end", `a: ${"[x, ".repeat(90)}`, /line 2: front matter: The values nest/],
-    ["a field twice", "a: 1\na: 2", /line 3: front matter: Map keys must be unique/],
+    ["a field twice", "a: 1\na: 2", /line 3: front matter: This field stands twice/],
   ])("refuses %s in the front matter", (_, yaml, message) => {
-    const { frontMatter, problems } = parsePolicyText(`---\n${yaml}\n---\n\nx\n`);
-    expect([frontMatter, problems.join("\n")]).toEqual([null, expect.stringMatching(message)]);
+    const file = `---\n${yaml}\n---\n\nx\n`;
+    expect([parsePolicyText(file).frontMatter, said(file).join("\n")]).toEqual([null, expect.stringMatching(message)]);
   });
 
   // Each would leave a mark if any of it ran: when read, compiled or shown.
@@ -249,6 +263,6 @@ describe("tables and duties of the body", () => {
       parsePolicyText(`${HEAD}<Clause id="1.1" strength="must" ${binds}>It must.</Clause>`);
     expect(clause('binds="body"').clauses).toMatchObject([{ binds: "body" }]);
     expect(clause("").clauses[0]?.binds).toBeUndefined();
-    expect(clause('binds="staff"').problems).toEqual([expect.stringContaining('binds is "body" or left out')]);
+    expect(clause('binds="staff"').problems).toMatchObject([{ message: 'clause 1.1: binds is "body" or left out.' }]);
   });
 });

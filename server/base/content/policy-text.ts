@@ -6,7 +6,6 @@ import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { VFileMessage } from "vfile-message";
 import {
   sectionAnchor,
   STRENGTHS,
@@ -14,7 +13,9 @@ import {
   type HeadedSection,
   type Strength,
 } from "#domain/policy/policy/clause.ts";
-import { readPlainYaml } from "./plain-yaml.ts";
+import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
+import { BRACES, explainTextError, notATag } from "./mdx-words.ts";
+import { placeIn, readPlainYaml, type PlacedProblem } from "./plain-yaml.ts";
 import { tableLines, withTables } from "./tables.ts";
 
 /** Components that policy authors may use in their text, and the attributes each may have. */
@@ -65,8 +66,10 @@ export interface ParsedText {
   frontMatter: unknown;
   text: string;
   clauses: Clause[];
+  /** The numbers of all clauses, those that could not be read too. */
+  clauseIds: Set<string>;
   sections: HeadedSection[];
-  problems: string[];
+  problems: PlacedProblem[];
 }
 
 type Element = MdxJsxFlowElement | MdxJsxTextElement;
@@ -78,21 +81,24 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).
  * raw HTML, images and components other than Clause, Callout and Gap are problems, named with their line.
  */
 export function parsePolicyText(source: string): ParsedText {
-  const result: ParsedText = { frontMatter: null, text: "", clauses: [], sections: [], problems: [] };
-  const { tree, problem } = parseTree(source);
-  if (!tree) {
-    result.problems.push(problem);
-    return result;
-  }
+  const result: ParsedText = {
+    frontMatter: null,
+    text: "",
+    clauses: [],
+    clauseIds: new Set(),
+    sections: [],
+    problems: [],
+  };
+  const opening = openingProblem(source);
+  const { tree, problems } = opening ? { tree: null, problems: [opening] } : parseTree(source);
+  result.problems.push(...problems);
+  if (!tree) return result;
   const [first] = tree.children;
   if (first?.type === "yaml") {
-    const { value, problems } = readFrontMatter(first.value);
+    const { value, problems: ofFields } = readFrontMatter(first.value);
     result.frontMatter = value;
-    result.problems.push(...problems);
+    result.problems.push(...ofFields);
     result.text = source.slice(first.position?.end.offset ?? 0);
-  } else {
-    result.text = source;
-    result.problems.push("there is no front matter. Begin the file with --- and the fields of document control.");
   }
   result.problems.push(...contentProblems(tree));
   dropComments(tree);
@@ -101,42 +107,74 @@ export function parsePolicyText(source: string): ParsedText {
   return result;
 }
 
-/** The tree of a policy's text, or why there is none. The contents of the tree are not checked yet. */
-export function parseTree(source: string): { tree: Root; problem: null } | { tree: null; problem: string } {
+/** What is wrong with the lines of dashes around the fields at the top, or null: without them, nothing is where it is expected. */
+function openingProblem(source: string): PlacedProblem | null {
+  if (!/^---[ \t]*\r?\n/.test(source))
+    return {
+      line: 1,
+      column: 1,
+      message:
+        "there is no front matter. Begin the file with a line of three dashes (---), the fields of document control, and three dashes again.",
+    };
+  if (/\n---[ \t]*(?:\r?\n|$)/.test(source)) return null;
+  const text = source.search(/\n(?:#|<)/);
+  const place = text < 0 ? { line: 1, column: 1 } : placeIn(source, text + 1);
+  return {
+    ...place,
+    message: "the front matter does not end. Write a line of three dashes (---) below its last field.",
+  };
+}
+
+/** So many faults of a text are named at once. */
+const MOST_NAMED_AT_ONCE = 20;
+
+/**
+ * The tree of a policy's text, without what cannot be read; null if there is none. The contents of the tree are not
+ * checked yet.
+ */
+export function parseTree(source: string): { tree: Root | null; problems: PlacedProblem[] } {
   const refused = sourceProblem(source);
-  if (refused !== null) return { tree: null, problem: refused };
-  try {
-    return { tree: parser.parse(source), problem: null };
-  } catch (error) {
-    const reason = error instanceof VFileMessage ? error.reason : String(error);
-    const line = error instanceof VFileMessage && error.line ? `line ${error.line}: ` : "";
-    return { tree: null, problem: `${line}${reason}` };
+  if (refused !== null) return { tree: null, problems: [refused] };
+  const problems: PlacedProblem[] = [];
+  for (let text = source; problems.length < MOST_NAMED_AT_ONCE;) {
+    try {
+      return { tree: parser.parse(text), problems };
+    } catch (error) {
+      const { problem, mended } = explainTextError(error, text, Object.keys(COMPONENTS));
+      problems.push(problem);
+      if (mended === null || mended === text) break;
+      text = mended;
+    }
   }
+  return { tree: null, problems };
 }
 
 /** Why a text is not even parsed, or null: parsing a hostile one would take minutes. */
-export function sourceProblem(source: string): string | null {
+export function sourceProblem(source: string): PlacedProblem | null {
+  const problem = (message: string, offset = 0) => ({ ...placeIn(source, offset), message });
   if (source.length > MOST_CHARACTERS)
-    return `the file has ${source.length} characters; at most ${MOST_CHARACTERS} are read. Split the policy.`;
+    return problem(`the file has ${source.length} characters; at most ${MOST_CHARACTERS} are read. Split the policy.`);
   const run = NESTING.exec(source);
-  if (run)
-    return `line ${source.slice(0, run.index).split("\n").length}: remove the long run of signs. They nest too deeply to be read.`;
+  if (run) return problem("remove the long run of signs. They nest too deeply to be read.", run.index);
   const signs = source.match(SIGNS)?.length ?? 0;
   if (signs > MOST_SIGNS)
-    return `the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`;
+    return problem(
+      `the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`,
+    );
   return null;
 }
 
 /**
  * What in a tree is not content. The same check runs before the compiler, on the very tree that it compiles.
  * @param tree as the MDX parser made it, with or without front matter
- * @returns problems with their lines; none if the text may be shown
+ * @returns problems with their places; none if the text may be shown
  */
-export function contentProblems(tree: Root): string[] {
-  const problems: string[] = [];
-  if (depthOf(tree) > DEEPEST) return [`the text nests more than ${DEEPEST} levels deep. Flatten it.`];
+export function contentProblems(tree: Root): PlacedProblem[] {
+  const problems: PlacedProblem[] = [];
+  if (depthOf(tree) > DEEPEST)
+    return [{ line: 1, column: 1, message: `the text nests more than ${DEEPEST} levels deep. Flatten it.` }];
   visit(tree, (node, index, parent) => {
-    const problem = (text: string) => problems.push(`line ${node.position?.start.line ?? "?"}: ${text}`);
+    const problem = (message: string) => problems.push({ ...placeOfNode(node), message });
     if (isClauseMisplacedIn(node))
       problem("give the clause a line of its own: it stands in no sentence, heading, link or other clause.");
     switch (node.type) {
@@ -144,11 +182,11 @@ export function contentProblems(tree: Root): string[] {
         if (parent?.type !== "root" || index !== 0) problem("front matter stands at the top of the file only.");
         return;
       case "mdxjsEsm":
-        problem("remove the import or export. Policy text is content, not code.");
+        problem("remove the import or export: policy text is content, not code. Begin a paragraph with another word.");
         return;
       case "mdxFlowExpression":
       case "mdxTextExpression":
-        if (!isComment(node)) problem("remove the expression in braces. Policy text is content, not code.");
+        if (!isComment(node)) problem(BRACES);
         return;
       case "html":
         problem(`remove the HTML. Use Markdown, or ${Object.keys(COMPONENTS).join(", ")}.`);
@@ -204,12 +242,17 @@ function isComment(node: Nodes): boolean {
   return isExpression && node.data?.estree?.body.length === 0;
 }
 
-function readFrontMatter(yaml: string): { value: unknown; problems: string[] } {
+/** Where a node begins. */
+export function placeOfNode({ position }: Nodes): FilePlace {
+  return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
+}
+
+function readFrontMatter(yaml: string): { value: unknown; problems: PlacedProblem[] } {
   // The first line of the file is the one with the dashes.
   const { value, problems } = readPlainYaml(yaml, 1);
   return {
     value: value ?? null,
-    problems: problems.map(({ line, message }) => `line ${line}: front matter: ${message}`),
+    problems: problems.map((problem) => ({ ...problem, message: `front matter: ${problem.message}` })),
   };
 }
 
@@ -222,12 +265,15 @@ function readClauses(tree: Root, result: ParsedText): void {
       result.sections.push({ anchor: section, title });
     }
     if ((node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") || node.name !== "Clause") return;
-    const line = `line ${node.position?.start.line ?? "?"}`;
-    const { clause, problems } = readClause(node, section);
-    result.problems.push(...problems.map((problem) => `${line}: ${problem}`));
-    if (clause && result.clauses.some(({ id }) => id === clause.id))
-      result.problems.push(`${line}: clause ${clause.id} stands twice. Give each clause its own number.`);
-    else if (clause) result.clauses.push(clause);
+    const { id, clause, problems } = readClause(node, section);
+    const isTwice = problems.length === 0 && result.clauseIds.has(id);
+    // A misspelt attribute is named as such, not as a missing one too.
+    const own = checkComponent(node).length > 0 ? [] : problems;
+    const all = isTwice ? [`clause ${id} stands twice. Give each clause its own number.`] : own;
+    result.clauseIds.add(id);
+    result.problems.push(...all.map((message) => ({ ...placeOfNode(node), message })));
+    if (isTwice) return;
+    if (clause) result.clauses.push(clause);
   });
 }
 
@@ -246,7 +292,7 @@ function depthOf(tree: Root): number {
 function checkComponent(node: Element): string[] {
   const allowed = COMPONENTS[node.name ?? ""];
   if (!allowed || !Object.hasOwn(COMPONENTS, node.name ?? ""))
-    return [`<${node.name ?? ""}> is not among what policy text may use: ${Object.keys(COMPONENTS).join(", ")}.`];
+    return [notATag(node.name ?? "", Object.keys(COMPONENTS))];
   const seen = new Set<string>();
   return node.attributes.flatMap((attribute) => {
     if (attribute.type !== "mdxJsxAttribute" || (attribute.value !== null && typeof attribute.value === "object"))
@@ -282,7 +328,7 @@ function isClause(node: Nodes): boolean {
   return "name" in node && node.name === "Clause";
 }
 
-function readClause(node: Element, section: string | null): { clause: Clause | null; problems: string[] } {
+function readClause(node: Element, section: string | null): { id: string; clause: Clause | null; problems: string[] } {
   const attributes = new Map(
     node.attributes
       .filter((attribute): attribute is MdxJsxAttribute => attribute.type === "mdxJsxAttribute")
@@ -300,8 +346,9 @@ function readClause(node: Element, section: string | null): { clause: Clause | n
   if (binds !== "people" && binds !== "body") problems.push(`clause ${id}: binds is "body" or left out.`);
   if (text === "") problems.push(`clause ${id} has no text.`);
   const from = (attributes.get("from") ?? "").split(/[\s,]+/).filter(Boolean);
-  if (problems.length > 0 || !isStrength(strength)) return { clause: null, problems };
+  if (problems.length > 0 || !isStrength(strength)) return { id, clause: null, problems };
   return {
+    id,
     clause: {
       id,
       strength,

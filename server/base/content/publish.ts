@@ -11,7 +11,7 @@ import { stage, takePlace } from "./staged.ts";
 export interface Publication {
   content: ReadContent;
   waiting: readonly ReadVersion[];
-  /** Each as `file:line: what is wrong`; if there are any, nothing may be published. */
+  /** Each as `file:line:column: what is wrong`; if there are any, nothing may be published. */
   problems: readonly string[];
   /** What the lint advises besides. */
   advice: readonly Finding[];
@@ -37,8 +37,12 @@ export async function preparePublication(
   const faults = checkContent(content).faults.filter(
     ({ file, kind }) => !(isIn(file, unlocked) && (kind === "lock" || !isIn(file, waiting))),
   );
-  const findings = (await lintContent(directory, content, faults, today)).filter(({ file }) => isIn(file, waiting));
-  const shared = faults.filter(({ file }) => !isIn(file, waiting)).map(({ file, message }) => `${file}: ${message}`);
+  const all = await lintContent(directory, content, faults, today);
+  const findings = all.filter(({ file }) => isIn(file, waiting));
+  const shared = [
+    ...faults.filter(({ kind }) => kind === "lock").map(({ file, message }) => `${file}: ${message}`),
+    ...all.filter(({ file, blocks }) => blocks && !isIn(file, unlocked)).map(describeFinding),
+  ];
   // A draft may be unfinished while it is being written; once published, it is read by everybody and can no longer be
   // completed.
   const doesStop = ({ blocks, rule }: Finding) => blocks || rule === "placeholder";
@@ -46,9 +50,9 @@ export async function preparePublication(
   return { content, waiting, problems: [...shared, ...own], advice: findings.filter((one) => !doesStop(one)) };
 }
 
-/** `policies/nao/1/policy.mdx:12: what is wrong`. */
-export function describeFinding({ file, line, message }: Finding): string {
-  return `${file}:${line}: ${message}`;
+/** `policies/nao/1/policy.mdx:12:5: what is wrong`, with line and column. */
+export function describeFinding({ file, line, column, message }: Finding): string {
+  return `${file}:${line}:${column}: ${message}`;
 }
 
 /**

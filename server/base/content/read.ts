@@ -8,7 +8,7 @@ import { clearChatProblems, clearChatSchema, NO_CLEAR_CHAT } from "#domain/regis
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { factSetSchema, inSharedOrder, orderProblems, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/rule-file.ts";
-import { issueWords } from "#domain/policy/decision/issue-words.ts";
+import { schemaProblems } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
 import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
@@ -41,7 +41,7 @@ import {
   type LockEntry,
   type VersionFile,
 } from "./lock.ts";
-import { readPlainYaml } from "./plain-yaml.ts";
+import { placeIn, readPlainYaml, type PlacedProblem } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
 /**
@@ -101,8 +101,8 @@ export async function readContent(directory: string, typed: ReadonlyMap<string, 
   const faults: Fault[] = [];
   const report = reporter(faults);
   const folder = new ContentFolder(directory, await readdir(directory), report, typed);
-  const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
-  report.all("questions.yaml", orderProblems(questions));
+  const questions = await folder.readYaml("questions.yaml", factSetSchema);
+  report.all("questions.yaml", orderProblems(questions ?? {}));
   const lock = await readLock(folder, report);
   const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
   const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
@@ -110,14 +110,14 @@ export async function readContent(directory: string, typed: ReadonlyMap<string, 
   const branding = await readBranding(folder, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
   const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
-  report.all(EXCEPTION_RULES, misplacedExceptionRules(exceptionRules, versions));
+  if (lock) report.all(EXCEPTION_RULES, misplacedExceptionRules(exceptionRules, versions));
   const clauses = (policy: string) => clausesOf(versions, policy);
   report.all("clear-chat-steps.yaml", clearChatProblems(shared.clearChat, clauses));
   report.all("outside-rules.yaml", outsideRuleProblems(shared.outsideRules, clauses));
   report.all("group-rules.yaml", groupRulesProblems(shared.groupRules, clauses));
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
-  noteGone(lock, versions, report);
-  return { bodies, questions, versions, ...shared, branding, lock, faults };
+  noteGone(lock ?? {}, versions, report);
+  return { bodies, questions: questions ?? {}, versions, ...shared, branding, lock: lock ?? {}, faults };
 }
 
 /** The files of a content folder. Any that cannot be read are faults. */
@@ -133,7 +133,7 @@ class ContentFolder {
     try {
       return this.typed.get(file) ?? (await readFile(path.join(this.directory, file)));
     } catch (error) {
-      if (!isMissing(error)) this.report.fault(file, `The file cannot be read: ${(error as Error).message}`);
+      if (!isMissing(error)) this.report.fault(file, cannotRead("file", error));
       return null;
     }
   }
@@ -157,7 +157,7 @@ class ContentFolder {
     }
     const folderPath = path.join(this.directory, folder);
     const found = await readdir(folderPath, { withFileTypes: true }).catch((error: Error) => {
-      this.report.fault(folder, `The folder cannot be read: ${error.message}`);
+      this.report.fault(folder, cannotRead("folder", error));
       return [];
     });
     const listed = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
@@ -165,9 +165,10 @@ class ContentFolder {
   }
 }
 
-async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): Promise<Lock> {
+/** Null if it cannot be read: then it is not known what is published. A folder without it has published nothing. */
+async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): Promise<Lock | null> {
   const bytes = await folder.bytesOf("content.lock.json");
-  return (bytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes))) ?? {};
+  return bytes ? check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes)) : {};
 }
 
 async function readBodies(folder: ContentFolder, bankHolidays: BankHolidayChanges) {
@@ -225,7 +226,8 @@ async function readShared(
   const starts = await folder.readOptional("starts.yaml", startsSchema);
   const outsideRules = (await folder.readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
   const knownAnswers = (await folder.readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
-  for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
+  for (const problem of questions ? knownAnswerProblems(knownAnswers, questions) : [])
+    fault("known-answers.yaml", problem);
   const servedClauses = (await folder.readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
   const clearChat = (await folder.readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
   const groupRules = (await folder.readOptional("group-rules.yaml", groupRulesFileSchema)) ?? {};
@@ -236,7 +238,8 @@ async function readShared(
   return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention };
 }
 
-async function readVersions(folder: ContentFolder, lock: Lock, context: Context, { fault }: Reporter) {
+/** @param lock null if it could not be read: every version is taken for published then, and none for changed */
+async function readVersions(folder: ContentFolder, lock: Lock | null, context: Context, { fault }: Reporter) {
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
   for (const slug of await folder.namesIn("policies")) {
@@ -253,7 +256,9 @@ async function readVersions(folder: ContentFolder, lock: Lock, context: Context,
         fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
     });
     for (const version of numbers)
-      versions.push(await readVersion(folder, { slug, version }, lock[slug]?.[version], { context, contextKey }));
+      versions.push(
+        await readVersion(folder, { slug, version }, lock && lock[slug]?.[version], { context, contextKey }),
+      );
   }
   return versions;
 }
@@ -262,7 +267,7 @@ async function readVersions(folder: ContentFolder, lock: Lock, context: Context,
 async function readVersion(
   content: ContentFolder,
   { slug, version }: { slug: string; version: string },
-  locked: LockEntry | undefined,
+  locked: LockEntry | null | undefined,
   { context, contextKey }: { context: Context; contextKey: string },
 ): Promise<ReadVersion> {
   const folder = `policies/${slug}/${version}`;
@@ -270,7 +275,8 @@ async function readVersion(
   const found = await Promise.all(VERSION_FILES.map((name) => content.bytesOf(`${folder}/${name}`)));
   VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
   // A copy made by publishing but without a lock is from an interrupted publication: the next one copies afresh.
-  if (!locked && files.get("questions.yaml")?.toString().startsWith(COPY_MARK)) files.delete("questions.yaml");
+  if (locked === undefined && files.get("questions.yaml")?.toString().startsWith(COPY_MARK))
+    files.delete("questions.yaml");
   const hashes = hashFiles(files);
   const key = JSON.stringify([hashes, locked, contextKey]);
   const folderPath = path.join(content.directory, folder);
@@ -281,10 +287,11 @@ async function readVersion(
   return read;
 }
 
-/** Ids of the clauses in any version of a policy; null if there is none. */
-function clausesOf(versions: readonly ReadVersion[], policy: string): ReadonlySet<string> | null {
+/** Ids of the clauses in any version of a policy; null if there is none, or if they are not known. */
+export function clausesOf(versions: readonly ReadVersion[], policy: string): ReadonlySet<string> | null {
   const own = versions.filter(({ slug }) => slug === policy);
-  return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
+  if (own.length === 0 || own.some(({ text }) => !text || text.frontMatter === null)) return null;
+  return new Set(own.flatMap(({ text }) => [...(text?.clauseIds ?? [])]));
 }
 
 /** Published versions whose folders are gone. */
@@ -304,7 +311,8 @@ function noteGone(lock: Lock, versions: readonly ReadVersion[], { fault }: Repor
 interface Context {
   readonly bodies: readonly Body[];
   readonly bodyFiles: readonly string[];
-  readonly questions: FactSet;
+  /** Null if they could not be read. */
+  readonly questions: FactSet | null;
   readonly exceptionRules: ExceptionRulesFile;
 }
 
@@ -340,7 +348,7 @@ class VersionFiles implements ReadVersion {
     readonly version: string,
     files: ReadonlyMap<string, Buffer>,
     readonly hashes: LockEntry,
-    locked: LockEntry | undefined,
+    private readonly locked: LockEntry | null | undefined,
     private readonly context: Context,
   ) {
     this.folder = `policies/${slug}/${version}`;
@@ -354,7 +362,7 @@ class VersionFiles implements ReadVersion {
       this.packed.set(name, own);
     }
     this.mentionsDays = DAYS_OF_RULES.test(files.get("rules.yaml")?.toString("utf8") ?? "");
-    const isAsLocked = this.isPublished && this.lockFaults.length === 0;
+    const isAsLocked = locked && this.lockFaults.length === 0;
     const front = isAsLocked ? readFrontMatter(files.get("policy.mdx")) : null;
     this.isTrusted = front !== null;
     this.frontMatter = front ?? this.parts().frontMatter;
@@ -398,11 +406,12 @@ class VersionFiles implements ReadVersion {
   private parse(): Parts {
     const { folder, context } = this;
     const faults: Fault[] = [];
-    const { fault, textOf, parseYaml, check } = reporter(faults);
+    const { fault, placed, textOf, parseYaml, check } = reporter(faults);
     const questionsFile = `${folder}/questions.yaml`;
     const ownQuestions = this.bytesOf("questions.yaml");
     const own = ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions));
-    const questions = inSharedOrder(own ?? context.questions, context.questions);
+    const known = ownQuestions || this.locked?.files["questions.yaml"] ? own : context.questions;
+    const questions = inSharedOrder(known ?? {}, context.questions ?? {});
 
     const rulesFile = `${folder}/rules.yaml`;
     const rulesBytes = this.bytesOf("rules.yaml");
@@ -410,10 +419,11 @@ class VersionFiles implements ReadVersion {
     const order = JSON.stringify(Object.entries(questions).map(([name, { after }]) => [name, after]));
     const rulesKey = ownQuestions && `${rulesKeyOf(this.hashes)} ${order}`;
     let rules = (rulesKey && parsedRules.get(rulesKey)) || null;
-    if (!rulesBytes) fault(rulesFile, "The file is missing.");
+    if (!rulesBytes) this.noteMissing(rulesFile, faults);
     else if (!rules) {
       const raw = parseYaml(rulesFile, rulesBytes);
-      const found = raw === undefined ? null : parseRules(raw, questions, rulesFile);
+      // Against questions that could not be read, every fact and answer would seem to be unknown.
+      const found = raw === undefined || !known ? null : parseRules(raw, questions, rulesFile);
       rules = found?.rules ?? null;
       faults.push(...(found?.faults ?? []));
       if (rules && rulesKey && found?.faults.length === 0) keep(parsedRules, rulesKey, rules);
@@ -424,11 +434,12 @@ class VersionFiles implements ReadVersion {
     const source = textBytes && textOf(textFile, textBytes);
     let text: ParsedText | null = null;
     let frontMatter: FrontMatter | null = null;
-    if (!textBytes) fault(textFile, "The file is missing.");
+    if (!textBytes) this.noteMissing(textFile, faults);
     else if (source !== null) {
       text = parsePolicyText(source);
-      text.problems.forEach((problem) => fault(textFile, problem));
-      if (text.frontMatter !== null) frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter");
+      text.problems.forEach((problem) => placed(textFile, problem));
+      if (text.frontMatter !== null)
+        frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter ");
     }
     if (frontMatter) {
       this.checkFrontMatter(textFile, frontMatter, fault);
@@ -444,6 +455,11 @@ class VersionFiles implements ReadVersion {
     const starts = rules?.starts === undefined ? null : readOwnStarts(rules.starts);
     for (const problem of starts?.problems ?? []) fault(rulesFile, problem);
     return { frontMatter, text, rules, questions, exceptions, starts: starts && starts.ways, faults };
+  }
+
+  /** What is gone from a published version is a fault of its lock. */
+  private noteMissing(file: string, faults: Fault[]): void {
+    if (!this.locked) faults.push(faultIn(file, "The file is missing."));
   }
 
   /** What the version says about exceptions: in its own rules, or in the file for versions without. */
@@ -471,6 +487,18 @@ class VersionFiles implements ReadVersion {
   /** Compares the files with the lock entry. */
   private checkLock(locked: LockEntry): void {
     const { fault } = reporter(this.lockFaults);
+    const whole = hashOfHashes(locked.files);
+    if (whole !== locked.hash) {
+      const isSame = this.hashes.hash === locked.hash;
+      fault(
+        "content.lock.json",
+        isSame
+          ? `The hashes of the files of ${this.folder} are not those of the files, which are as they were published. Put back an older copy of the lock.`
+          : `The hash of ${this.folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
+        "lock",
+      );
+      if (isSame) return;
+    }
     for (const name of new Set([...Object.keys(locked.files), ...Object.keys(this.hashes.files)])) {
       const [was, is] = [locked.files[name], this.hashes.files[name]];
       if (was === is) continue;
@@ -481,13 +509,6 @@ class VersionFiles implements ReadVersion {
         "lock",
       );
     }
-    const whole = hashOfHashes(locked.files);
-    if (whole !== locked.hash)
-      fault(
-        "content.lock.json",
-        `The hash of ${this.folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
-        "lock",
-      );
   }
 
   private checkFrontMatter(file: string, frontMatter: FrontMatter, fault: Reporter["fault"]): void {
@@ -540,6 +561,8 @@ type Reporter = ReturnType<typeof reporter>;
 /** Reads values and reports what is wrong with them, each fault naming its file. */
 function reporter(faults: Fault[]) {
   const fault = (file: string, message: string, kind?: Fault["kind"]) => faults.push(faultIn(file, message, kind));
+  const placed = (file: string, { line, column, message }: PlacedProblem) =>
+    faults.push({ ...faultIn(file, message), place: { line, column } });
   const all = (file: string, messages: readonly string[]) => messages.forEach((message) => fault(file, message));
   /** In a file with another encoding, readers would see garbled letters. */
   const textOf = (file: string, bytes: Buffer): string | null => {
@@ -551,7 +574,7 @@ function reporter(faults: Fault[]) {
     const text = textOf(file, bytes);
     if (text === null) return undefined;
     const { value, problems } = readPlainYaml(text);
-    for (const { line, message } of problems) fault(file, `line ${line}: ${message}`);
+    for (const problem of problems) placed(file, problem);
     return value;
   };
   const parseJson = (file: string, bytes: Buffer): unknown => {
@@ -563,7 +586,9 @@ function reporter(faults: Fault[]) {
       if (JSON.stringify(value).length === text.replace(/\s/g, "").length) return value;
       fault(file, "A name stands twice in it. Put it back.");
     } catch (error) {
-      fault(file, `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      const [, at] = /position (\d+)/.exec(String(error)) ?? [];
+      const message = "It is damaged from here on. Only the commands write it: put back an older copy of it.";
+      placed(file, { ...placeIn(text, at === undefined ? text.length : Number(at)), message });
     }
     return undefined;
   };
@@ -571,11 +596,10 @@ function reporter(faults: Fault[]) {
     if (value === undefined) return null;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues)
-      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ") || "the file"}: ${issueWords(issue)}`);
+    all(file, schemaProblems(parsed.error.issues, value, where));
     return null;
   };
-  return { fault, all, textOf, parseYaml, parseJson, check };
+  return { fault, placed, all, textOf, parseYaml, parseJson, check };
 }
 
 const wholes = new WeakMap<ReadVersion, PolicyVersion>();
@@ -628,6 +652,18 @@ function periodsOf(read: ReadVersion, { periods: [first, ...later] }: ParsedRule
 
 function unreadable({ slug, version, faults }: ReadVersion): never {
   throw new Error(`${slug} ${version} cannot be read: ${faults[0]?.message ?? "a part is missing"}`);
+}
+
+/** Why the system gives a file or folder to nobody, in an author's words. */
+function cannotRead(what: "file" | "folder", error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const why: Record<string, string> = {
+    EACCES: "You may not read it. Ask whoever runs the portal.",
+    EISDIR: "It is a folder. Give it another name.",
+    ENOTDIR: "It is no folder. Give it another name.",
+    ENOENT: "It is missing.",
+  };
+  return `The ${what} cannot be read. ${why[code] ?? code}`.trim();
 }
 
 function isMissing(error: unknown): boolean {

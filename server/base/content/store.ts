@@ -156,7 +156,7 @@ async function readAtStart(): Promise<Content> {
   if (first) {
     const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
     throw new ContentError(
-      `The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`,
+      `The content in ${contentDir} is faulty. ${first.file}${first.place ? `:${first.place.line}` : ""}: ${first.message}${more} See all with npm run policy:check.`,
     );
   }
   if (shared.content) shared.content.state = { faults: owned(read, faults), readAt: clock.now() };

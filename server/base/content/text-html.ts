@@ -8,6 +8,7 @@ import * as runtime from "react/jsx-runtime";
 import { clauseAnchor, OF_BODY } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { contentProblems, dropComments, sourceProblem } from "./policy-text.ts";
+import type { PlacedProblem } from "./plain-yaml.ts";
 import { nameCells, withTables } from "./tables.ts";
 
 /**
@@ -108,6 +109,6 @@ function contentOnly() {
   };
 }
 
-function refuse(problem: string | null): void {
-  if (problem !== null) throw new Error(`The policy text is not content: ${problem}`);
+function refuse(problem: PlacedProblem | null): void {
+  if (problem) throw new Error(`The policy text is not content: line ${problem.line}: ${problem.message}`);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { compareOutcomes } from "#domain/policy/policy/change-sentence.ts";
 import { compareClauses, compareDocuments, compareTextSections } from "#domain/policy/policy/difference.ts";
 import { compareVersions, newestFirst } from "#domain/policy/policy/policy.ts";
 import { getLastAnswered } from "#server/policy/acknowledgement/queries.ts";
@@ -53,7 +54,7 @@ async function getChanges(
   const [from, to] = await Promise.all([getPolicyVersion(actor, slug, older), getPolicyVersion(actor, slug, newer)]);
   if (!from || !to) return null;
   const [before, after] = [from.version, to.version];
-  const outcomes = compareTables(before.table, after.table);
+  const outcomes = compareOutcomes(before, after);
   const all = versions.map(({ version }) => version);
   const holds = versionsThatCount(all, after).some(({ version }) => version === before.version);
   return {

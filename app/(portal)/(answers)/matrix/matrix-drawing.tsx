@@ -11,6 +11,7 @@ import {
   type MatrixState,
   type MatrixSubject,
 } from "#domain/policy/decision/matrix-state.ts";
+import { losesAnswers } from "#domain/policy/decision/difference.ts";
 import { VERDICTS, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { answerWords } from "#domain/policy/policy/wording.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
@@ -167,7 +168,7 @@ function WhatItShows({ subject, source: { version, before }, picture }: WhatItSh
       {idle !== null && <p className="text-small text-soft">{idle}</p>}
       {before && (
         <p>
-          {`${changed === 0 ? "None" : changed} of ${count} cells changed since version ${before.version}. `}
+          {`${changed === 0 ? "None" : changed} of ${count} cells changed since version ${before.version}.${losesAnswers(before.table, version.table) ? " It had answers that are gone." : ""} `}
           <Link href={`/policies/${subject.policy}/changes?from=${before.version}&to=${version.version}`}>
             See all that changed
           </Link>

@@ -30,7 +30,10 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { faults, re
         <DataTable
           caption="Faults"
           columns={{
-            File: ({ file, rule }) => (rule === null ? file : `${file}, rule ${rule}`),
+            File: ({ file, rule, place }) =>
+              [file, rule === null ? null : `rule ${rule}`, place ? `line ${place.line}` : null]
+                .filter(Boolean)
+                .join(", "),
             "What is wrong": ({ message }) => message,
           }}
           rows={faults}

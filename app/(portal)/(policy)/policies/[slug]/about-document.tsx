@@ -10,17 +10,21 @@ import type { ReactNode } from "react";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
+/** Said of what a restated document leaves blank. */
+export const NOT_IN_SOURCE = "Not given in the source";
+
 /** What readers need to know of the policy as a document, and where the rest of it is. */
 export function AboutDocument({ actor, policy: { version } }: { actor: Actor; policy: ReadablePolicy }) {
-  const { owner, status, reviewDue, related, gaps } = version.frontMatter;
+  const { owner, status, reviewDue, related, gaps, source } = version.frontMatter;
+  const blank = source ? NOT_IN_SOURCE : undefined;
   const about = aboutAddress(version);
   return (
     <PageSection title="About this document" id="document-control">
       <SummaryList
         rows={{
           Status: STATUS_WORDS[status],
-          Owner: owner ?? <Missing what="owner" />,
-          "Next review by": reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" />,
+          Owner: owner ?? <Missing what="owner">{blank}</Missing>,
+          "Next review by": reviewDue ? dateInWords(reviewDue) : <Missing what="next review by">{blank}</Missing>,
           "Related policies": <RelatedPolicies actor={actor} related={related} />,
         }}
       />

@@ -12,11 +12,16 @@ import { versionPage } from "../version-page.ts";
 import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Cluster, Lines, Link, LinkLine, LinkList, PageSection, PrintHint, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { correctionWords, isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
+import {
+  correctionWords,
+  type FrontMatter,
+  isInterimOverdue,
+  reviewStanding,
+} from "#domain/policy/policy/front-matter.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { DataTable, Missing, type SummaryFacts, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { clock } from "#server/base/clock.ts";
-import { RelatedPolicies } from "../about-document.tsx";
+import { NOT_IN_SOURCE, RelatedPolicies } from "../about-document.tsx";
 
 const page = versionPage({
   path: "/policies/[slug]/about",
@@ -174,7 +179,7 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
           Version: version.version,
           Status: STATUS_WORDS[frontMatter.status],
           "Interim until": frontMatter.status === "interim" && <InterimUntil policy={policy} />,
-          ...stated({
+          ...stated(frontMatter, {
             Owner: frontMatter.owner,
             Approver: frontMatter.approver,
             Audience: frontMatter.audience,
@@ -184,11 +189,11 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
             "Next review by": dated(frontMatter.reviewDue),
           }),
           Review: reviewOf(actor, policy),
-          ...stated({
+          ...stated(frontMatter, {
             Classification: frontMatter.classification,
             Jurisdiction: frontMatter.jurisdiction,
-            "What is kept, and how long": body.retention,
           }),
+          "What is kept, and how long": body.retention ?? <Missing what="what is kept, and how long" />,
           "Related policies": <RelatedPolicies actor={actor} related={frontMatter.related} />,
           "Fingerprint of text, rules and questions (SHA-256)": isPublished && hash,
         }}
@@ -197,10 +202,13 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
   );
 }
 
-/** What it states, or that it does not. */
-function stated(facts: Readonly<Record<string, string | null>>): SummaryFacts {
+/** What it states, or that it does not; of a restated document, that its source does not. */
+function stated({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts {
   return Object.fromEntries(
-    Object.entries(facts).map(([term, value]) => [term, value ?? <Missing what={term.toLowerCase()} />]),
+    Object.entries(facts).map(([term, value]) => [
+      term,
+      value ?? <Missing what={term.toLowerCase()}>{source ? NOT_IN_SOURCE : undefined}</Missing>,
+    ]),
   );
 }
 

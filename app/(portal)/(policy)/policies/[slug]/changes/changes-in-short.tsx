@@ -1,9 +1,12 @@
 import { Lines, PageSection, Panel } from "#app/_ui/layout.tsx";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 import { summariseChanges } from "#domain/policy/decision/difference.ts";
-import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
+import {
+  changeSentence,
+  decidingSentence,
+  outcomeSentences,
+  questionSentence,
+} from "#domain/policy/policy/change-sentence.ts";
 
 /** The changes as a handful of figures, and whether everybody is asked again. */
 export function ChangesInShort({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) {
@@ -15,7 +18,7 @@ export function ChangesInShort({ changes, title = "In short" }: { changes: Polic
 }
 
 function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChanges): string[] {
-  const { changed, situations, obligations, reworded } = outcomes;
+  const { obligations, reworded } = outcomes;
   const duties = new Set(obligations.map(({ text }) => text)).size + reworded.length;
   const kinds = (["added", "removed", "reworded", "moved"] as const).flatMap((kind) => {
     const count = clauses.filter((clause) => clause.kind === kind).length;
@@ -31,9 +34,7 @@ function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChange
   };
   return [
     ...(changeNote === null ? [] : [changeNote]),
-    changed === 0
-      ? `The answer is the same in all ${number(situations)} situations.`
-      : `${number(changed)} of ${number(situations)} situations ${changed === 1 ? "has" : "have"} a different answer.`,
+    ...outcomeSentences(outcomes, [to.version, from.version]),
     duties === 0
       ? "What you have to do stays the same."
       : `${duties} ${duties === 1 ? "thing" : "things"} you have to do ${duties === 1 ? "changes" : "change"}.`,
@@ -42,19 +43,13 @@ function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChange
   ];
 }
 
-function number(count: number): string {
-  return count.toLocaleString("en-GB");
-}
-
 /** What one may now do, or no longer, in a few sentences; nothing if no answer and no question changes. */
 export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
-  const versions = [to.version, from.version];
+  const versions = [to.version, from.version] as const;
   const sentences = [
     ...outcomes.deciding.map((one) => decidingSentence(one, versions)),
     ...summariseChanges(outcomes).map((line) => changeSentence(line, versions)),
-    ...outcomes.questions.map(({ fact, answer, change }) =>
-      questionInWords(change === "added" ? to.version : from.version, { fact, answer, change }),
-    ),
+    ...outcomes.questions.map((change) => questionSentence(change, versions)),
   ];
   const isTooMuch = outcomes.verdicts.some(({ groups }) => groups.length === 0);
   if (sentences.length === 0 && !isTooMuch) return null;
@@ -64,16 +59,4 @@ export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes:
       {isTooMuch && <p>Some changes touch too many different situations to list here.</p>}
     </PageSection>
   );
-}
-
-type QuestionChanged = PolicyChanges["outcomes"]["questions"][number];
-
-function questionInWords(version: PolicyVersion, { fact, answer, change }: QuestionChanged): string {
-  const question = questionFor(version, fact);
-  if (answer === null)
-    return change === "added" ? `A new question: “${question.ask}”` : `No longer asked: “${question.ask}”`;
-  const { label } = answerWords(question, answer);
-  return change === "added"
-    ? `“${label}” is a new answer to “${question.ask}”`
-    : `“${label}” is no longer an answer to “${question.ask}”`;
 }

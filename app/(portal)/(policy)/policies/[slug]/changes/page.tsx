@@ -116,12 +116,18 @@ function heading({ own, from, changes }: ChangesPage): string {
 
 /** What people may now do that they could not, what they no longer may, and what they must do. */
 function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
-  const { verdicts, obligations, reworded } = outcomes;
+  const { verdicts, obligations, reworded, gone, fresh } = outcomes;
   const versions = [to.version, from.version];
+  const oneSided = [
+    { title: "No longer has an answer", of: from.version, parts: gone },
+    { title: "New", of: to.version, parts: fresh },
+  ];
   return (
     <>
       <PageSection title="Answers that change" id="answers" gap="loose">
-        {verdicts.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
+        {verdicts.length + gone.length + fresh.length === 0 && (
+          <p>None. Whatever was allowed still is, and whatever was not still is not.</p>
+        )}
         {verdicts.map(({ from: was, to: is, groups, situations }) => (
           <Stack key={`${was} ${is}`}>
             <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -134,6 +140,17 @@ function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyCh
             <Groups groups={groups} versions={versions} />
           </Stack>
         ))}
+        {oneSided.flatMap(({ title, of, parts }) =>
+          parts.map(({ verdict, groups, situations }) => (
+            <Stack key={`${title} ${verdict}`}>
+              <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                {title}: <VerdictWord verdict={verdict} words={of.words} />
+                <span className="text-small font-normal text-soft">{count(situations)}</span>
+              </h3>
+              <Groups groups={groups} versions={[of]} />
+            </Stack>
+          )),
+        )}
       </PageSection>
 
       <PageSection title="What you have to do" id="duties" gap="loose">
