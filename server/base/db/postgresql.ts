@@ -54,12 +54,13 @@ function settingOf(pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION
 
 /**
  * Opens the database read-only, as it is: nothing is migrated, and every write is refused.
+ * @param migrationFolder null: of whatever version it is
  * @throws StartFailure if it cannot be reached, or is of another version
  */
-export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string): Promise<Database> {
+export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string | null): Promise<Database> {
   const client = await connect(databaseUrl);
   try {
-    await checkMigrated(migrationConnection(client), migrationFolder);
+    if (migrationFolder !== null) await checkMigrated(migrationConnection(client), migrationFolder);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     throw new StartFailure(`The database at ${hostOf(databaseUrl)} could not be read (${reason(error)}).`);

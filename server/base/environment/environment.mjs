@@ -39,6 +39,7 @@ import path from "node:path";
  * @property {"debug" | "info" | "warn" | "error"} logLevel
  * @property {"json" | "text" | null} logFormat null: text on a terminal, otherwise json
  * @property {boolean} isLogLevelGiven
+ * @property {string | null} settingsFile from which settings were read beside the environment
  * @property {string | null} backupDir absolute; where backups are put, and their age is looked at
  */
 
@@ -116,6 +117,7 @@ export function readEnvironment(source, root) {
     logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
+    settingsFile: given("SETTINGS_FILE") ?? null,
     backupDir: given("BACKUP_DIR") === undefined ? null : path.resolve(root, given("BACKUP_DIR") ?? ""),
   };
 }

@@ -140,7 +140,7 @@ export function needsTls(smtpUrl: string): boolean {
 }
 
 /** @param smtpUrl may hold a password, never print it */
-export function openSmtp(smtpUrl: string, from: string): MailTransport {
+export function openSmtp(smtpUrl: string, from: string): MailTransport & { verify(): Promise<unknown> } {
   const transport = createTransport(
     {
       requireTLS: needsTls(smtpUrl),
@@ -173,6 +173,8 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
         clearTimeout(timer);
       }
     },
+    /** Signs in there, and sends nothing. @throws what the library says, without the password */
+    verify: () => transport.verify(),
     close: () => transport.close(),
   };
 }

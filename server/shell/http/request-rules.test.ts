@@ -289,6 +289,7 @@ const CLASSES = {
   `,
   api: `
     /api/backup
+    /api/doctor
     /api/evidence/verify
     /api/people/import
     /api/signing-keys
@@ -300,6 +301,7 @@ const CLASSES = {
   `,
   export: `
     /.well-known/jwks.json
+    /admin/health
     /admin/people.csv
     /admin/people/teams.csv
     /admin/permissions.csv
