@@ -135,6 +135,13 @@ test("the package holds what it needs, nothing of this machine, and nothing for 
   expect(statSync(path.join(folder, archive)).size).toBeLessThan(62_000_000);
 });
 
+test("the guide's scripts do with it what the guide says, in a clean root", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/test-guide.mjs", folder], { encoding: "utf8" });
+  test.skip(status === 3, stdout.trim());
+  expect(status, stdout + stderr).toBe(0);
+  expect(stdout.match(/^passed/gm)?.length).toBeGreaterThan(15);
+});
+
 test("SHA256SUMS names each file beside it, and fits", () => {
   const lines = readFileSync(path.join(folder, "SHA256SUMS"), "utf8").trimEnd().split("\n");
   const expected = [archive, `${name}.cdx.json`, `${name}.licences.txt`];

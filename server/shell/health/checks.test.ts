@@ -131,6 +131,20 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect(await look("timed-work")).toMatchObject({ state: "fault", says: "Failed the last time: apply-retention." });
   });
 
+  it("finds who cannot be real in a live portal, and that nobody administers it", async () => {
+    const live = { evaluation: false };
+    expect((await look("people")).state).toBe("ok");
+    expect(await look("people", live)).toMatchObject({ state: "fault", says: "There is no administrator." });
+    const real = { email: "ada@council.gov.uk" };
+    await addPerson(database(), "ada", { roles: ["employee", "administrator"] });
+    await database().prisma.person.update({ where: { id: "ada" }, data: real });
+    expect((await look("people", live)).state).toBe("ok");
+    await addPerson(database(), "emma");
+    expect((await look("people", live)).state).toBe("warning");
+    await database().prisma.person.update({ where: { id: "emma" }, data: { isSample: true } });
+    expect((await look("people", live)).says).toMatch(/invented people of an evaluation/);
+  });
+
   it("finds a mail server that is not there, mail that waits, and mail that was given up", async () => {
     expect((await look("mail")).state).toBe("warning");
     expect(await look("mail", { smtpUrl: "smtp://127.0.0.1:1" })).toMatchObject({ state: "fault" });

@@ -9,6 +9,7 @@ import { ownsTables } from "#server/base/db/accounts.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
 import { isLoopback, type Env } from "#server/base/environment/environment.mjs";
+import { findSamples } from "#server/gather/retention/sample-queries.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { openSmtp } from "#server/evidence/outbox/deliver.ts";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -105,6 +106,7 @@ export const HEALTH_CHECKS: readonly HealthCheck[] = [
   { name: "migrations", title: "Migrations", look: onDatabase(lookAtMigrations) },
   { name: "locks", title: "Locks", look: onDatabase(lookAtLocks) },
   { name: "timed-work", title: "Timed work", look: onDatabase(lookAtTimedWork) },
+  { name: "people", title: "People", look: onDatabase(lookAtPeople) },
   { name: "mail", title: "Mail", look: lookAtMail },
   { name: "sign-in", title: "Sign-in", look: lookAtSignIn },
   { name: "disk", title: "Disk", look: lookAtDisk },
@@ -205,6 +207,32 @@ async function lookAtTimedWork({ prisma }: Database, { now }: Patient): Promise<
   if (failed.length > 0)
     return fault(`Failed the last time: ${failed.map(({ job }) => job).join(", ")}.`, "See why at /admin/jobs, and run it again there.");
   return ok(`Last done at ${timeOf(at)}.`);
+}
+
+/** Addresses that nobody can have (RFC 2606, RFC 6761), and those of examples in guides. */
+const NOBODYS = String.raw`(@|\.)(invalid|test|example|localhost)$|@([^@]*\.)?example\.[a-z.]+$`;
+
+/** Nobody invented may be left in a live portal, and somebody has to look after it. */
+async function lookAtPeople({ prisma }: Database, { env: { evaluation }, now }: Patient): Promise<Seen> {
+  if (evaluation) return ok("Those of an evaluation.");
+  const { people, access } = await findSamples(prisma, now);
+  if (people + access > 0)
+    return fault(
+      "There are invented people of an evaluation, or sessions, tokens or links of theirs.",
+      "Take them out: npm run people:remove-samples (docs/operating.md, “From pilot to live”).",
+    );
+  const [found] = await prisma.$queryRaw<{ nobodys: number; administrators: number }[]>`
+    SELECT (count(*) FILTER (WHERE email ~ ${NOBODYS}))::int AS nobodys,
+           (count(*) FILTER (WHERE 'administrator' = ANY(roles::text[])))::int AS administrators
+      FROM "Person" WHERE status = 'active'`;
+  if (!found?.administrators)
+    return fault("There is no administrator.", "Make one: npm run people:grant -- EMAIL administrator --body SLUG --name NAME");
+  if (found.nobodys > 0)
+    return warning(
+      `${found.nobodys} ${found.nobodys === 1 ? "person has an address" : "people have addresses"} that cannot be real, such as one @example.gov.uk.`,
+      "Record at /admin/people that they left, or correct the address.",
+    );
+  return ok("Nobody invented is in the directory.");
 }
 
 const MAIL_WAITS_MS = 15 * 60 * SECOND_MS;
