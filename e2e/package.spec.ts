@@ -136,7 +136,9 @@ test("the package holds what it needs, nothing of this machine, and nothing for 
 });
 
 test("the guide's scripts do with it what the guide says, in a clean root", () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/test-guide.mjs", folder], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/testing/walk-guide.mjs", folder], {
+    encoding: "utf8",
+  });
   test.skip(status === 3, stdout.trim());
   expect(status, stdout + stderr).toBe(0);
   expect(stdout.match(/^passed/gm)?.length).toBeGreaterThan(15);

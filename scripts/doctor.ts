@@ -28,7 +28,9 @@ function inWords(lines: readonly HealthLine[]): string {
   const counted = (state: HealthLine["state"], words: string) =>
     `${lines.filter((line) => line.state === state).length} ${words}`;
   return [
-    ...lines.map(({ state, title, says, todo }) => [`${MARKS[state]}  ${title}: ${says}`, todo].filter(Boolean).join(" ")),
+    ...lines.map(({ state, title, says, todo }) =>
+      [`${MARKS[state]}  ${title}: ${says}`, todo].filter(Boolean).join(" "),
+    ),
     [counted("ok", "ok"), counted("warning", "to look at"), counted("fault", "at fault")].join(", ") + ".",
   ].join("\n");
 }

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const { build, prepare, ROOT } = await import("./prepare.mjs");
-const { takeOldRelease, upgradeAndRollBack } = await import("./test-upgrade.mjs");
+const { takeOldRelease, upgradeAndRollBack } = await import("./testing/upgrade.mjs");
 const { findFreePort, hasPostgresql, startPostgresql } = await import("./test-postgresql.mjs");
 const { hasPgbouncer, startPgbouncer } = await import("./test-pgbouncer.mjs");
 process.chdir(ROOT);
@@ -70,7 +70,10 @@ async function otherNodes() {
     ...given.map((program) => /** @type {const} */ ([program, program])),
   ]) {
     const found = program && spawnSync(program, ["--version"], { encoding: "utf8" });
-    if (!found) all.push(outcome(name, "left out", "npm has it for Linux on x64 and arm64 alone, or did not answer: name one in NODES"));
+    if (!found)
+      all.push(
+        outcome(name, "left out", "npm has it for Linux on x64 and arm64 alone, or did not answer: name one in NODES"),
+      );
     else if (found.status !== 0) all.push(outcome(name, "left out", "it does not run here"));
     else
       all.push(
@@ -88,7 +91,10 @@ function fetchNode(line) {
   const program = path.join(folder, "package", "bin", "node");
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
-  const packed = spawnSync("npm", ["pack", "--silent", `node-linux-${process.arch}@${line}`], { cwd: folder, encoding: "utf8" });
+  const packed = spawnSync("npm", ["pack", "--silent", `node-linux-${process.arch}@${line}`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   const archive = packed.stdout?.trim().split("\n").at(-1);
   return archive && spawnSync("tar", ["-xzf", archive], { cwd: folder }).status === 0 ? program : null;
 }
@@ -134,9 +140,17 @@ async function upgradeFromFirst() {
 async function guideAsPrinted() {
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-package-"));
   try {
-    const packed = await run("package for the guide", process.execPath, ["scripts/package.mjs", "--into", folder], {}, /(.*MB).*/);
+    const packed = await run(
+      "package for the guide",
+      process.execPath,
+      ["scripts/package.mjs", "--into", folder],
+      {},
+      /(.*MB).*/,
+    );
     if (packed.end === "failed") return [packed];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/test-guide.mjs", folder], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/testing/walk-guide.mjs", folder], {
+      encoding: "utf8",
+    });
     if (status !== 0) console.log(stdout + stderr);
     const words = status === 3 ? stdout.trim() : `${stdout.match(/^passed/gm)?.length ?? 0} scripts`;
     return [outcome("the guide as printed", status === 0 ? "passed" : status === 3 ? "left out" : "failed", words)];

@@ -7,7 +7,8 @@ import { readEnvironment } from "#server/base/environment/environment.mjs";
 import { hasPostgresql, startPostgresql } from "../../../scripts/test-postgresql.mjs";
 import { connect } from "./postgresql.ts";
 
-const canRun = hasPostgresql() && /^OpenSSL [3-9]/.test(spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "");
+const canRun =
+  hasPostgresql() && /^OpenSSL [3-9]/.test(spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "");
 
 describe.skipIf(!canRun)("a connection with TLS to a server whose certificate is from the body's own authority", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-tls-"));

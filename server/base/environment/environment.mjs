@@ -409,7 +409,9 @@ function withTls(name, address, given) {
   for (const [parameter, usual] of Object.entries(TLS_FILES)) {
     const usualFile = path.join(homedir(), ".postgresql", usual);
     const file = find(parameter) ?? (existsSync(usualFile) ? usualFile : undefined);
-    const isLeftOut = wanted === "disable" || (parameter === "sslrootcert" && [authority, mode].some((one) => one === "system" || one === "no-verify"));
+    const isLeftOut =
+      wanted === "disable" ||
+      (parameter === "sslrootcert" && [authority, mode].some((one) => one === "system" || one === "no-verify"));
     if (file === undefined || isLeftOut) asked.delete(parameter);
     else asked.set(parameter, readableFile(name, parameter, file));
   }

@@ -73,7 +73,11 @@ describe("TLS to the database", () => {
     ["?sslmode=require&sslrootcert=system", {}, { ...strict, ...libpq }],
     ["?connect_timeout=3", { PGSSLMODE: "verify-full" }, { ...strict, connect_timeout: "3", ...libpq }],
     ["?sslmode=disable", { PGSSLMODE: "verify-full", PGSSLCERT: file }, { sslmode: "disable", ...libpq }],
-    ["", { PGSSLMODE: "require", PGSSLCERT: file, PGSSLKEY: file }, { sslmode: "require", sslcert: file, sslkey: file, ...libpq }],
+    [
+      "",
+      { PGSSLMODE: "require", PGSSLCERT: file, PGSSLKEY: file },
+      { sslmode: "require", sslcert: file, sslkey: file, ...libpq },
+    ],
     ["?host=/run/postgresql", { PGSSLMODE: "verify-full" }, { host: "/run/postgresql" }],
   ])("is asked for as with PostgreSQL's own programs: %s %j", (parameters, settings, expected) =>
     expect(parametersOf(parameters, settings)).toEqual(expected),

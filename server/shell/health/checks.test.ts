@@ -12,6 +12,7 @@ import { readEnvironment, type Env } from "#server/base/environment/environment.
 import { transact } from "#server/evidence/journal/transact.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { startSmtp } from "#server/testing/smtp.ts";
+import { findFreePort } from "../../../scripts/test-postgresql.mjs";
 import { examine, HEALTH_CHECKS, type HealthLine, type Patient } from "./checks.ts";
 
 // Each check in good health and in the states that it is there to find.
@@ -70,15 +71,32 @@ describeOnEachDatabase("the health of a portal", (database) => {
   const oidc = () => ({ oidc: { issuer: origin } as NonNullable<Env["oidc"]>, evaluation: false });
   const run = (job: string, minutesAgo: number, failure: string | null) => {
     const at = new Date(clock.now().getTime() - minutesAgo * MINUTE_MS);
-    const data = { id: `${job} ${minutesAgo}`, job, dueAt: at, attempt: 1, startedAt: at, endedAt: at, failure };
+    const data = {
+      id: `${job} ${minutesAgo}`,
+      job,
+      dueAt: at,
+      attempt: 1,
+      startedAt: at,
+      endedAt: at,
+      failure,
+      result: failure === null ? "done" : null,
+    };
     return database().prisma.jobRun.create({ data });
   };
 
   it("has a line for each check, also where the database cannot be reached", async () => {
-    const away = await examine(patient({}, { database: null, databaseProblem: "It is away: start it." }), { isWhole: true });
+    const away = await examine(patient({}, { database: null, databaseProblem: "It is away: start it." }), {
+      isWhole: true,
+    });
     expect(away.map(({ name }) => name)).toEqual(HEALTH_CHECKS.map(({ name }) => name));
     const states = Object.fromEntries(away.map(({ name, state }) => [name, state]));
-    expect(states).toMatchObject({ database: "fault", migrations: "warning", evidence: "warning", content: "ok", disk: "ok" });
+    expect(states).toMatchObject({
+      database: "fault",
+      migrations: "warning",
+      evidence: "warning",
+      content: "ok",
+      disk: "ok",
+    });
     expect(away.find(({ name }) => name === "database")?.says).toBe("It is away: start it.");
     const short = await examine(patient(), { isWhole: false });
     expect(short.map(({ name }) => name)).not.toContain("evidence");
@@ -86,7 +104,10 @@ describeOnEachDatabase("the health of a portal", (database) => {
 
   it("says which setting the portal would not start with", async () => {
     expect(await look("settings")).toMatchObject({ state: "ok" });
-    expect(await look("settings", {}, { settingsProblem: 'PORT is "x".' })).toMatchObject({ state: "fault", says: 'PORT is "x".' });
+    expect(await look("settings", {}, { settingsProblem: 'PORT is "x".' })).toMatchObject({
+      state: "fault",
+      says: 'PORT is "x".',
+    });
   });
 
   it.each([
@@ -109,7 +130,9 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect((await look("database", at("postgresql://db.example/x"))).says).toMatch(/in the clear/);
     expect((await look("database", at("postgresql://db.example/x?sslmode=require"))).says).toMatch(/encrypted, but/);
     expect((await look("database", at("postgresql://db.example/x?sslmode=verify-full"))).state).toBe("ok");
-    expect((await look("database", { ...at("postgresql://localhost/x"), evaluation: false })).says).toMatch(/owns the tables/);
+    expect((await look("database", { ...at("postgresql://localhost/x"), evaluation: false })).says).toMatch(
+      /owns the tables/,
+    );
   });
 
   it("finds a database of another version", async () => {
@@ -153,13 +176,25 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect((await look("mail", env)).state).toBe("ok");
     await addPerson(database(), "ann");
     const mail = (id: string, state: "waiting" | "dead") => {
-      const data = { id, body: "nao", personId: "ann", subject: "s", content: {}, state, messageId: id };
+      const data = {
+        id,
+        body: "nao",
+        personId: "ann",
+        subject: "s",
+        content: {},
+        state,
+        messageId: id,
+        digestDay: state === "dead" ? "2026-11-23" : "2026-11-24",
+      };
       return database().prisma.mail.create({ data: { ...data, createdAt: new Date(0), nextTryAt: new Date(0) } });
     };
     await mail("dead", "dead");
     expect((await look("mail", env)).state).toBe("warning");
     await mail("waiting", "waiting");
-    expect(await look("mail", env)).toMatchObject({ state: "fault", says: "A mail has waited since 1970-01-01 00:00 UTC." });
+    expect(await look("mail", env)).toMatchObject({
+      state: "fault",
+      says: "A mail has waited since 1970-01-01 00:00 UTC.",
+    });
     await smtp.stop();
   });
 
@@ -168,8 +203,11 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect((await look("sign-in", { evaluation: false })).state).toBe("fault");
     expect((await look("sign-in", oidc())).state).toBe("ok");
     provider.issuer = `${origin}/`;
-    expect(await look("sign-in", oidc())).toMatchObject({ state: "fault", says: `The provider calls itself ${origin}/.` });
-    const away = { ...oidc().oidc, issuer: "http://127.0.0.1:1" };
+    expect(await look("sign-in", oidc())).toMatchObject({
+      state: "fault",
+      says: `The provider calls itself ${origin}/.`,
+    });
+    const away = { ...oidc().oidc, issuer: `http://127.0.0.1:${await findFreePort()}` };
     expect((await look("sign-in", { evaluation: false, oidc: away })).says).toMatch(/cannot be asked \(.*ECONNREFUSED/);
   });
 
@@ -186,24 +224,27 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect((await look("clock", {}, { database: null })).state).toBe("warning");
   });
 
-  it.skipIf(process.platform === "win32")("finds secrets that others can read, and content that others can change", async () => {
-    const settingsFile = path.join(folder, "environment");
-    writeFileSync(settingsFile, "", { mode: 0o640 });
-    expect(await look("files", { settingsFile })).toMatchObject({ state: "ok" });
-    chmodSync(settingsFile, 0o644);
-    expect((await look("files", { settingsFile })).says).toContain(settingsFile);
-    writeFileSync(path.join(dataDir, "auth-secret"), "s");
-    chmodSync(path.join(dataDir, "auth-secret"), 0o640);
-    expect((await look("files")).says).toContain("auth-secret");
-    chmodSync(path.join(dataDir, "auth-secret"), 0o600);
-    const questions = path.join(contentDir, "questions.yaml");
-    chmodSync(questions, 0o666);
-    expect((await look("files")).says).toContain(questions);
-    chmodSync(questions, 0o644);
-    writeFileSync(path.join(backupDir, "one.backup"), "b");
-    chmodSync(path.join(backupDir, "one.backup"), 0o644);
-    expect((await look("files")).says).toContain("one.backup");
-  });
+  it.skipIf(process.platform === "win32")(
+    "finds secrets that others can read, and content that others can change",
+    async () => {
+      const settingsFile = path.join(folder, "environment");
+      writeFileSync(settingsFile, "", { mode: 0o640 });
+      expect(await look("files", { settingsFile })).toMatchObject({ state: "ok" });
+      chmodSync(settingsFile, 0o644);
+      expect((await look("files", { settingsFile })).says).toContain(settingsFile);
+      writeFileSync(path.join(dataDir, "auth-secret"), "s");
+      chmodSync(path.join(dataDir, "auth-secret"), 0o640);
+      expect((await look("files")).says).toContain("auth-secret");
+      chmodSync(path.join(dataDir, "auth-secret"), 0o600);
+      const questions = path.join(contentDir, "questions.yaml");
+      chmodSync(questions, 0o666);
+      expect((await look("files")).says).toContain(questions);
+      chmodSync(questions, 0o644);
+      writeFileSync(path.join(backupDir, "one.backup"), "b");
+      chmodSync(path.join(backupDir, "one.backup"), 0o644);
+      expect((await look("files")).says).toContain("one.backup");
+    },
+  );
 
   it("finds backups that are missing, old or empty", async () => {
     const file = path.join(backupDir, "one.backup");
@@ -226,17 +267,29 @@ describeOnEachDatabase("the health of a portal", (database) => {
 
   it("finds a fault in the content", async () => {
     writeFileSync(path.join(contentDir, "policies", "model", "2.0", "rules.yaml"), "rules: [");
-    expect(await look("content")).toMatchObject({ state: "fault", says: expect.stringMatching(/model\/2\.0/) as string });
+    expect(await look("content")).toMatchObject({
+      state: "fault",
+      says: expect.stringMatching(/model\/2\.0/) as string,
+    });
   });
 
   it("finds evidence that was changed", async () => {
-    const event = { body: "nao", event: "policy.declined", actor: "p", subject: "ACK-1", detail: { reason: "r" } } as const;
+    const event = {
+      body: "nao",
+      event: "policy.declined",
+      actor: "p",
+      subject: "ACK-1",
+      detail: { reason: "r" },
+    } as const;
     await transact(() => Promise.resolve({ result: null, evidence: [{ ...event, at: clock.now() }] }));
     expect(await look("evidence")).toMatchObject({ state: "ok", says: "1 rows of 1 bodies are chained." });
     await database().prisma.$executeRawUnsafe(
       `DO $$ BEGIN SET LOCAL session_replication_role = replica; UPDATE "Evidence" SET subject = 'ACK-2'; END $$`,
     );
-    expect(await look("evidence")).toMatchObject({ state: "fault", says: expect.stringMatching(/broken at row/) as string });
+    expect(await look("evidence")).toMatchObject({
+      state: "fault",
+      says: expect.stringMatching(/broken at row/) as string,
+    });
   });
 
   it("finds a disk without room", async () => {

@@ -77,7 +77,10 @@ export async function examine(patient: Patient, { isWhole }: { isWhole: boolean 
 async function withinTime(milliseconds: number, look: () => Promise<Seen>): Promise<Seen> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Seen>((resolve) => {
-    timer = setTimeout(() => resolve(fault("It did not answer in time.", "Look again; then see its own log.")), milliseconds);
+    timer = setTimeout(
+      () => resolve(fault("It did not answer in time.", "Look again; then see its own log.")),
+      milliseconds,
+    );
   });
   const looked = look().catch((error: unknown) =>
     fault(`It could not be looked at: ${wordsOf(error)}.`, "Correct what the sentence names, and look again."),
@@ -141,11 +144,18 @@ async function lookAtDatabase({ database, databaseProblem, env }: Patient): Prom
   if (database.kind === "embedded")
     return env.evaluation
       ? ok(`The embedded database answers in ${took} ms.`)
-      : warning("Real people work on the embedded database.", "Move to PostgreSQL (docs/operating.md, “From server to server”).");
+      : warning(
+          "Real people work on the embedded database.",
+          "Move to PostgreSQL (docs/operating.md, “From server to server”).",
+        );
   const says = `PostgreSQL ${version} answers in ${took} ms`;
   if (Number.parseInt(version, 10) < OLDEST_POSTGRESQL)
-    return fault(`${says}; it is older than ${OLDEST_POSTGRESQL}.`, `Move to PostgreSQL ${OLDEST_POSTGRESQL} or later.`);
-  if (took > SLOW_MS) return warning(`${says}, which is slow.`, "Look at the network, and at what else that server does.");
+    return fault(
+      `${says}; it is older than ${OLDEST_POSTGRESQL}.`,
+      `Move to PostgreSQL ${OLDEST_POSTGRESQL} or later.`,
+    );
+  if (took > SLOW_MS)
+    return warning(`${says}, which is slow.`, "Look at the network, and at what else that server does.");
   const url = new URL(env.databaseSessionUrl ?? "postgresql://localhost/none");
   const mode = url.searchParams.get("sslmode") ?? "disable";
   const isNear = url.hostname === "" || isLoopback(url.hostname);
@@ -156,7 +166,10 @@ async function lookAtDatabase({ database, databaseProblem, env }: Patient): Prom
     );
   const isOwner = !env.evaluation && !env.databaseOwnerUrl && (await ownsTables(database.prisma).catch(() => false));
   if (isOwner)
-    return warning(`${says}; the portal's account owns the tables.`, "Give it two accounts (docs/operating.md, “Two accounts”).");
+    return warning(
+      `${says}; the portal's account owns the tables.`,
+      "Give it two accounts (docs/operating.md, “Two accounts”).",
+    );
   return ok(`${says}.`);
 }
 
@@ -186,7 +199,10 @@ async function lookAtLocks({ prisma, kind }: Database): Promise<Seen> {
       "Find who has it with pg_blocking_pids(pid) in pg_stat_activity, and end what hangs with pg_terminate_backend.",
     );
   if (still > 0)
-    return warning(`${still} open transactions stand still.`, "End the program that opened them: see pg_stat_activity.");
+    return warning(
+      `${still} open transactions stand still.`,
+      "End the program that opened them: see pg_stat_activity.",
+    );
   return ok("Nothing waits for a lock.");
 }
 
@@ -205,7 +221,10 @@ async function lookAtTimedWork({ prisma }: Database, { now }: Patient): Promise<
     SELECT job FROM (SELECT DISTINCT ON (job) job, failure FROM "JobRun" WHERE "endedAt" IS NOT NULL
                       ORDER BY job, "startedAt" DESC) last WHERE failure IS NOT NULL ORDER BY job`;
   if (failed.length > 0)
-    return fault(`Failed the last time: ${failed.map(({ job }) => job).join(", ")}.`, "See why at /admin/jobs, and run it again there.");
+    return fault(
+      `Failed the last time: ${failed.map(({ job }) => job).join(", ")}.`,
+      "See why at /admin/jobs, and run it again there.",
+    );
   return ok(`Last done at ${timeOf(at)}.`);
 }
 
@@ -226,7 +245,10 @@ async function lookAtPeople({ prisma }: Database, { env: { evaluation }, now }: 
            (count(*) FILTER (WHERE 'administrator' = ANY(roles::text[])))::int AS administrators
       FROM "Person" WHERE status = 'active'`;
   if (!found?.administrators)
-    return fault("There is no administrator.", "Make one: npm run people:grant -- EMAIL administrator --body SLUG --name NAME");
+    return fault(
+      "There is no administrator.",
+      "Make one: npm run people:grant -- EMAIL administrator --body SLUG --name NAME",
+    );
   if (found.nobodys > 0)
     return warning(
       `${found.nobodys} ${found.nobodys === 1 ? "person has an address" : "people have addresses"} that cannot be real, such as one @example.gov.uk.`,
@@ -246,7 +268,10 @@ async function lookAtMail({ env: { smtpUrl, mailFrom }, database, now }: Patient
   );
   server.close();
   if (problem !== null)
-    return fault(`The mail server takes no mail from here (${problem}).`, "Correct SMTP_URL (docs/operating.md, “Mail”).");
+    return fault(
+      `The mail server takes no mail from here (${problem}).`,
+      "Correct SMTP_URL (docs/operating.md, “Mail”).",
+    );
   if (!database) return ok("The mail server takes mail.");
   const oldest = await database.prisma.mail.findFirst({
     where: { state: "waiting", createdAt: { lt: new Date(now.getTime() - MAIL_WAITS_MS) } },
@@ -261,13 +286,19 @@ async function lookAtMail({ env: { smtpUrl, mailFrom }, database, now }: Patient
 async function lookAtSignIn({ env: { oidc, evaluation } }: Patient): Promise<Seen> {
   if (oidc === null)
     return evaluation
-      ? warning("An evaluation: anybody signs in as an invented person.", "Put nothing real into it (docs/operating.md, “From pilot to live”).")
+      ? warning(
+          "An evaluation: anybody signs in as an invented person.",
+          "Put nothing real into it (docs/operating.md, “From pilot to live”).",
+        )
       : fault("Nobody can sign in.", "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.");
   const { issuer, response, problem } = await askProvider(oidc.issuer);
-  if (!response) return fault(`${oidc.issuer} cannot be asked (${problem}).`, "Let this machine reach it, and correct OIDC_ISSUER.");
+  if (!response)
+    return fault(`${oidc.issuer} cannot be asked (${problem}).`, "Let this machine reach it, and correct OIDC_ISSUER.");
   if (issuer !== oidc.issuer)
     return fault(
-      issuer === null ? `What answers for ${oidc.issuer} (${response.status}) is no identity provider.` : `The provider calls itself ${issuer}.`,
+      issuer === null
+        ? `What answers for ${oidc.issuer} (${response.status}) is no identity provider.`
+        : `The provider calls itself ${issuer}.`,
       "Set OIDC_ISSUER to what the provider calls itself, to the last slash (docs/sign-in.md).",
     );
   return ok(`${issuer} answers.`);
@@ -312,8 +343,9 @@ async function lookAtClock({ database, env: { oidc } }: Patient): Promise<Seen> 
     if (at) others.push([whose, at.getTime() - (before + Date.now()) / 2]);
   };
   await compare("the database", async () => {
-    const rows = await database?.prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`.catch(() => []);
-    return rows?.[0]?.at ?? null;
+    if (!database) return null;
+    const rows = await database.prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+    return rows[0]?.at ?? null;
   });
   await compare("the identity provider", async () => {
     const date = oidc && (await askProvider(oidc.issuer)).response?.headers.get("date");
@@ -341,8 +373,14 @@ function lookAtFiles({ env }: Patient): Seen {
     [env.backupDir && newestIn(env.backupDir)?.file, READ_BY_OTHERS],
   ].map(([file, bits]) => [typeof file === "string" ? file : null, Number(bits)]);
   const open = closed.find(([file, bits]) => file !== null && ((statOf(file)?.mode ?? 0) & bits) !== 0)?.[0];
-  if (open) return fault(`Other accounts of this machine can read ${open}.`, `chmod o-rwx ${open} (in DATA_DIR also g-rwx), and change the secrets in it.`);
-  const content = readdirSync(env.contentDir, { recursive: true, encoding: "utf8" }).map((name) => path.join(env.contentDir, name));
+  if (open)
+    return fault(
+      `Other accounts of this machine can read ${open}.`,
+      `chmod o-rwx ${open} (in DATA_DIR also g-rwx), and change the secrets in it.`,
+    );
+  const content = readdirSync(env.contentDir, { recursive: true, encoding: "utf8" }).map((name) =>
+    path.join(env.contentDir, name),
+  );
   const writable = [env.contentDir, ...content].find((file) => ((statOf(file)?.mode ?? 0) & WRITTEN_BY_OTHERS) !== 0);
   if (writable) return fault(`Every account of this machine can change ${writable}.`, `chmod -R o-w ${env.contentDir}`);
   return ok("Secrets are the portal's alone, and nobody else changes the content.");
@@ -367,7 +405,10 @@ const [BACKUP_WARNING_HOURS, BACKUP_FAULT_HOURS] = [26, 7 * 24];
 function lookAtBackups({ env: { backupDir }, now }: Patient): Seen {
   const todo = "Make one each night: npm run backup (docs/operating.md, “Backup and restore”).";
   if (backupDir === null)
-    return warning("Nobody said where they are.", "Set BACKUP_DIR to the folder where backups are put, by npm run backup or by PostgreSQL's tools.");
+    return warning(
+      "Nobody said where they are.",
+      "Set BACKUP_DIR to the folder where backups are put, by npm run backup or by PostgreSQL's tools.",
+    );
   const newest = newestIn(backupDir);
   if (!newest) return fault(`There is none in ${backupDir}.`, todo);
   const hours = (now.getTime() - newest.at.getTime()) / HOUR_MS;
@@ -400,7 +441,9 @@ async function lookAtEvidence({ prisma }: Database): Promise<Seen> {
       `The chain of ${broken.body} is broken at row ${broken.position}: ${broken.problem}.`,
       "Change nothing, keep a copy of the database, and compare it with a backup (npm run evidence:verify).",
     );
-  return ok(`${reports.reduce((sum, { head }) => sum + head.position, 0)} rows of ${reports.length} bodies are chained.`);
+  return ok(
+    `${reports.reduce((sum, { head }) => sum + head.position, 0)} rows of ${reports.length} bodies are chained.`,
+  );
 }
 
 /** As logs have it: to the minute, in UTC. */

@@ -1,14 +1,14 @@
 // @ts-check
-// node scripts/test-guide.mjs FOLDER: runs the scripts of docs/operating.md as they are printed, with the package in FOLDER, in a
+// node scripts/testing/walk-guide.mjs FOLDER: runs the scripts of docs/operating.md as they are printed, with the package in FOLDER, in a
 // clean root: a copy of this machine's files that is gone afterwards. What a script prints is compared with what the guide says.
 // Exit 0: all of it works. 1: something does not. 3: this machine cannot do it; it says why.
-import "./node-version.mjs";
+import "../node-version.mjs";
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { findFreePort, hasPostgresql, startPostgresql } from "./test-postgresql.mjs";
+import { findFreePort, hasPostgresql, startPostgresql } from "../test-postgresql.mjs";
 
 /** @typedef {{ section: string, language: string, text: string }} Block */
 
@@ -35,9 +35,13 @@ try {
 function whyNot() {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "it wants Linux, and root";
   if (!hasPostgresql()) return "PostgreSQL is not installed";
-  if (!/^OpenSSL [3-9]/.test(spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "")) return "openssl is not there";
-  const mount = "mount -t tmpfs tmpfs /mnt && mkdir /mnt/u /mnt/w /mnt/r && mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/u,workdir=/mnt/w /mnt/r";
-  return spawnSync("unshare", ["--mount", "--pid", "--fork", "sh", "-c", mount]).status === 0 ? null : "it cannot have a root of its own here";
+  if (!/^OpenSSL [3-9]/.test(spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? ""))
+    return "openssl is not there";
+  const mount =
+    "mount -t tmpfs tmpfs /mnt && mkdir /mnt/u /mnt/w /mnt/r && mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/u,workdir=/mnt/w /mnt/r";
+  return spawnSync("unshare", ["--mount", "--pid", "--fork", "sh", "-c", mount]).status === 0
+    ? null
+    : "it cannot have a root of its own here";
 }
 
 /** The blocks of the guide, each with the heading that it stands under. @returns {Block[]} */
@@ -45,7 +49,9 @@ function readBlocks() {
   /** @type {Block[]} */
   const blocks = [];
   let section = "";
-  for (const [, heading, language, text] of readFileSync("docs/operating.md", "utf8").matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm))
+  for (const [, heading, language, text] of readFileSync("docs/operating.md", "utf8").matchAll(
+    /^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm,
+  ))
     if (heading) section = heading;
     else blocks.push({ section, language: language ?? "", text: text ?? "" });
   return blocks;
@@ -62,7 +68,9 @@ async function walk() {
     blocks.flatMap((block, at) => {
       const next = blocks[at + 1];
       const prints = next?.section === section && next.language === "text" ? fill(next.text) : null;
-      return block.section === section && block.language === "sh" ? [{ name: section, run: fill(block.text), prints }] : [];
+      return block.section === section && block.language === "sh"
+        ? [{ name: section, run: fill(block.text), prints }]
+        : [];
     });
   const install = scriptsOf("As a systemd service");
   const [pilot = [], old = []] = ["From pilot to live", "From server to server"].map(scriptsOf);
@@ -74,18 +82,28 @@ async function walk() {
     ...scriptsOf("Restore drill"),
     ...scriptsOf("TLS to the database"),
     ...pilot.slice(0, 3),
-    own("the pilot's data, beside it", "cp /etc/with-care/environment live; printf 'CONTENT_DIR=/etc/with-care/content\nEVALUATION=1\n' > /etc/with-care/environment\nsystemctl stop with-care; mv /var/lib/with-care live.data; mv /var/lib/with-care.pilot /var/lib/with-care"),
+    own(
+      "the pilot's data, beside it",
+      "cp /etc/with-care/environment live; printf 'CONTENT_DIR=/etc/with-care/content\nEVALUATION=1\n' > /etc/with-care/environment\nsystemctl stop with-care; mv /var/lib/with-care live.data; mv /var/lib/with-care.pilot /var/lib/with-care",
+    ),
     ...pilot.slice(3),
-    own("back to live", "cat live > /etc/with-care/environment; rm -r /var/lib/with-care; mv live.data /var/lib/with-care; systemctl start with-care"),
+    own(
+      "back to live",
+      "cat live > /etc/with-care/environment; rm -r /var/lib/with-care; mv live.data /var/lib/with-care; systemctl start with-care",
+    ),
     own("the doctor of the live portal", "with-care doctor || true"),
     ...old.slice(0, 1),
-    own("another server", `mv /var/backups/with-care/move.* .; rm -r /etc/with-care /var/lib/with-care /var/backups/with-care /opt/with-care* /etc/systemd/system/with-care*; userdel with-care; node /guide/empty.mjs`),
+    own(
+      "another server",
+      `mv /var/backups/with-care/move.* .; rm -r /etc/with-care /var/lib/with-care /var/backups/with-care /opt/with-care* /etc/systemd/system/with-care*; userdel with-care; node /guide/empty.mjs`,
+    ),
     ...install.slice(0, 1),
     ...old.slice(1),
     ...scriptsOf("The doctor").map((step) => ({ ...step, run: `${step.run.trim()} || true\n` })),
   ];
   const expected = 16;
-  if (steps.filter(({ isOwn }) => !isOwn).length < expected) throw new Error("The guide has fewer scripts than there were.");
+  if (steps.filter(({ isOwn }) => !isOwn).length < expected)
+    throw new Error("The guide has fewer scripts than there were.");
   return runAll(steps);
 }
 
@@ -103,7 +121,8 @@ async function prepareServer() {
   openssl("req", "-x509", ...key, "-subj", "/CN=database", ...signed, "-keyout", "s.key", "-out", "s.pem");
   server = await startPostgresql({ cert: path.join(work, "s.pem"), key: path.join(work, "s.key") });
   if (!server) throw new Error("PostgreSQL does not start.");
-  const sql = readBlocks().find(({ section, language }) => section === "Two accounts" && language === "sql")?.text ?? "";
+  const sql =
+    readBlocks().find(({ section, language }) => section === "Two accounts" && language === "sql")?.text ?? "";
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   for (const statement of sql.split(/;\n/).filter((one) => one.trim())) await client.query(statement);
@@ -171,7 +190,8 @@ async function runAll(steps) {
   cpSync(path.join(work, "ca.pem"), path.join(files, "ca.pem"));
   writeFileSync(path.join(work, "bin", "systemctl"), SYSTEMCTL, { mode: 0o755 });
   writeFileSync(path.join(work, "wait.mjs"), WAIT);
-  for (const [at, { run }] of steps.entries()) writeFileSync(path.join(work, `${at}.sh`), `set -eu\ncd /guide/files\n${run}`);
+  for (const [at, { run }] of steps.entries())
+    writeFileSync(path.join(work, `${at}.sh`), `set -eu\ncd /guide/files\n${run}`);
   const setup = `set -e
 mount -t tmpfs tmpfs /mnt; mkdir /mnt/u /mnt/w /mnt/r
 mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/u,workdir=/mnt/w /mnt/r
@@ -179,24 +199,43 @@ mkdir -p /mnt/r/guide; mount --bind "${work}" /mnt/r/guide
 mount -t proc proc /mnt/r/proc; mount --rbind /dev /mnt/r/dev
 for at in $(seq 0 ${steps.length - 1}); do chroot /mnt/r sh /guide/$at.sh > "${work}/$at.out" 2>&1 || exit $((at + 1)); done`;
   const { PATH, GUIDE_WITHOUT_PORTAL } = process.env;
-  const env = { PATH: `/guide/bin:/usr/local/sbin:${path.dirname(process.execPath)}:/usr/sbin:/sbin:${PATH}`, HOME: "/root", LANG: "C.UTF-8", GUIDE_PORT: String(await findFreePort()) };
+  const env = {
+    PATH: `/guide/bin:/usr/local/sbin:${path.dirname(process.execPath)}:/usr/sbin:/sbin:${PATH}`,
+    HOME: "/root",
+    LANG: "C.UTF-8",
+    GUIDE_PORT: String(await findFreePort()),
+  };
   const args = ["--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "sh", "-c", setup];
-  const { status } = spawnSync("unshare", args, { env: { ...env, ...(GUIDE_WITHOUT_PORTAL && { GUIDE_WITHOUT_PORTAL }) }, stdio: "inherit" });
+  const { status } = spawnSync("unshare", args, {
+    env: { ...env, ...(GUIDE_WITHOUT_PORTAL && { GUIDE_WITHOUT_PORTAL }) },
+    stdio: "inherit",
+  });
   const done = status === 0 ? steps.length : Number(status);
   return steps.slice(0, done).every(({ name, run, prints }, at) => {
     const printed = readFileSync(path.join(work, `${at}.out`), "utf8");
     const isLast = status !== 0 && at === done - 1;
     const isRight = !isLast && (prints === null || patternOf(prints).test(printed));
     console.log(`${isRight ? "passed" : "FAILED"}  ${name}`);
-    if (!isRight) console.log(`${run}--- printed${isLast ? " before it failed" : ""}\n${printed}${prints === null ? "" : `--- expected\n${prints}`}`);
+    if (!isRight)
+      console.log(
+        `${run}--- printed${isLast ? " before it failed" : ""}\n${printed}${prints === null ? "" : `--- expected\n${prints}`}`,
+      );
     return isRight;
   });
 }
 
 /** What the guide says that a script prints: "…" stands for anything, on a line of its own for any lines. @param {string} text */
 function patternOf(text) {
-  const lines = text.trimEnd().split("\n").map((line) =>
-    line === "…" ? "(?:.*\\n)*?" : `${line.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}\\n`,
-  );
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) =>
+      line === "…"
+        ? "(?:.*\\n)*?"
+        : `${line
+            .split("…")
+            .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+            .join(".*")}\\n`,
+    );
   return new RegExp(`^${lines.join("")}$`);
 }

@@ -2,11 +2,20 @@
 // An upgrade from the first release and the way back, as docs/operating.md has it ("Upgrade and roll back"), with a row or more in
 // every table and a chain of evidence: for `npm run test:wide -- upgrade`.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { ROOT } from "./prepare.mjs";
+import { ROOT } from "../prepare.mjs";
 
 const TAG = "v0.1.0";
 /** What the tag names, for a copy of the repository without tags. */
@@ -32,8 +41,14 @@ await closeDatabase();
  */
 export function takeOldRelease() {
   const ref = [TAG, COMMIT].find((one) => git("rev-parse", "--verify", "--quiet", `${one}^{commit}`).status === 0);
-  if (!ref) return { why: `this copy of the repository holds neither ${TAG} nor ${COMMIT}: git fetch --tags --unshallow` };
-  const folder = path.join(ROOT, ".cache", "upgrade", git("rev-parse", `${ref}^{commit}`).stdout.toString().trim().slice(0, 8));
+  if (!ref)
+    return { why: `this copy of the repository holds neither ${TAG} nor ${COMMIT}: git fetch --tags --unshallow` };
+  const folder = path.join(
+    ROOT,
+    ".cache",
+    "upgrade",
+    git("rev-parse", `${ref}^{commit}`).stdout.toString().trim().slice(0, 8),
+  );
   if (existsSync(path.join(folder, "package.json"))) return { folder };
   mkdirSync(folder, { recursive: true });
   const { status } = spawnSync("tar", ["-x", "-C", folder], { input: git("archive", ref).stdout });
@@ -67,7 +82,11 @@ export function upgradeAndRollBack(oldFolder, databaseUrl) {
   const run = (folder, command, expected = 0) => {
     const [name = "", ...args] = command;
     const options = { cwd: folder, env: { ...process.env, ...settings }, encoding: /** @type {const} */ ("utf8") };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", `scripts/${name}.ts`, ...args], options);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["scripts/run.mjs", `scripts/${name}.ts`, ...args],
+      options,
+    );
     if (status !== expected) throw new Error(`${name} ended with ${status}:\n${stdout}${stderr}`);
     return stdout + stderr;
   };
@@ -78,7 +97,9 @@ export function upgradeAndRollBack(oldFolder, databaseUrl) {
     const tables = run(oldFolder, ["fill-every-table"]).trim();
     grant(oldFolder, "first", "administrator");
     grant(oldFolder, "second", "auditor");
-    const heads = [...run(oldFolder, ["backup", file("before")]).matchAll(/^Evidence: (\S+)$/gm)].map(([, head]) => String(head));
+    const heads = [...run(oldFolder, ["backup", file("before")]).matchAll(/^Evidence: (\S+)$/gm)].map(([, head]) =>
+      String(head),
+    );
     const known = heads.flatMap((head) => ["--known", head]);
     if (heads.length === 0) throw new Error("There is no evidence to look at.");
 
@@ -93,7 +114,8 @@ export function upgradeAndRollBack(oldFolder, databaseUrl) {
 
     const added = migrationsOf(ROOT).filter((name) => !migrationsOf(oldFolder).includes(name));
     const verified = run(oldFolder, ["evidence-verify", ...known], added.length > 0 ? 2 : 0);
-    if (added.length > 0 && !verified.includes("newer than this version")) throw new Error(`The old version says: ${verified}`);
+    if (added.length > 0 && !verified.includes("newer than this version"))
+      throw new Error(`The old version says: ${verified}`);
     run(oldFolder, ["restore", file("before"), "--replace"]);
     run(oldFolder, ["evidence-verify", ...known]);
     run(oldFolder, ["backup", file("again")]);
@@ -141,7 +163,8 @@ function missing(one, other) {
   return [...one].flatMap(([table, rows]) => {
     const others = other.get(table);
     const shared = Object.keys(rows[0] ?? {}).filter((column) => column in (others?.[0] ?? {}));
-    const textOf = (/** @type {Record<string, string | null>} */ row) => JSON.stringify(shared.map((column) => row[column]));
+    const textOf = (/** @type {Record<string, string | null>} */ row) =>
+      JSON.stringify(shared.map((column) => row[column]));
     const there = new Set(others?.map(textOf));
     return rows.every((row) => there.has(textOf(row))) ? [] : [table];
   });
