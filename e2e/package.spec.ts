@@ -139,9 +139,8 @@ test("the guide's scripts do with it what the guide says, in a clean root", () =
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/testing/walk-guide.mjs", folder], {
     encoding: "utf8",
   });
-  test.skip(status === 3, stdout.trim());
-  expect(status, stdout + stderr).toBe(0);
-  expect(stdout.match(/^passed/gm)?.length).toBeGreaterThan(15);
+  if (status === 3) test.info().annotations.push({ type: "left out", description: stdout.trim() });
+  else expect([status, stdout.match(/^passed/gm)?.length], stdout + stderr).toEqual([0, 21]);
 });
 
 test("SHA256SUMS names each file beside it, and fits", () => {
