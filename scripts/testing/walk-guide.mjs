@@ -99,7 +99,9 @@ async function walk() {
   const expected = 15;
   if (steps.filter(({ isOwn }) => !isOwn).length < expected)
     throw new Error("The guide has fewer scripts than there were.");
-  return runAll(steps);
+  // Invented people come with the portal's start.
+  const isDry = Boolean(process.env["GUIDE_WITHOUT_PORTAL"]);
+  return runAll(steps.filter(({ run }) => !isDry || !run.includes("remove-samples")));
 }
 
 /** A step of this test between those of the guide. @param {string} name @param {string} run */
@@ -208,7 +210,7 @@ for at in $(seq 0 ${steps.length - 1}); do chroot /mnt/r sh /guide/$at.sh > "${w
     stdio: "inherit",
   });
   const done = status === 0 ? steps.length : Number(status);
-  return steps.slice(0, done).every(({ name, run, prints }, at) => {
+  const seen = steps.slice(0, done).map(({ name, run, prints }, at) => {
     const printed = readFileSync(path.join(work, `${at}.out`), "utf8");
     const isLast = status !== 0 && at === done - 1;
     const isRight = !isLast && (prints === null || patternOf(prints).test(printed));
@@ -219,6 +221,7 @@ for at in $(seq 0 ${steps.length - 1}); do chroot /mnt/r sh /guide/$at.sh > "${w
       );
     return isRight;
   });
+  return seen.every(Boolean);
 }
 
 /** What the guide says that a script prints: "…" stands for anything, on a line of its own for any lines. @param {string} text */
