@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -33,16 +33,16 @@ const server: Server = createServer((_request, response) => {
 });
 let origin: string;
 beforeAll(async () => {
+  cpSync("content", contentDir, { recursive: true });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   origin = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
 });
 beforeEach(() => {
-  for (const one of [dataDir, contentDir, backupDir]) {
+  for (const one of [dataDir, backupDir]) {
     rmSync(one, { recursive: true, force: true });
     mkdirSync(one, { mode: 0o700 });
   }
-  cpSync("content", contentDir, { recursive: true });
   Object.assign(provider, { issuer: origin, date: null });
 });
 afterAll(() => {
@@ -228,7 +228,8 @@ describeOnEachDatabase("the health of a portal", (database) => {
     "finds secrets that others can read, and content that others can change",
     async () => {
       const settingsFile = path.join(folder, "environment");
-      writeFileSync(settingsFile, "", { mode: 0o640 });
+      writeFileSync(settingsFile, "");
+      chmodSync(settingsFile, 0o640);
       expect(await look("files", { settingsFile })).toMatchObject({ state: "ok" });
       chmodSync(settingsFile, 0o644);
       expect((await look("files", { settingsFile })).says).toContain(settingsFile);
@@ -266,11 +267,12 @@ describeOnEachDatabase("the health of a portal", (database) => {
   });
 
   it("finds a fault in the content", async () => {
-    writeFileSync(path.join(contentDir, "policies", "model", "2.0", "rules.yaml"), "rules: [");
-    expect(await look("content")).toMatchObject({
-      state: "fault",
-      says: expect.stringMatching(/model\/2\.0/) as string,
-    });
+    const rules = path.join(contentDir, "policies", "model", "2.0", "rules.yaml");
+    const before = readFileSync(rules);
+    writeFileSync(rules, "rules: [");
+    const line = await look("content");
+    writeFileSync(rules, before);
+    expect(line).toMatchObject({ state: "fault", says: expect.stringMatching(/model\/2\.0/) as string });
   });
 
   it("finds evidence that was changed", async () => {
