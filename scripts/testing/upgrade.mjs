@@ -77,7 +77,13 @@ function git(...args) {
  */
 export function upgradeAndRollBack(oldFolder, databaseUrl) {
   const home = mkdtempSync(path.join(tmpdir(), "with-care-upgrade-"));
-  const settings = { DATA_DIR: path.join(home, "data"), DATABASE_URL: databaseUrl ?? "", CONTENT_DIR: "", BODIES: "" };
+  const settings = {
+    DATA_DIR: path.join(home, "data"),
+    DATABASE_URL: databaseUrl ?? "",
+    EVALUATION: "1",
+    CONTENT_DIR: "",
+    BODIES: "",
+  };
   /** @param {string} folder @param {string[]} command @param {number} [expected] exit code */
   const run = (folder, command, expected = 0) => {
     const [name = "", ...args] = command;
