@@ -112,7 +112,7 @@ export function upgradeAndRollBack(oldFolder, databaseUrl) {
     grant(ROOT, "third", "auditor"); // the first that opens the database, and brings it up to date
     run(ROOT, ["evidence-verify", ...known]);
     const health = run(ROOT, ["doctor"], 1); // nobody starts a portal here, so no timed work is done
-    if (/^FAULT +(?!Timed work)/m.test(health)) throw new Error(`After the upgrade:\n${health}`);
+    if (/^FAULT +(?! |Timed work)/m.test(health)) throw new Error(`After the upgrade:\n${health}`);
     run(ROOT, ["backup", file("after")]);
     const [before, after] = [rowsIn(file("before")), rowsIn(file("after"))];
     refuse("lost or changed by the upgrade", missing(before, after));
