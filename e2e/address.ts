@@ -499,6 +499,8 @@ function administratorAddresses({ declined, token, kept, person, checkedList, fa
     { path: "/admin/tokens/new", heading: "Make a token" },
     { path: kept.token, heading: "Make a token", title: "Error: Make a token" },
     { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
+    { path: "/admin/health", heading: "Health of the portal" },
+    { path: "/admin/health?whole=1", heading: "Health of the portal" },
     { path: "/admin/jobs", heading: "Timed work" },
     { path: "/admin/signing-keys", heading: "Signing keys" },
     { path: "/admin/signing-keys/revoke", heading: "Revoke a key" },

@@ -25,6 +25,7 @@ const REGISTERS: readonly (readonly [link: string, path: string, action: Action]
   ["People", "/admin/people", "person.manage"],
   ["Mail", "/admin/mail", "mail.manage"],
   ["Timed work", "/admin/jobs", "schedule.manage"],
+  ["Health of the portal", "/admin/health", "health.read"],
   ["Evidence", "/evidence", "evidence.read"],
 ];
 

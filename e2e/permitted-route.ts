@@ -67,6 +67,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/api/health/ready": open(),
   "/api/metrics": program(),
   "/api/backup": program("POST"),
+  "/api/doctor": program("POST"),
   "/api/people/import": program("POST"),
   "/scim/v2/[[...path]]": program(),
   "/api/evidence/verify": program("POST"),
@@ -349,6 +350,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/checks-held/samples/[reference]/answer/send": form("check-sample.answer", "sample"),
 
   // Administration and evidence
+  "/admin/health": page("health.read"),
   "/admin/jobs": page("schedule.manage"),
   "/admin/jobs/send": form("schedule.manage"),
   "/admin/mail": page("mail.manage"),

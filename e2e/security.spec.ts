@@ -17,7 +17,8 @@ test("programs can ask how the portal is", async ({ request }) => {
   const authorization = `Bearer ${"x".repeat(40)}`;
   for (const headers of [{}, { authorization }, { authorization: "Bearer " }]) {
     expect((await request.get("/api/metrics", { headers })).status()).toBe(401);
-    expect((await request.post("/api/backup", { headers })).status()).toBe(401);
+    for (const path of ["/api/backup", "/api/doctor"])
+      expect((await request.post(path, { headers })).status(), path).toBe(401);
   }
 });
 

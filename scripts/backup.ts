@@ -1,9 +1,12 @@
 /**
- * `npm run backup FILE`: writes everything in the database to one new file, from a running portal or a stopped one.
+ * `npm run backup [FILE]`: writes everything in the database to one new file, from a running portal or a stopped one. Without
+ * FILE it is in BACKUP_DIR, called by the time.
  * Exit 0: the file exists, and was read back completely.
  */
 import { closeSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { clock } from "#server/base/clock.ts";
 import { BackupError, LEFT_OUT } from "#server/shell/backup/format.ts";
 import { checkBackup } from "#server/shell/backup/read.ts";
 import { writeBackup } from "#server/shell/backup/write.ts";
@@ -11,13 +14,20 @@ import { askRunningPortal, notUnderstood } from "./running-portal.ts";
 import { commandEnvironment, givenFile, openToRead, runCommand } from "./command.ts";
 import type { Env } from "#server/base/environment/environment.mjs";
 
-const USE = "Use: npm run backup FILE, such as npm run backup with-care-2026-11-24.backup";
+const USE =
+  "Use: npm run backup FILE, such as npm run backup with-care-2026-11-24.backup; or npm run backup, where BACKUP_DIR is set";
 
 await runCommand("No backup was made", async () => {
-  const file = givenFile(process.argv.slice(2), USE);
+  const env = commandEnvironment();
+  const args = process.argv.slice(2);
+  const file = args.length === 0 && env.backupDir !== null ? newIn(env.backupDir) : givenFile(args, USE);
   if (existsSync(file)) throw taken(file);
-  console.log(await backup(commandEnvironment(), file));
+  console.log(await backup(env, file));
 });
+
+function newIn(folder: string): string {
+  return path.join(folder, `with-care-${clock.now().toISOString().slice(0, 19).replaceAll(":", "")}Z.backup`);
+}
 
 /** Written to a temporary file for this account alone; it gets its name only once it was read back and is complete. */
 async function backup(env: Env, file: string): Promise<string> {

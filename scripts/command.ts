@@ -57,9 +57,16 @@ export function commandEnvironment(): Env {
   return readEnvironment(withoutSignIn(process.env), process.cwd());
 }
 
-/** Opens the database read-only. @returns null where a running portal has the embedded one */
-export async function openToRead({ databaseSessionUrl, dataDir }: Env): Promise<Database | null> {
+/**
+ * Opens the database read-only.
+ * @param migrations null: whatever version it is of
+ * @returns null where a running portal has the embedded one
+ */
+export async function openToRead(
+  { databaseSessionUrl, dataDir }: Env,
+  migrations: string | null = MIGRATION_FOLDER,
+): Promise<Database | null> {
   return databaseSessionUrl
-    ? openPostgresqlToRead(databaseSessionUrl, MIGRATION_FOLDER)
-    : openEmbeddedToRead(dataDir, MIGRATION_FOLDER);
+    ? openPostgresqlToRead(databaseSessionUrl, migrations)
+    : openEmbeddedToRead(dataDir, migrations);
 }

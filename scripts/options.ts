@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 /** Where the content is; every content command has this option. */
 export const CONTENT = { type: "string", default: process.env.CONTENT_DIR || "content" } as const;
 
+/** Where the tests of features are, in the sources. */
+export const JOURNEYS = "e2e";
+
 /**
  * The options of a content command: `--content DIR` (default CONTENT_DIR, else `content`) and, where it has them, `--json`
  * and `--watch`; `--journeys DIR` (default `e2e`) is where the tests of features are. Ends the command with one sentence where an option is unknown or incomplete.
@@ -14,7 +17,7 @@ export function readOptions(command: string): { content: string; json: boolean; 
         json: { type: "boolean", default: false },
         watch: { type: "boolean", default: false },
         content: CONTENT,
-        journeys: { type: "string", default: "e2e" },
+        journeys: { type: "string", default: JOURNEYS },
       },
     });
     return values;

@@ -81,6 +81,7 @@ const SOURCES = [
   "server/shell/http",
   "scripts/prepare.mjs",
   "scripts/run.mjs",
+  "scripts/settings-file.mjs",
   "scripts/start.mjs",
   "server/evidence/journal/verify.mjs",
   "server/base/environment/cookie-name.mjs",

@@ -10,7 +10,7 @@ import { checkJourneys } from "#server/base/content/journeys.ts";
 import { lintContent, type Finding } from "#server/base/content/lint.ts";
 import { describeFinding } from "#server/base/content/publish.ts";
 import { readContent } from "#server/base/content/read.ts";
-import { readOptions } from "./options.ts";
+import { JOURNEYS, readOptions } from "./options.ts";
 
 /** Editors save in several steps; the files are read once they have been unchanged for this long. */
 const QUIET_MS = 200;
@@ -95,9 +95,11 @@ function report(result: Result): string {
   );
   lines.push(
     `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing, ${total(({ sources }) => sources.planned)} planned.`,
-    result.hasJourneys
-      ? "Journeys: looked at for each feature that is named."
-      : `Journeys: there is no folder "${options.journeys}", so they were not looked at.`,
+    // A package has none, and says nothing of them; a folder that was named should be there.
+    ...(result.hasJourneys ? ["Journeys: looked at for each feature that is named."] : []),
+    ...(result.hasJourneys || options.journeys === JOURNEYS
+      ? []
+      : [`Journeys: there is no folder "${options.journeys}", so they were not looked at.`]),
   );
   return [...lines, ...problemLines(result), conclusion(result)].join("\n");
 }

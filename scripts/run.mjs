@@ -4,6 +4,7 @@
 import "./node-version.mjs";
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { takeSettingsFile } from "./settings-file.mjs";
 
 const { prepare, ROOT } = await import("./prepare.mjs");
 const [file, ...args] = process.argv.slice(2);
@@ -12,6 +13,7 @@ if (!file) {
   process.exit(1);
 }
 try {
+  takeSettingsFile();
   await prepare((note) => console.error(note));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

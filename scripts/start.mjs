@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { takeSettingsFile } from "./settings-file.mjs";
 
 const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
@@ -33,6 +34,7 @@ try {
 }
 
 async function main() {
+  takeSettingsFile();
   const env = readEnvironment(process.env, ROOT);
   await listen(createServer(), env).then((server) => server.close()); // before the long steps
   await prepare(console.log);

@@ -1,17 +1,18 @@
 // @ts-check
 // A PostgreSQL server only for the tests: its own folder, its own port, removed afterwards.
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 /**
  * Starts a server, if this machine has PostgreSQL.
+ * @param {{ cert: string, key: string }} [tls] files of a certificate that it shows
  * @returns {Promise<{ url: string, startReplica(): Promise<string>, stop(): void } | null>} null where it has none;
  *   `startReplica` makes a streaming replica of it, once, and returns its address
  */
-export async function startPostgresql() {
+export async function startPostgresql(tls) {
   const programs = findPrograms();
   if (!programs) return null;
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-postgresql-"));
@@ -29,7 +30,8 @@ export async function startPostgresql() {
   };
   const start = (/** @type {string} */ one, /** @type {number} */ at) => {
     const options = `-p ${at} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200`;
-    run(path.join(programs, "pg_ctl"), ["-D", one, "-l", `${one}.log`, "-o", options, "-w", "start"]);
+    const more = tls ? ` -c ssl=on -c ssl_cert_file=${folder}/cert -c ssl_key_file=${folder}/key` : "";
+    run(path.join(programs, "pg_ctl"), ["-D", one, "-l", `${one}.log`, "-o", options + more, "-w", "start"]);
   };
   const urlOf = (/** @type {number} */ at) => `postgresql://postgres@127.0.0.1:${at}/postgres`;
   const startReplica = async () => {
@@ -40,6 +42,12 @@ export async function startPostgresql() {
     return urlOf(own);
   };
   try {
+    const { uid, gid } = statSync(folder);
+    for (const [name, from] of Object.entries(tls ?? {})) {
+      copyFileSync(from, path.join(folder, name));
+      chmodSync(path.join(folder, name), 0o600);
+      chownSync(path.join(folder, name), uid, gid);
+    }
     run(path.join(programs, "initdb"), [
       "-D",
       data,

@@ -1,19 +1,24 @@
 // @ts-check
-// npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, a body of 100,000 people, and a
-// pooler between portal and database. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
+// npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, an upgrade from the first release,
+// the guide in a clean root, a body of 100,000 people, and a pooler between portal and database. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
 import "./node-version.mjs";
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 
-const { prepare, ROOT } = await import("./prepare.mjs");
-const { hasPostgresql, startPostgresql } = await import("./test-postgresql.mjs");
+const { build, prepare, ROOT } = await import("./prepare.mjs");
+const { takeOldRelease, upgradeAndRollBack } = await import("./testing/upgrade.mjs");
+const { findFreePort, hasPostgresql, startPostgresql } = await import("./test-postgresql.mjs");
 const { hasPgbouncer, startPgbouncer } = await import("./test-pgbouncer.mjs");
 process.chdir(ROOT);
 
 /** @typedef {{ name: string, end: "passed" | "failed" | "left out", why?: string }} Outcome */
 
 const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--no-color"];
-/** What another version of Node may change: dates and numbers in words, files, processes, HTTP and the embedded database. */
-const ON_OTHER_NODE = ["server/base", "server/shell/http", "server/evidence/journal", "server/people/directory"];
+/** The lines of Node that get security fixes: npm has each as a package for Linux. */
+const NODE_LINES = ["22", "24"];
+const START_WITHIN_MS = 180_000;
 /** What a pooler may break: transactions, locks held by a session, waiting for a turn, prepared statements. */
 const THROUGH_POOLER = [
   "server/evidence/journal/transact",
@@ -27,6 +32,8 @@ const THROUGH_POOLER = [
 /** @type {Record<string, () => Promise<Outcome[]>>} */
 const PARTS = {
   nodes: otherNodes,
+  upgrade: upgradeFromFirst,
+  guide: guideAsPrinted,
   plans: plansOfLargeBody,
   pgbouncer: throughPgbouncer,
   journeys: journeysThroughPgbouncer,
@@ -51,24 +58,105 @@ console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("left
 process.exitCode = count("failed") > 0 ? 1 : 0;
 
 /**
- * The tests of domain, and of the part of the server closest to Node, on each Node in NODES:
- * NODES=/opt/node-22/bin/node,…
+ * Start, unit tests, and with them the verifier of exports, on each line of Node with security fixes, and on each Node in
+ * NODES: NODES=/opt/node-23/bin/node,…
  */
 async function otherNodes() {
-  const programs = (process.env["NODES"] ?? "").split(",").filter(Boolean);
-  if (programs.length === 0)
-    return [outcome("another version of Node", "left out", "NODES names none: NODES=/path/to/node,/path/to/another")];
+  const given = (process.env["NODES"] ?? "").split(",").filter(Boolean);
   /** @type {Outcome[]} */
   const all = [];
-  for (const program of programs) {
-    const found = spawnSync(program, ["--version"], { encoding: "utf8" });
-    const version = found.status === 0 ? found.stdout.trim() : "";
-    const name = version ? `Node ${version.slice(1)}` : program;
-    if (!version) all.push(outcome(name, "left out", "it does not run here"));
-    else if (version === process.version) all.push(outcome(name, "left out", "npm test runs on it"));
-    else all.push(await vitest(name, program, ["domain", ...ON_OTHER_NODE]));
+  for (const [name, program] of [
+    ...NODE_LINES.map((line) => /** @type {const} */ ([`Node ${line}`, fetchNode(line)])),
+    ...given.map((program) => /** @type {const} */ ([program, program])),
+  ]) {
+    const found = program && spawnSync(program, ["--version"], { encoding: "utf8" });
+    if (!found)
+      all.push(
+        outcome(name, "left out", "npm has it for Linux on x64 and arm64 alone, or did not answer: name one in NODES"),
+      );
+    else if (found.status !== 0) all.push(outcome(name, "left out", "it does not run here"));
+    else
+      all.push(
+        await startOn(`start on Node ${found.stdout.trim()}`, program),
+        await vitest(`unit tests on Node ${found.stdout.trim()}`, program, []),
+      );
   }
   return all;
+}
+
+/** The newest Node of a line, from npm, kept in .cache. @param {string} line @returns {string | null} the program */
+function fetchNode(line) {
+  if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) return null;
+  const folder = path.join(ROOT, ".cache", "nodes", line);
+  const program = path.join(folder, "package", "bin", "node");
+  if (existsSync(program)) return program;
+  mkdirSync(folder, { recursive: true });
+  const packed = spawnSync("npm", ["pack", "--silent", `node-linux-${process.arch}@${line}`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const archive = packed.stdout?.trim().split("\n").at(-1);
+  return archive && spawnSync("tar", ["-xzf", archive], { cwd: folder }).status === 0 ? program : null;
+}
+
+/** Whether the portal starts, answers and stops. @param {string} name @param {string} program @returns {Promise<Outcome>} */
+async function startOn(name, program) {
+  await build(console.log);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "with-care-node-"));
+  const port = await findFreePort();
+  const env = { ...process.env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, DATABASE_URL: "" };
+  const started = spawn(program, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const timer = setTimeout(() => started.kill("SIGKILL"), START_WITHIN_MS);
+  const ready = setInterval(() => output.includes("With Care is ready") && started.kill("SIGTERM"), 200);
+  const code = await new Promise((resolve) => started.once("close", resolve));
+  for (const one of [timer, ready]) clearInterval(one);
+  rmSync(dataDir, { recursive: true, force: true });
+  if (code === 0) return outcome(name, "passed");
+  return outcome(name, "failed", output.trim().split("\n").slice(-5).join(" "));
+}
+
+/** From the first release to this state and back, on each engine. */
+async function upgradeFromFirst() {
+  const old = takeOldRelease();
+  if ("why" in old) return [outcome("upgrade", "left out", old.why)];
+  const postgresql = await startPostgresql();
+  try {
+    return [null, ...(postgresql ? [postgresql.url] : [])].map((url) => {
+      const name = `upgrade and roll-back, ${url ? "PostgreSQL" : "embedded database"}`;
+      try {
+        return outcome(name, "passed", upgradeAndRollBack(old.folder, url));
+      } catch (error) {
+        return outcome(name, "failed", error instanceof Error ? error.message : String(error));
+      }
+    });
+  } finally {
+    postgresql?.stop();
+  }
+}
+
+/** The guide's scripts with a package of this state. @returns {Promise<Outcome[]>} */
+async function guideAsPrinted() {
+  const folder = mkdtempSync(path.join(tmpdir(), "with-care-package-"));
+  try {
+    const packed = await run(
+      "package for the guide",
+      process.execPath,
+      ["scripts/package.mjs", "--into", folder],
+      {},
+      /(.*MB).*/,
+    );
+    if (packed.end === "failed") return [packed];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/testing/walk-guide.mjs", folder], {
+      encoding: "utf8",
+    });
+    if (status !== 0) console.log(stdout + stderr);
+    const words = status === 3 ? stdout.trim() : `${stdout.match(/^passed/gm)?.length ?? 0} scripts`;
+    return [outcome("the guide as printed", status === 0 ? "passed" : status === 3 ? "left out" : "failed", words)];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** What PostgreSQL reads for the pages of a body of 100,000 people. */

@@ -315,6 +315,10 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
   },
   "schedule.manage": { means: "See timed work, and run it now", roles: ["administrator"] },
+  "health.read": {
+    means: "See how the portal is: versions, database, mail, disk, backups, and what to do",
+    roles: ["administrator"],
+  },
   "mail.manage": { means: "See which mails were sent, and send them again", roles: ["administrator"] },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"] },
   "evidence.export": { means: "Export the evidence of a period, signed", roles: ["governance-officer", "auditor"] },

@@ -57,10 +57,11 @@ export async function openEmbedded(dataDir: string, migrationFolder: string): Pr
 
 /**
  * Opens the embedded database in the data folder read-only, as it is: nothing is created or migrated.
+ * @param migrationFolder null: of whatever version it is
  * @returns null if another process has it
  * @throws StartFailure if there is none, it cannot be opened, or it is of another version
  */
-export async function openEmbeddedToRead(dataDir: string, migrationFolder: string): Promise<Database | null> {
+export async function openEmbeddedToRead(dataDir: string, migrationFolder: string | null): Promise<Database | null> {
   if (!existsSync(path.join(dataDir, FOLDER)))
     throw new StartFailure(
       `There is no With Care database in the data folder ${dataDir}: name the right one with DATA_DIR, or start the portal once.`,
@@ -70,7 +71,7 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
   let pglite: PGlite | undefined;
   try {
     pglite = await openFolder(home);
-    await checkMigrated(migrationConnection(pglite), migrationFolder);
+    if (migrationFolder !== null) await checkMigrated(migrationConnection(pglite), migrationFolder);
     await pglite.exec("SET default_transaction_read_only = on");
     return { ...createEmbedded(pglite, () => lock.release()), queue: null };
   } catch (error) {

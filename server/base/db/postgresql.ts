@@ -54,12 +54,13 @@ function settingOf(pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION
 
 /**
  * Opens the database read-only, as it is: nothing is migrated, and every write is refused.
+ * @param migrationFolder null: of whatever version it is
  * @throws StartFailure if it cannot be reached, or is of another version
  */
-export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string): Promise<Database> {
+export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string | null): Promise<Database> {
   const client = await connect(databaseUrl);
   try {
-    await checkMigrated(migrationConnection(client), migrationFolder);
+    if (migrationFolder !== null) await checkMigrated(migrationConnection(client), migrationFolder);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     throw new StartFailure(`The database at ${hostOf(databaseUrl)} could not be read (${reason(error)}).`);
@@ -190,11 +191,38 @@ export async function connect(databaseUrl: string, setting = "DATABASE_URL", mor
     return client;
   } catch (error) {
     if (reason(error).startsWith("unsupported startup parameter")) throw noSession(setting); // PgBouncer's wording
+    const [, remedy = USUAL_REMEDY] = REMEDIES.find(([words]) => words.test(reason(error))) ?? [];
     throw new StartFailure(
-      `The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
+      `The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}): ${remedy.replaceAll("SETTING", setting)}.`,
     );
   }
 }
+
+const USUAL_REMEDY = "check that it runs, and that SETTING names the right host, database, user and password";
+
+/** What to do, by what the server or TLS says. */
+const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
+  [
+    /self.signed|unable to (get|verify)/i,
+    "its certificate comes from an authority that is not known here, such as your own: save that authority's certificate (PEM) where the portal's account can read it, and add sslmode=verify-full&sslrootcert=/path/to/ca.pem to SETTING (docs/operating.md, “TLS to the database”)",
+  ],
+  [
+    /does not match certificate/i,
+    "its certificate is for another name: write that name as the host in SETTING, or have one made for this name; sslmode=verify-ca compares no names",
+  ],
+  [/certificate (has expired|is not yet valid)/i, "renew it there, and compare the clocks of both machines"],
+  [
+    /does not support SSL/i,
+    "switch TLS on there (ssl = on), or, only where the way to it is yours alone, set sslmode=disable in SETTING",
+  ],
+  [/no encryption|SSL off/i, "it takes encrypted connections alone: add sslmode=verify-full to SETTING"],
+  [
+    /client certificate|alert .*(certificate|unknown ca)/i,
+    "it wants a certificate of the portal: add sslcert=/path/client.crt&sslkey=/path/client.key to SETTING",
+  ],
+  [/password/i, "correct user and password in SETTING; what is special in an address is written as %40 for @"],
+  [/database .* does not exist/i, "make it there (createdb), or correct its name in SETTING"],
+];
 
 function hostOf(databaseUrl: string): string {
   const { hostname, port } = new URL(databaseUrl);

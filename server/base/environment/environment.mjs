@@ -4,6 +4,7 @@
 // server/base/environment/env.ts.
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { isIP } from "node:net";
+import { homedir } from "node:os";
 import path from "node:path";
 
 /**
@@ -39,6 +40,8 @@ import path from "node:path";
  * @property {{ traces: boolean, metrics: boolean, metricsEveryMs: number } | null} telemetry what OpenTelemetry sends; null: nothing, and it is not loaded
  * @property {"json" | "text" | null} logFormat null: text on a terminal, otherwise json
  * @property {boolean} isLogLevelGiven
+ * @property {string | null} settingsFile from which settings were read beside the environment
+ * @property {string | null} backupDir absolute; where backups are put, and their age is looked at
  */
 
 /**
@@ -116,6 +119,8 @@ export function readEnvironment(source, root) {
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
     telemetry: readTelemetry(given),
+    settingsFile: given("SETTINGS_FILE") ?? null,
+    backupDir: given("BACKUP_DIR") === undefined ? null : path.resolve(root, given("BACKUP_DIR") ?? ""),
   };
 }
 
@@ -361,15 +366,74 @@ function readDatabases(given, isAnswered) {
     }
   }
   /** @param {keyof typeof FURTHER_URLS} name */
-  const further = (name) => readFurtherUrl(name, given(name), databaseUrl);
+  const further = (name) => withTls(name, readFurtherUrl(name, given(name), databaseUrl), given);
   const databaseOwnerUrl = further("DATABASE_OWNER_URL");
   if (databaseOwnerUrl && databaseUrl && new URL(databaseOwnerUrl).username === new URL(databaseUrl).username) {
     throw new EnvironmentError(
       "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
     );
   }
-  const databaseSessionUrl = further("DATABASE_SESSION_URL") ?? databaseUrl;
-  return { databaseUrl, databaseOwnerUrl, databaseSessionUrl, databaseReadUrl: further("DATABASE_READ_URL") };
+  const ownUrl = withTls("DATABASE_URL", databaseUrl, given);
+  const databaseSessionUrl = further("DATABASE_SESSION_URL") ?? ownUrl;
+  return { databaseUrl: ownUrl, databaseOwnerUrl, databaseSessionUrl, databaseReadUrl: further("DATABASE_READ_URL") };
+}
+
+const TLS_MODES = ["disable", "require", "verify-ca", "verify-full"];
+/** Parameters of an address that name files for TLS, and where PostgreSQL's own programs look without them. */
+const TLS_FILES = { sslrootcert: "root.crt", sslcert: "postgresql.crt", sslkey: "postgresql.key" };
+
+/**
+ * An address of the database with TLS as its parameters ask for, or else PGSSLMODE and the like, in the meaning that they
+ * have for PostgreSQL's own programs (PostgreSQL 17, 32.19), written out so that every connection has the same.
+ * @template {string | null} Address
+ * @param {string} name of the setting
+ * @param {Address} address
+ * @param {(name: string) => string | undefined} given
+ * @returns {Address | string}
+ * @throws {EnvironmentError} for another mode, or a file that cannot be read
+ */
+function withTls(name, address, given) {
+  if (address === null) return address;
+  const url = new URL(address);
+  const asked = url.searchParams;
+  const find = (/** @type {string} */ parameter) => asked.get(parameter) ?? given(`PG${parameter.toUpperCase()}`);
+  const mode = find("sslmode");
+  const isAsked = mode !== undefined || Object.keys(TLS_FILES).some((parameter) => find(parameter) !== undefined);
+  if (!isAsked || asked.get("host")?.startsWith("/")) return address; // a socket has no TLS
+  const authority = find("sslrootcert");
+  const wanted = mode === undefined || authority === "system" ? "verify-full" : mode === "no-verify" ? "require" : mode;
+  if (!TLS_MODES.includes(wanted))
+    throw new EnvironmentError(
+      `${name} or PGSSLMODE asks for sslmode=${wanted}: give verify-full (encrypted, and the server is who it says), verify-ca, require (encrypted alone) or disable; what may end without encryption unnoticed is not taken.`,
+    );
+  asked.set("sslmode", wanted);
+  asked.set("uselibpqcompat", "true"); // for node-postgres
+  for (const [parameter, usual] of Object.entries(TLS_FILES)) {
+    const usualFile = path.join(homedir(), ".postgresql", usual);
+    const file = find(parameter) ?? (existsSync(usualFile) ? usualFile : undefined);
+    const isLeftOut =
+      wanted === "disable" ||
+      (parameter === "sslrootcert" && [authority, mode].some((one) => one === "system" || one === "no-verify"));
+    if (file === undefined || isLeftOut) asked.delete(parameter);
+    else asked.set(parameter, readableFile(name, parameter, file));
+  }
+  if (wanted === "verify-ca" && !asked.has("sslrootcert"))
+    throw new EnvironmentError(
+      `${name} asks for sslmode=verify-ca without the authority: add sslrootcert=/path/to/ca.pem, the file with its certificate, or use verify-full, which takes the authorities that this machine trusts.`,
+    );
+  return url.href;
+}
+
+/** @param {string} name @param {string} parameter @param {string} file */
+function readableFile(name, parameter, file) {
+  try {
+    accessSync(file, constants.R_OK);
+    return file;
+  } catch {
+    throw new EnvironmentError(
+      `${name} or PG${parameter.toUpperCase()} names "${file}" as ${parameter}, which this account cannot read: give the whole path of a PEM file, and let the portal's account read it.`,
+    );
+  }
 }
 
 /** @param {string} name @param {string} value @param {string} example @param {string} otherwise */

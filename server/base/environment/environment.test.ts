@@ -56,6 +56,51 @@ describe("given values", () => {
   });
 });
 
+describe("TLS to the database", () => {
+  const parametersOf = (parameters: string, settings: Record<string, string> = {}) => {
+    const { databaseUrl } = read({ DATABASE_URL: `${postgresql}${parameters}`, EVALUATION: "1", ...settings });
+    return Object.fromEntries(new URL(databaseUrl ?? "").searchParams);
+  };
+  const [strict, libpq] = [{ sslmode: "verify-full" }, { uselibpqcompat: "true" }];
+
+  it.each([
+    ["", {}, {}],
+    ["?sslmode=disable", {}, { sslmode: "disable", ...libpq }],
+    ["?sslmode=require", {}, { sslmode: "require", ...libpq }],
+    ["?sslmode=no-verify", { PGSSLROOTCERT: file }, { sslmode: "require", ...libpq }],
+    [`?sslmode=verify-ca&sslrootcert=${file}`, {}, { sslmode: "verify-ca", sslrootcert: file, ...libpq }],
+    [`?sslrootcert=${file}`, {}, { ...strict, sslrootcert: file, ...libpq }],
+    ["?sslmode=require&sslrootcert=system", {}, { ...strict, ...libpq }],
+    ["?connect_timeout=3", { PGSSLMODE: "verify-full" }, { ...strict, connect_timeout: "3", ...libpq }],
+    ["?sslmode=disable", { PGSSLMODE: "verify-full", PGSSLCERT: file }, { sslmode: "disable", ...libpq }],
+    [
+      "",
+      { PGSSLMODE: "require", PGSSLCERT: file, PGSSLKEY: file },
+      { sslmode: "require", sslcert: file, sslkey: file, ...libpq },
+    ],
+    ["?host=/run/postgresql", { PGSSLMODE: "verify-full" }, { host: "/run/postgresql" }],
+  ])("is asked for as with PostgreSQL's own programs: %s %j", (parameters, settings, expected) =>
+    expect(parametersOf(parameters, settings)).toEqual(expected),
+  );
+
+  it("is the same for each further address of the database", () => {
+    const DATABASE_OWNER_URL = "postgresql://owner:hunter2@db.example/portal?sslmode=disable";
+    const env = read({ DATABASE_URL: postgresql, DATABASE_OWNER_URL, EVALUATION: "1", PGSSLMODE: "require" });
+    expect(env.databaseOwnerUrl).toMatch(/sslmode=disable/);
+    expect(env.databaseSessionUrl).toBe(env.databaseUrl);
+    expect(env.databaseUrl).toMatch(/sslmode=require/);
+  });
+
+  it.each([
+    ["?sslmode=prefer", "sslmode=prefer: give verify-full"],
+    ["?sslmode=verify-ca", "sslrootcert=/path/to/ca.pem"],
+    [`?sslmode=verify-full&sslrootcert=${folder}/none`, 'none" as sslrootcert, which this account cannot read'],
+  ])("stops with what to do: %s", (parameters, words) => {
+    expect(() => parametersOf(parameters)).toThrow(words);
+    expect(() => parametersOf(parameters)).not.toThrow("hunter2");
+  });
+});
+
 describe("the token of monitoring", () => {
   it("is long, or none", () => {
     expect(read({}).metricsToken).toBeNull();

@@ -152,7 +152,7 @@ export function needsTls(smtpUrl: string): boolean {
 const NO_REPLIES = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply" };
 
 /** @param smtpUrl may hold a password, never print it */
-export function openSmtp(smtpUrl: string, from: string): MailTransport {
+export function openSmtp(smtpUrl: string, from: string): MailTransport & { verify(): Promise<unknown> } {
   const transport = createTransport(
     {
       requireTLS: needsTls(smtpUrl),
@@ -184,6 +184,8 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
         clearTimeout(timer);
       }
     },
+    /** Signs in there, and sends nothing. @throws what the library says, without the password */
+    verify: () => transport.verify(),
     close: () => transport.close(),
   };
 }

@@ -18,7 +18,7 @@ const LARGE_BODIES = [
 
 /** Requests that may take the database a long time: whole lists, whole copies, whole chains. */
 const LONG_WORK =
-  /^\/admin\/people\/import(\/|$)|^\/api\/(people\/import|backup|evidence\/verify)$|^\/evidence\/(export|verify)(\/|$)|^\/me\/data(\/|$)/;
+  /^\/admin\/(people\/import(\/|$)|health$)|^\/api\/(people\/import|backup|evidence\/verify|doctor)$|^\/evidence\/(export|verify)(\/|$)|^\/me\/data(\/|$)/;
 const CALL_IS_SLOW_MS = 900;
 const LONG_CALL_IS_SLOW_MS = 60_000;
 
@@ -32,7 +32,7 @@ const LIMITED = [
   { kind: "search", path: /^\/drafts\/.*send$/, method: "POST" },
   { kind: "export", path: /\.(csv|dmn|ics|zip)$|^\/(?!_next\/|icon\.svg$).*\.(svg|json)$/ },
   { kind: "export", path: /\/(evidence|foi-pack|export|person-search)\/send$|^\/me\/data$/, method: "POST" },
-  { kind: "export", path: /^\/me\/data(\/zip)?$/ },
+  { kind: "export", path: /^\/me\/data(\/zip)?$|^\/admin\/health$/ },
 ];
 
 /**
@@ -51,7 +51,7 @@ export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$
 
 /** For commands run beside the portal, which reach it where it listens (scripts/running-portal.ts). */
 export const fromCommand = (/** @type {string} */ path) =>
-  /^\/api\/(people\/import|backup|evidence\/verify)$/.test(path);
+  /^\/api\/(people\/import|backup|evidence\/verify|doctor)$/.test(path);
 
 /** After how many milliseconds a call of the database counts as slow. @param {string} path */
 export const callIsSlowAfter = (path) => (LONG_WORK.test(path) ? LONG_CALL_IS_SLOW_MS : CALL_IS_SLOW_MS);

@@ -292,6 +292,7 @@ const CLASSES = {
   `,
   api: `
     /api/backup
+    /api/doctor
     /api/evidence/verify
     /api/people/import
     /api/signing-keys
@@ -305,6 +306,7 @@ const CLASSES = {
   `,
   export: `
     /.well-known/jwks.json
+    /admin/health
     /admin/people.csv
     /admin/people/teams.csv
     /admin/permissions.csv

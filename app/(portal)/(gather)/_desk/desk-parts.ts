@@ -109,6 +109,7 @@ const DESK_PARTS: readonly DeskPart[] = [
     pages: [
       { action: "person.manage", href: "/admin/people", label: "People" },
       { action: "mail.manage", href: "/admin/mail", label: "Mail" },
+      { action: "health.read", href: "/admin/health", label: "Health of the portal" },
       { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
       { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
       { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { runCommand } from "#server/testing/command.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
+
+const dataDir = mkdtempSync(path.join(realpathSync(tmpdir()), "with-care-doctor-"));
+putEmbedded(dataDir);
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+const UNSET = { DATABASE_URL: "", DATA_DIR: dataDir, SMTP_URL: "", BACKUP_DIR: "" };
+const run = (settings: Record<string, string> = {}, ...args: string[]) =>
+  runCommand("scripts/doctor.ts", args, "", { ...UNSET, ...settings });
+
+it("says in a line each how the portal is, as a process", () => {
+  const { status, stdout } = spawnSync(process.execPath, ["scripts/run.mjs", "scripts/doctor.ts"], {
+    env: { ...process.env, ...UNSET },
+    encoding: "utf8",
+  });
+  expect(status).toBe(1); // no timed work was done on it yet
+  expect(stdout).toMatch(/^ok {7}Settings: The portal takes them\.$/m);
+  expect(stdout).toMatch(/^FAULT {4}Timed work: None was ever done\. Start the portal/m);
+  expect(stdout).toMatch(/^\d+ ok, \d+ to look at, 1 at fault\.$/m);
+});
+
+it("works where the database cannot be reached, and says what to do", async () => {
+  const { status, stdout } = await run({ DATABASE_URL: "postgresql://x:hunter2@127.0.0.1:1/x", EVALUATION: "1" });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^FAULT {4}Database: The database at 127\.0\.0\.1:1 cannot be used .*check that it runs/m);
+  expect(stdout).toMatch(/^ok {7}Content: /m);
+  expect(stdout).not.toContain("hunter2");
+});
+
+it("names a setting that stops the portal, and looks at all else", async () => {
+  const { status, stdout } = await run({ DATABASE_URL: "", EVALUATION: "0" });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^FAULT {4}Settings: EVALUATION is 0/m);
+  expect(stdout).toMatch(/^ok {7}Migrations: /m);
+});
+
+it("gives the same as JSON, and cannot look where even the folder of the content is wrong", async () => {
+  const { stdout } = await run({}, "--json");
+  expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toContain("evidence");
+  const lost = await run({ CONTENT_DIR: dataDir });
+  expect([lost.status, lost.stderr]).toEqual([2, expect.stringMatching(/^CONTENT_DIR is /)]);
+  expect((await run({}, "--wrong")).status).toBe(2);
+});
