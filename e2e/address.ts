@@ -286,6 +286,7 @@ function ownQuestionAddresses({ approved, asked, noted, kept }: ExampleRecords):
     { path: "/questions", heading: "Your questions" },
     { path: `/policies/${EXAMPLE}/ask?clause=3.2`, heading: "Ask about clause 3.2" },
     { path: kept.question, heading: "Ask about clause 3.2", title: "Error: Ask about clause 3.2" },
+    { path: `/policies/${EXAMPLE}/suggest?clause=3.2`, heading: "Suggest a change to clause 3.2" },
     { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     request(approved),
@@ -460,6 +461,7 @@ function managerAddresses({ approved, incidentBegun }: ExampleRecords): Address[
 function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Address[] {
   return [
     { path: "/content", heading: "Policy files" },
+    { path: "/proposals", heading: "Versions to publish" },
     { path: "/tasks", heading: "Your tasks" },
     { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
     { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },

@@ -7,6 +7,7 @@ import type { HttpVisit } from "./http-visit.ts";
 import { enterRequest } from "./request-by-http.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
+import { proposeVersion } from "./proposal-by-http.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
@@ -33,6 +34,7 @@ const RECORDS = {
   /** What an officer recorded from paper for the auditor. */
   recorded: { owner: "auditor" },
   asked: { owner: "employee" },
+  proposal: {},
   /** Shared with the line manager. */
   receipt: { owner: "employee" },
   /** The secret of a link: whoever has it was given it. */
@@ -93,10 +95,12 @@ export async function makePermittedRecords(
 ): Promise<{ ids: RecordIds; words: string[] }> {
   const as = (role: Role, name?: string) =>
     signIn({ role: ROLE_NAMES[role], body: WALKED.name, ...(name !== undefined && { name }) });
-  const [employee, manager, officer, administrator] = await Promise.all(
-    (["employee", "line-manager", "governance-officer", "administrator"] as const).map((role) => as(role)),
+  const [employee, manager, officer, administrator, owner] = await Promise.all(
+    (["employee", "line-manager", "governance-officer", "administrator", "policy-owner"] as const).map((role) =>
+      as(role),
+    ),
   );
-  if (!employee || !manager || !officer || !administrator) throw new Error("Somebody could not sign in.");
+  if (!employee || !manager || !officer || !administrator || !owner) throw new Error("Somebody could not sign in.");
   const [accepted, declined] = [
     await giveAnswer(employee, "nao", "accepted"),
     await giveAnswer(administrator, "nao", "declined"),
@@ -130,6 +134,7 @@ export async function makePermittedRecords(
     condition: /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1] ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
+    proposal: await proposeVersion(owner, { slug: "nao", version: "9" }),
     token: await makeToken(administrator),
     ...(await makeChecks(officer)),
     campaign: await prepareCampaign(officer, "nao"),
@@ -145,7 +150,7 @@ export async function makePermittedRecords(
   const missing = Object.entries(ids).filter(([, id]) => id === "");
   if (missing.length > 0) throw new Error(`Not made: ${missing.map(([name]) => name).join(", ")}.`);
   const names = await Promise.all(NAMED.map(async (role) => (await namesOf(employee, role, WALKED.name))[0] ?? ""));
-  await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
+  await Promise.all([employee, manager, officer, administrator, owner].map((visit) => visit.dispose()));
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
 }
 

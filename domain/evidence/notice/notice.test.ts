@@ -9,6 +9,12 @@ import { NOTICE_KINDS, tellOwner, type NoticeKind } from "./notice.ts";
  */
 const TOLD = {
   "policy.released": "people are asked by their task, and those who kept results by another",
+  "policy.proposed": ["version-to-sign"],
+  "policy.signed": ["version-news"],
+  "policy.proposal-returned": ["version-news"],
+  "policy.proposal-withdrawn": ["version-news"],
+  "policy.proposal-voided": ["version-news"],
+  "policy.published": ["version-news"],
   "policy.acknowledged": "their own act, which concerns nobody else",
   "policy.declined": "a task of those whose turn it is says so",
   "policy.answer-recorded": ["paper-answer"],
@@ -23,6 +29,8 @@ const TOLD = {
   "campaign.stopped": "it asks people by their tasks, and its page says the rest to those who make campaigns",
   "campaign.not-needed": "it asks people by their tasks, and its page says the rest to those who make campaigns",
   "policy.decline-answered": ["yours-changed"],
+  "clause.change-suggested": "a task of those whose turn it is says so",
+  "clause.suggestion-answered": ["yours-changed"],
   "clause.question-asked": "a task of those whose turn it is says so",
   "clause.question-answered": ["yours-changed"],
   "clause.note-published": ["yours-changed"],

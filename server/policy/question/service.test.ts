@@ -159,7 +159,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(await evidence()).toEqual([]);
     await ask();
     expect((await getClauseReport(owner, "nao", ""))?.troubled).toMatchObject([
-      { clause: "4.3", questions: 1, exceptions: 0, refusals: 0, unsure: 10 },
+      { clause: "4.3", questions: 1, suggestions: 0, exceptions: 0, refusals: 0, unsure: 10 },
     ]);
     expect(await getClauseReport(employee, "nao", "")).toBeNull();
     expect(await getClauseReport(stranger, "nao", "")).toBeNull();

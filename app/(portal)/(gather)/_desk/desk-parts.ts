@@ -97,10 +97,19 @@ const DESK_PARTS: readonly DeskPart[] = [
     pages: [
       { action: "question.answer", href: "/questions", label: "Questions to answer" },
       { action: "question.answer", href: "/questions/unfound", label: "What nobody found" },
+      { action: "policy.read-unpublished", href: "/proposals", label: "Versions to publish" },
       { action: "content.read-faults", href: "/content", label: "Policy files" },
       { action: "board.read", href: "/board", label: "The board’s report" },
     ],
-    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt", "read-outside-rule"],
+    kinds: [
+      "answer-question",
+      "sign-version",
+      "publish-version",
+      "correct-content",
+      "review-policy",
+      "policy-debt",
+      "read-outside-rule",
+    ],
   },
   {
     name: "portal",
