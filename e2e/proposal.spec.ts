@@ -42,7 +42,9 @@ test("a version is proposed, signed by somebody else, and published from the por
     await (await TasksPage.open(visit)).begin(`Sign “${title}”, version ${NEXT}, or send it back`);
     const proposal = await shown();
     await expect(proposal.main).toContainText("Clearer words.");
-    await expect(proposal.main.getByRole("link", { name: /^Every situation and every word that changes/ })).toBeVisible();
+    await expect(
+      proposal.main.getByRole("link", { name: /^Every situation and every word that changes/ }),
+    ).toBeVisible();
     await proposal.press(`Sign version ${NEXT}`);
     await expect((await shown()).main).toContainText("Everybody who has to has signed it.");
   });
@@ -59,7 +61,11 @@ test("a version is proposed, signed by somebody else, and published from the por
   });
 });
 
-test("a change after a signature makes it void, and the page says so", async ({ visit, signInAs, portal: { content } }) => {
+test("a change after a signature makes it void, and the page says so", async ({
+  visit,
+  signInAs,
+  portal: { content },
+}) => {
   addDraft(content, { slug, from: "3.0", version: "4.0", body: "example-borough" });
   await signInAs(inRole("Policy owner", MODEL));
   const address = `/proposals/new?policy=${slug}&version=4.0`;

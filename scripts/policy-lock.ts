@@ -13,7 +13,9 @@ const problems = [
   ...publication.problems,
   ...waiting
     .filter(({ frontMatter }) => needsSignatures.has(frontMatter?.body ?? ""))
-    .map((one) => `${one.folder}: its body asks for signatures. Use npm run policy:publish ${one.slug} ${one.version}.`),
+    .map(
+      (one) => `${one.folder}: its body asks for signatures. Use npm run policy:publish ${one.slug} ${one.version}.`,
+    ),
 ];
 if (problems.length > 0) {
   for (const problem of problems) console.error(problem);

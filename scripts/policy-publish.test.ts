@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkContent } from "#server/base/content/check.ts";
@@ -187,7 +197,13 @@ describe("where the body asks for signatures", () => {
   const dataDir = () => path.join(content, "..", "data");
   const spawnWith = (script: string, args: string[]) => {
     const options = ["--conditions=react-server", "--import", "tsx", `scripts/${script}.ts`];
-    const env = { ...process.env, DATA_DIR: dataDir(), CONTENT_DIR: content, DATABASE_URL: "", BODIES: "example-borough" };
+    const env = {
+      ...process.env,
+      DATA_DIR: dataDir(),
+      CONTENT_DIR: content,
+      DATABASE_URL: "",
+      BODIES: "example-borough",
+    };
     return spawnSync(process.execPath, [...options, ...args, "--content", content], { env, encoding: "utf8" });
   };
   beforeEach(() => {

@@ -9,7 +9,12 @@ import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts
 import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
-import { describeFinding, preparePublication, publishVersions, type Publication } from "#server/base/content/publish.ts";
+import {
+  describeFinding,
+  preparePublication,
+  publishVersions,
+  type Publication,
+} from "#server/base/content/publish.ts";
 import { wholeVersion } from "#server/base/content/read.ts";
 import { CONTENT, orUsage } from "./options.ts";
 

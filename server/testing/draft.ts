@@ -28,7 +28,8 @@ export function makeDraftFolder(folder: string, publishing: string): void {
       .replace(/reviewDue: .*/, 'reviewDue: "2999-12-31"')
       .replaceAll(/\n {2}- \{ title: .*href: "\/policies.*/g, ""),
   );
-  if (publishing !== "") appendFileSync(path.join(folder, "bodies/example-borough.yaml"), `publishing: ${publishing}\n`);
+  if (publishing !== "")
+    appendFileSync(path.join(folder, "bodies/example-borough.yaml"), `publishing: ${publishing}\n`);
 }
 
 export function draftFile(folder: string, name: string): string {

@@ -9,7 +9,10 @@ const EVENTS = {
   "policy.proposed": ["Version proposed", "{actor} proposed that {policy} be published, {subject}"],
   "policy.signed": ["Version signed", "{actor} signed {policy}, proposed as {subject}"],
   "policy.proposal-returned": ["Proposed version sent back", "{actor} sent {policy} back, proposed as {subject}"],
-  "policy.proposal-withdrawn": ["Proposal of a version withdrawn", "{actor} withdrew {subject}, which proposed {policy}"],
+  "policy.proposal-withdrawn": [
+    "Proposal of a version withdrawn",
+    "{actor} withdrew {subject}, which proposed {policy}",
+  ],
   "policy.proposal-voided": [
     "Proposed version changed",
     "{actor} recorded that {policy} is no longer what {subject} proposed, so signatures are void",

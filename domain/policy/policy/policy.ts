@@ -74,9 +74,7 @@ export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "fr
  * @param day calendar day, YYYY-MM-DD
  */
 export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
-  const [newest] = newestFirst(versions).filter(
-    (version) => !isDraft(version) && startDay(version) <= day,
-  );
+  const [newest] = newestFirst(versions).filter((version) => !isDraft(version) && startDay(version) <= day);
   return newest && newest.frontMatter.status !== "withdrawn" ? newest : null;
 }
 

@@ -27,9 +27,7 @@ describe("what a body's file may say", () => {
   });
 
   it("reads as a sentence", () => {
-    expect(signingInWords(rules([OFFICER, SENIOR]))).toBe(
-      "a governance officer and a senior information risk owner",
-    );
+    expect(signingInWords(rules([OFFICER, SENIOR]))).toBe("a governance officer and a senior information risk owner");
     expect(signingInWords(rules([OFFICER], 3))).toBe("a governance officer, 3 people altogether");
   });
 });
@@ -44,7 +42,10 @@ describe("what is missing", () => {
     ];
     expect(missingSignatures(asked, given)).toEqual({ roles: [SENIOR], people: 1 });
     // Three have signed, none of them as the senior owner.
-    expect(missingSignatures(asked, [...given, { personId: "c", roles: [OFFICER] }])).toEqual({ roles: [SENIOR], people: 1 });
+    expect(missingSignatures(asked, [...given, { personId: "c", roles: [OFFICER] }])).toEqual({
+      roles: [SENIOR],
+      people: 1,
+    });
     expect(missingSignatures(asked, [...given, { personId: "c", roles: [SENIOR] }])).toEqual({ roles: [], people: 0 });
   });
 });
@@ -125,6 +126,12 @@ describe("whose turn it is to sign", () => {
       { b: [OFFICER], isEnough: true },
     ],
   ] as const)("%s", (_, asked, people, given, expected) => {
-    expect(turn(asked as ReturnType<typeof rules>, [...people], given.map((one) => ({ ...one, roles: [...one.roles] })))).toEqual(expected);
+    expect(
+      turn(
+        asked,
+        [...people],
+        given.map((one) => ({ ...one, roles: [...one.roles] })),
+      ),
+    ).toEqual(expected);
   });
 });

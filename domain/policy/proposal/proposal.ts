@@ -20,7 +20,7 @@ export const publishingSchema = z
       .default(["governance-officer"]),
     signatures: z.int().min(1).max(MOST_SIGNATURES).optional(),
   })
-  .refine(({ signedBy, signatures }) => signatures === undefined || signatures >= signedBy.length, {
+  .refine(({ signedBy, signatures = 0 }) => signatures < 1 || signatures >= signedBy.length, {
     path: ["signatures"],
     message: "write at least as many as signedBy names roles",
   })
@@ -62,8 +62,7 @@ export function whoSigns(
   const isCovered = (role: SigningRole) => [...signers.values()].some((roles) => roles.includes(role));
   const isAnybodys = missing.people > missing.roles.length;
   const wanted = missing.people === 0 ? [] : isAnybodys ? rules.signedBy : missing.roles;
-  for (const role of wanted)
-    for (const acting of [role, ...UP_THE_LINE[role]]) if (!isCovered(role)) add(role, acting);
+  for (const role of wanted) for (const acting of [role, ...UP_THE_LINE[role]]) if (!isCovered(role)) add(role, acting);
   for (const role of wanted)
     for (const acting of UP_THE_LINE[role]) if (signers.size < missing.people) add(role, acting);
   return { signers, isEnough: signers.size >= missing.people && missing.roles.every(isCovered) };

@@ -37,7 +37,11 @@ interface Ending {
 }
 
 const ENDINGS = {
-  returned: { event: "policy.proposal-returned", subject: "A version was sent back", words: "Nobody signs it as it is." },
+  returned: {
+    event: "policy.proposal-returned",
+    subject: "A version was sent back",
+    words: "Nobody signs it as it is.",
+  },
   withdrawn: {
     event: "policy.proposal-withdrawn",
     subject: "A proposed version was withdrawn",
@@ -85,7 +89,13 @@ export function newsOf(
   const there = [{ personId, person }, ...signatures].filter((one) => one.person.status !== "left");
   const to = [...there.map((one) => one.personId), ...others].filter((id) => id !== actor);
   const paragraphs = [`“${title}”, version ${version}. ${words}`];
-  return tellAll(to, { body, kind: "version-news", subject: `${subject}: ${reference}`, paragraphs, href: hrefOf(reference) });
+  return tellAll(to, {
+    body,
+    kind: "version-news",
+    subject: `${subject}: ${reference}`,
+    paragraphs,
+    href: hrefOf(reference),
+  });
 }
 
 export function hrefOf(reference: string): string {

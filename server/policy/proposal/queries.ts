@@ -150,7 +150,9 @@ export async function listProposalTasks(actor: Actor): Promise<Task[]> {
     const head = { due, href: `/proposals/${row.reference}` };
     const what = `“${row.title}”, version ${row.version}`;
     if (signers.has(actor.personId))
-      tasks.push(newTask("sign-version", row.reference, { ...head, title: `Sign ${what}, or send it back`, reason: WAITS }));
+      tasks.push(
+        newTask("sign-version", row.reference, { ...head, title: `Sign ${what}, or send it back`, reason: WAITS }),
+      );
     if (missing.people === 0 && can(actor, "policy.propose", actor))
       tasks.push(newTask("publish-version", row.reference, { ...head, title: `Publish ${what}`, reason: IS_SIGNED }));
     if (!isEnough && mayName) tasks.push(newTask("name-signer", row.reference, namingTask(row, rules, due)));

@@ -127,7 +127,9 @@ export async function signVersion(actor: Actor, reference: string): Promise<Prop
     const next = [...signers.keys()].filter((id) => !before.signers.has(id));
     return {
       result: { code: "done", reference: row.reference },
-      evidence: [eventBy(actor, at, "policy.signed", row.reference, { on: onOf(row), data: { roles: roles.join(", ") } })],
+      evidence: [
+        eventBy(actor, at, "policy.signed", row.reference, { on: onOf(row), data: { roles: roles.join(", ") } }),
+      ],
       notices: [...newsOf(row, actor.personId, news), ...askToSign(row, next)],
     };
   });
@@ -147,7 +149,8 @@ export async function returnVersion(
   if (problems.length > 0) return { code: "invalid", problems };
   return actOn(actor, reference, async (tx, row) => {
     const { signers } = await standingOf(tx, await rulesOf(row.body), row);
-    if (!signers.has(actor.personId) && !hasSigned(actor, row)) return refusal("Only who has to sign it sends it back.");
+    if (!signers.has(actor.personId) && !hasSigned(actor, row))
+      return refusal("Only who has to sign it sends it back.");
     return endWithin(tx, row, "returned", { ...endingBy(actor, reason), others: signers.keys() });
   });
 }

@@ -118,7 +118,8 @@ async function viewer(actor: Actor) {
     isMine: who?.id === actor.personId,
   });
   return (asked: QuestionRecord) => {
-    const { reference, policy, version, hash, clause, question, instead, wantsAnswer, takenUp, askedAt, person } = asked;
+    const { reference, policy, version, hash, clause, question, instead, wantsAnswer, takenUp, askedAt, person } =
+      asked;
     const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
     const head = { reference, policy, title: titleOf(policy, version), version, clause, question, askedAt };
     return {
@@ -238,5 +239,11 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
   const suggestions = can(actor, "question.answer", actor)
     ? questions.filter((one) => one.instead !== null && mayAnswer(actor, one)).map(view)
     : [];
-  return { ...head, suggestions, ...byTrouble(lines), results: shownResultCounts(results, { rules: table.rules, words }), words };
+  return {
+    ...head,
+    suggestions,
+    ...byTrouble(lines),
+    results: shownResultCounts(results, { rules: table.rules, words }),
+    words,
+  };
 }

@@ -120,7 +120,12 @@ export async function answerQuestion(
       return isSuggestion
         ? done(
             eventOn(asked, actor, at, "clause.suggestion-answered", { answer }, { takenUp }),
-            tellAsker(actor, asked, "Your suggestion was answered", "Read on its page whether it is taken up, and why."),
+            tellAsker(
+              actor,
+              asked,
+              "Your suggestion was answered",
+              "Read on its page whether it is taken up, and why.",
+            ),
           )
         : done(
             eventOn(asked, actor, at, "clause.question-answered", { answer }),
@@ -181,7 +186,12 @@ function done(event: EvidenceEvent, notices: Notice[] = []): Change<OwnerResult>
   return { result: { code: "done" }, evidence: [event], notices };
 }
 
-function tellAsker(actor: Actor, { reference, person, personId, wantsAnswer }: QuestionRecord, subject: string, words: string) {
+function tellAsker(
+  actor: Actor,
+  { reference, person, personId, wantsAnswer }: QuestionRecord,
+  subject: string,
+  words: string,
+) {
   const to = person.status === "left" || !wantsAnswer ? null : personId;
   return tellOwner(actor, to, { subject: `${subject}: ${reference}`, words, href: `/questions/${reference}` });
 }

@@ -34,7 +34,8 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { drafts, proposals
               {title}, version {version}
             </Link>
           ),
-          "What to do": mayPropose && ((draft) => <Link href={newAddress(draft)}>Propose version {draft.version}</Link>),
+          "What to do":
+            mayPropose && ((draft) => <Link href={newAddress(draft)}>Propose version {draft.version}</Link>),
         }}
         rows={drafts}
         empty="None. A new version is a folder beside the earlier ones: see the guide for authors."

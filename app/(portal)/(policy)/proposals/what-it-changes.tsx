@@ -28,7 +28,9 @@ export function WhatItChanges({ slug, version, view }: { slug: string; version: 
           </li>
           {follows !== null && (
             <li>
-              <Link href={`/policies/${slug}/changes?${new URLSearchParams({ from: follows, to: version }).toString()}`}>
+              <Link
+                href={`/policies/${slug}/changes?${new URLSearchParams({ from: follows, to: version }).toString()}`}
+              >
                 Every situation and every word that changes from version {follows}
               </Link>
             </li>

@@ -74,8 +74,7 @@ function Waiting({ view: { rules, missing, names, isEnough, isThere, maySign } }
       {maySign && "Your signature is missing. "}
       It is signed by {signingInWords(rules)}, never by its author.{" "}
       {missing.people === 1 ? "One signature is missing" : `${missing.people} signatures are missing`}
-      {names.length > 0 && `: it is the turn of ${names.join(", ")}`}.
-      {!isEnough && ` ${TOO_FEW}`}
+      {names.length > 0 && `: it is the turn of ${names.join(", ")}`}.{!isEnough && ` ${TOO_FEW}`}
     </p>
   );
 }

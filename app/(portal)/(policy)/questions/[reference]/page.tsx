@@ -13,7 +13,21 @@ import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
   const heading = derive(page.definition.heading, shown);
-  const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due, suggestion } = view;
+  const {
+    reference,
+    clause,
+    clauseText,
+    policy,
+    title,
+    version,
+    person,
+    question,
+    askedAt,
+    answer,
+    note,
+    due,
+    suggestion,
+  } = view;
   const isNoted = note !== null && !note.withdrawnAt;
   // What another owner has meanwhile answered no longer has a field to come back in.
   const unsent = [
@@ -32,7 +46,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 <li>
                   You find the answer in <Link href="/questions">your questions</Link>.
                 </li>
-                {clauseText !== null && !suggestion && <li>They may publish a note under the clause. Names are not shown in it.</li>}
+                {clauseText !== null && !suggestion && (
+                  <li>They may publish a note under the clause. Names are not shown in it.</li>
+                )}
               </ul>
             </PageSection>
             <PageSection title="Who to ask in the meantime">
@@ -67,7 +83,11 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               <UserText>{suggestion.instead}</UserText>
             ),
             "Taken up": suggestion && answer && takenUpWords(suggestion.takenUp),
-            [suggestion ? "Why" : "Answer"]: answer ? <UserText>{answer.text}</UserText> : `Not yet. It is due by ${dateInWords(due)}.`,
+            [suggestion ? "Why" : "Answer"]: answer ? (
+              <UserText>{answer.text}</UserText>
+            ) : (
+              `Not yet. It is due by ${dateInWords(due)}.`
+            ),
             "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
             "Answered on": answer && <Moment at={answer.at} />,
             "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
