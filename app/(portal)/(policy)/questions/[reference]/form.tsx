@@ -83,8 +83,9 @@ async function goOn(
   return refused((isAnswered && tooLate(question)) || "This question has no answer yet. Answer it first.");
 }
 
-function tooLateToAnswer({ answer }: QuestionView) {
-  return answer && `${whoHas(answer)} answered this already. Your answer was not sent.`;
+function tooLateToAnswer({ answer, suggestion }: QuestionView) {
+  const what = suggestion ? "suggestion" : "question";
+  return answer && `${whoHas(answer)} answered this ${what} already. Your answer was not sent.`;
 }
 
 function whoHas({ isMine, by }: { isMine: boolean; by: string }): string {
