@@ -47,7 +47,8 @@ const test = base.extend<object, { walk: Walk }>({
           await use({ address, ...made, walkers: signedIn });
         },
         () => ({ BODIES: `${WALKED.slug},${OTHER.slug}` }),
-        ({ CONTENT_DIR }) => addDraft(CONTENT_DIR ?? "", { slug: "nao", from: "1.1", version: "9", body: WALKED.slug }),
+        ({ CONTENT_DIR }) =>
+          addDraft(CONTENT_DIR ?? "", { slug: "nao", from: "1.1", version: "1.2", body: WALKED.slug }),
       );
     },
     { scope: "worker", timeout: 600_000 },

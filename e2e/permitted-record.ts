@@ -134,7 +134,7 @@ export async function makePermittedRecords(
     condition: /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1] ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
-    proposal: await proposeVersion(owner, { slug: "nao", version: "9" }),
+    proposal: await proposeVersion(owner, { slug: "nao", version: "1.2" }),
     token: await makeToken(administrator),
     ...(await makeChecks(officer)),
     campaign: await prepareCampaign(officer, "nao"),

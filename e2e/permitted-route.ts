@@ -129,7 +129,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/figures.csv": page("figure.read"),
   "/content": page("content.read-faults"),
   "/proposals": page("policy.read-unpublished"),
-  "/proposals/new": page("policy.propose", undefined, { query: "?policy=nao&version=9" }),
+  "/proposals/new": page("policy.propose", undefined, { query: "?policy=nao&version=1.2" }),
   "/proposals/new/send": form("policy.propose"),
   "/proposals/[reference]": page("policy.read-unpublished", "proposal"),
   "/proposals/[reference]/send": form("policy.read-unpublished", "proposal"),

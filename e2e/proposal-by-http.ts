@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hiddenField } from "./exception-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
@@ -13,7 +13,9 @@ export function addDraft(
 ): void {
   const folder = path.join(content, "policies", slug, version);
   cpSync(path.join(content, "policies", slug, from), folder, { recursive: true });
-  rmSync(path.join(folder, "questions.yaml"), { force: true });
+  // Without its first line, the copy of the questions is the author's own.
+  const questions = path.join(folder, "questions.yaml");
+  writeFileSync(questions, readFileSync(questions, "utf8").replace(/^#.*\n/, ""));
   const file = path.join(folder, "policy.mdx");
   const text = readFileSync(file, "utf8")
     .replace(/^version: .*$/m, `version: "${version}"`)
