@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form.tsx";
 import { publishForm, returnForm, signForm, withdrawForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(signForm, returnForm, publishForm, withdrawForm);
+export const { GET, POST } = signForm.route(returnForm, publishForm, withdrawForm);
