@@ -119,15 +119,15 @@ export async function publishWithin(
   { directory, publication, rules, ...ending }: SignedPublication,
 ): Promise<Change<ProposalResult>> {
   const row = await lockProposal(tx, proposalId);
-  if (!row) return refusal(IS_OVER);
+  if (!row) return nothingDone(IS_OVER);
   const { missing, names } = await standingOf(tx, rules, row);
-  if (missing.people > 0) return refusal(notSigned(missing.people, rules, names));
+  if (missing.people > 0) return nothingDone(notSigned(missing.people, rules, names));
   const problem = await publishVersions(directory, { ...publication, signedHash: row.hash }).then(() => null, whyNot);
-  return problem === null ? endWithin(tx, row, "published", ending) : refusal(problem);
+  return problem === null ? endWithin(tx, row, "published", ending) : nothingDone(problem);
 }
 
 /** Nothing is changed, and why. */
-export function refusal(message: string): Change<ProposalResult> {
+export function nothingDone(message: string): Change<ProposalResult> {
   return { result: { code: "refused", message }, evidence: [] };
 }
 

@@ -17,14 +17,14 @@ import {
   findOpenProposal,
   findProposal,
   listProposals,
-  listWaiting,
+  listWaitingProposals,
   type ProposalRecord,
 } from "./repository.ts";
 
 export type ProposalView = NonNullable<Awaited<ReturnType<typeof getProposal>>>;
 
 /** What a body asks for before a version of its policies is published; null for nothing. */
-export async function rulesOf(body: string): Promise<SigningRules | null> {
+export async function signingRulesOf(body: string): Promise<SigningRules | null> {
   return (await loadContent()).bodies.find(({ slug }) => slug === body)?.publishing ?? null;
 }
 
@@ -32,7 +32,7 @@ export async function rulesOf(body: string): Promise<SigningRules | null> {
 export async function findDraft(actor: Actor, slug: string, number: string) {
   const draft = (await listDrafts(actor)).find((one) => one.slug === slug && one.version === number);
   const isTheirs = draft && can(actor, "policy.propose", { body: draft.frontMatter.body });
-  return isTheirs ? { draft, rules: await rulesOf(actor.body), title: draft.frontMatter.title } : null;
+  return isTheirs ? { draft, rules: await signingRulesOf(actor.body), title: draft.frontMatter.title } : null;
 }
 
 async function listDrafts(actor: Actor): Promise<PolicyVersion[]> {
@@ -55,7 +55,7 @@ export async function getProposals(actor: Actor) {
   const [rows, drafts, rules] = await Promise.all([
     listProposals(getDatabase(), actor.body),
     listDrafts(actor),
-    rulesOf(actor.body),
+    signingRulesOf(actor.body),
   ]);
   const isOpen = ({ slug, version }: PolicyVersion) => rows.some(({ open }) => open === `${slug} ${version}`);
   return {
@@ -86,7 +86,7 @@ export async function getNewProposal(actor: Actor, slug: string, number: string)
 export async function getProposal(actor: Actor, typed: string) {
   const found = await findReadableProposal(actor, typed);
   if (!found) return null;
-  const [{ policies }, rules] = await Promise.all([loadContent(), rulesOf(found.body)]);
+  const [{ policies }, rules] = await Promise.all([loadContent(), signingRulesOf(found.body)]);
   const { missing, signers, names, isEnough } = await standingOf(getDatabase(), rules, found);
   const isWaiting = found.state === "waiting";
   const shown = policies
@@ -140,11 +140,11 @@ async function differencesOf(actor: Actor, version: PolicyVersion) {
 export async function listProposalTasks(actor: Actor): Promise<Task[]> {
   const mayName = can(actor, "person.manage", actor);
   if (!can(actor, "policy.read-unpublished", actor) && !mayName) return [];
-  const [rules, { bodies }] = await Promise.all([rulesOf(actor.body), loadContent()]);
+  const [rules, { bodies }] = await Promise.all([signingRulesOf(actor.body), loadContent()]);
   const body = bodies.find(({ slug }) => slug === actor.body);
   if (!rules || !body) return [];
   const tasks: Task[] = [];
-  for (const row of await listWaiting(getDatabase(), actor.body)) {
+  for (const row of await listWaitingProposals(getDatabase(), actor.body)) {
     const { signers, isEnough, missing } = await standingOf(getDatabase(), rules, row);
     const due = workingDayAfter(body, calendarDay(row.proposedAt), ANSWER_WITHIN_WORKING_DAYS);
     const head = { due, href: `/proposals/${row.reference}` };

@@ -48,7 +48,7 @@ export async function listProposals(tx: Tx, body: string): Promise<ProposalRecor
 }
 
 /** Those that wait, the oldest first. @param body null for every body */
-export async function listWaiting(tx: Tx, body: string | null): Promise<ProposalRecord[]> {
+export async function listWaitingProposals(tx: Tx, body: string | null): Promise<ProposalRecord[]> {
   const where = { state: "waiting", ...(body !== null && { body }) } as const;
   return tx.versionProposal.findMany({ where, include, orderBy: [{ proposedAt: "asc" }, { id: "asc" }] });
 }

@@ -22,17 +22,17 @@ import {
   newsOf,
   onOf,
   publishWithin,
-  refusal,
+  nothingDone,
   standingOf,
   type ProposalResult,
 } from "./change.ts";
-import { findDraft, findReadableProposal, rulesOf } from "./queries.ts";
+import { findDraft, findReadableProposal, signingRulesOf } from "./queries.ts";
 import {
   findOpenProposal,
   findProposalByStartKey,
   insertProposal,
   insertSignature,
-  listWaiting,
+  listWaitingProposals,
   lockProposal,
   type ProposalRecord,
 } from "./repository.ts";
@@ -72,7 +72,7 @@ export async function proposeVersion(actor: Actor, sent: SentProposal): Promise<
       if (earlier) return { result: { code: "done", reference: earlier.reference }, evidence: [] };
       const open = `${on.policy} ${on.version}`;
       const other = await findOpenProposal(tx, open);
-      if (other) return refusal(`It is proposed already, as ${other.reference}.`);
+      if (other) return nothingDone(`It is proposed already, as ${other.reference}.`);
       const reference = makeReference("PRO");
       const head = { id: randomUUID(), reference, body, personId, startKey, ...on, hash, title, note, open };
       await insertProposal(tx, { ...head, proposedAt: at });
@@ -109,12 +109,12 @@ export async function signVersion(actor: Actor, reference: string): Promise<Prop
   if (!found) return { code: "not-found" };
   if ((await hashNow(found)) === null) return { code: "refused", message: CANNOT_BE_READ };
   return actOn(actor, reference, async (tx, row) => {
-    const rules = await rulesOf(row.body);
+    const rules = await signingRulesOf(row.body);
     const before = await standingOf(tx, rules, row);
     const roles = before.signers.get(actor.personId);
     if (hasSigned(actor, row)) return { result: { code: "done", reference: row.reference }, evidence: [] };
     if (!roles || !may(actor, "policy.sign", { body: row.body, ownerId: row.personId }))
-      return refusal("You cannot sign this: its author never does, and others have to.");
+      return nothingDone("You cannot sign this: its author never does, and others have to.");
     const at = clock.now();
     await insertSignature(tx, { proposalId: row.id, personId: actor.personId, roles, signedAt: at });
     const given = [...row.signatures, { personId: actor.personId, roles }];
@@ -148,9 +148,9 @@ export async function returnVersion(
   const problems = proposalProblems("reason", reason);
   if (problems.length > 0) return { code: "invalid", problems };
   return actOn(actor, reference, async (tx, row) => {
-    const { signers } = await standingOf(tx, await rulesOf(row.body), row);
+    const { signers } = await standingOf(tx, await signingRulesOf(row.body), row);
     if (!signers.has(actor.personId) && !hasSigned(actor, row))
-      return refusal("Only who has to sign it sends it back.");
+      return nothingDone("Only who has to sign it sends it back.");
     return endWithin(tx, row, "returned", { ...endingBy(actor, reason), others: signers.keys() });
   });
 }
@@ -159,7 +159,7 @@ export async function returnVersion(
 export async function withdrawProposal(actor: Actor, reference: string): Promise<ProposalResult | NotDone> {
   if (!can(actor, "policy.propose", actor)) return { code: "not-found" };
   return actOn(actor, reference, async (tx, row) => {
-    const { signers } = await standingOf(tx, await rulesOf(row.body), row);
+    const { signers } = await standingOf(tx, await signingRulesOf(row.body), row);
     return endWithin(tx, row, "withdrawn", { ...endingBy(actor), others: signers.keys() });
   });
 }
@@ -172,8 +172,9 @@ export async function publishProposal(actor: Actor, reference: string): Promise<
   const [problem, ...more] = publication.problems;
   if (problem !== undefined) return { code: "refused", message: notInOrder(problem, more.length) };
   const result = await actOn(actor, reference, async (tx, row) => {
-    const rules = await rulesOf(row.body);
-    if (!rules) return refusal("Your body asks for no signatures any more. Publish it with npm run policy:publish.");
+    const rules = await signingRulesOf(row.body);
+    if (!rules)
+      return nothingDone("Your body asks for no signatures any more. Publish it with npm run policy:publish.");
     return publishWithin(tx, row.id, { directory: getEnv().contentDir, publication, rules, ...endingBy(actor) });
   });
   if (result.code === "done") await reloadContent();
@@ -212,7 +213,7 @@ async function actOn(
     const row = await lockProposal(tx, found.id);
     if (row) return act(tx, row);
     const isVoid = (await findReadableProposal(actor, reference, tx))?.state === "voided";
-    return refusal(isVoid ? HAS_CHANGED : IS_OVER);
+    return nothingDone(isVoid ? HAS_CHANGED : IS_OVER);
   });
 }
 
@@ -223,7 +224,9 @@ async function actOn(
  * @param among only these; otherwise all that wait
  */
 export async function settleProposals(among?: readonly ProposalRecord[]): Promise<void> {
-  const waiting = (among ?? (await listWaiting(getDatabase(), null))).filter(({ state }) => state === "waiting");
+  const waiting = (among ?? (await listWaitingProposals(getDatabase(), null))).filter(
+    ({ state }) => state === "waiting",
+  );
   if (waiting.length === 0) return;
   const directory = getEnv().contentDir;
   const content = await readContent(directory);
@@ -235,10 +238,10 @@ export async function settleProposals(among?: readonly ProposalRecord[]): Promis
     if (hash === null || (hash === found.hash && !isPublished)) continue;
     await transact(async (tx): Promise<Change<ProposalResult>> => {
       const row = await lockProposal(tx, found.id);
-      if (!row) return refusal(IS_OVER);
+      if (!row) return nothingDone(IS_OVER);
       const ending = { actor: PORTAL_ACTOR, at: clock.now() };
       if (hash === row.hash) return endWithin(tx, row, "published", ending);
-      const { signers } = await standingOf(tx, await rulesOf(row.body), row);
+      const { signers } = await standingOf(tx, await signingRulesOf(row.body), row);
       return endWithin(tx, row, "voided", { ...ending, others: signers.keys() });
     });
   }

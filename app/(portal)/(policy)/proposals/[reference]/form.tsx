@@ -42,7 +42,7 @@ export const publishForm = defineForm(page, {
 });
 
 /** Ends it without publishing. */
-export const withdrawForm = defineForm(page, {
+export const withdrawalForm = defineForm(page, {
   do: "withdraw",
   fields: {},
   button: <Button look="quiet">Withdraw the proposal</Button>,

@@ -7,7 +7,7 @@ import { PROPOSAL_STATE_WORDS, signingInWords } from "#domain/policy/proposal/pr
 import type { ProposalView } from "#server/policy/proposal/queries.ts";
 import { newAddress, NO_SIGNATURES, TOO_FEW } from "../proposal-words.ts";
 import { WhatItChanges } from "../what-it-changes.tsx";
-import { page, publishForm, returnForm, signForm, withdrawForm } from "./form.tsx";
+import { page, publishForm, returnForm, signForm, withdrawalForm } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { view } = shown;
@@ -32,7 +32,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         </Stack>
       )}
       {view.mayReturn && <PageSection title="Send it back instead">{returnForm.show(shown)}</PageSection>}
-      {view.mayWithdraw && <Disclosure summary="Withdraw it">{withdrawForm.show(shown)}</Disclosure>}
+      {view.mayWithdraw && <Disclosure summary="Withdraw it">{withdrawalForm.show(shown)}</Disclosure>}
     </>
   );
 });

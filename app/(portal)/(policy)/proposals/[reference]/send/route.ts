@@ -1,3 +1,3 @@
-import { publishForm, returnForm, signForm, withdrawForm } from "../form.tsx";
+import { publishForm, returnForm, signForm, withdrawalForm } from "../form.tsx";
 
-export const { GET, POST } = signForm.route(returnForm, publishForm, withdrawForm);
+export const { GET, POST } = signForm.route(returnForm, publishForm, withdrawalForm);
