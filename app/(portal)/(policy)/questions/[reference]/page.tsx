@@ -38,23 +38,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         {view.isDone ? (
-          <>
-            <Confirmation title={heading} reference={reference} />
-            <PageSection title="What happens next">
-              <ul>
-                <li>The policy owner answers by {dateInWords(due)}.</li>
-                <li>
-                  You find the answer in <Link href="/questions">your questions</Link>.
-                </li>
-                {clauseText !== null && !suggestion && (
-                  <li>They may publish a note under the clause. Names are not shown in it.</li>
-                )}
-              </ul>
-            </PageSection>
-            <PageSection title="Who to ask in the meantime">
-              <ContactList contacts={view.contacts} />
-            </PageSection>
-          </>
+          <WhatHappensNext view={view} heading={heading} />
         ) : (
           <Stack>
             <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
@@ -120,4 +104,28 @@ function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] })
   if (clause === WHOLE_POLICY || suggestion) return null;
   if (note && !note.withdrawnAt) return withdrawForm.show(shown);
   return <PageSection title="Publish a note under the clause">{noteForm.show(shown)}</PageSection>;
+}
+
+/** For whoever has just sent it. */
+function WhatHappensNext({ view, heading }: { view: QuestionView; heading: string }) {
+  const { reference, due, clauseText, suggestion } = view;
+  return (
+    <>
+      <Confirmation title={heading} reference={reference} />
+      <PageSection title="What happens next">
+        <ul>
+          <li>The policy owner answers by {dateInWords(due)}.</li>
+          <li>
+            You find the answer in <Link href="/questions">your questions</Link>.
+          </li>
+          {clauseText !== null && !suggestion && (
+            <li>They may publish a note under the clause. Names are not shown in it.</li>
+          )}
+        </ul>
+      </PageSection>
+      <PageSection title="Who to ask in the meantime">
+        <ContactList contacts={view.contacts} />
+      </PageSection>
+    </>
+  );
 }
