@@ -4,6 +4,7 @@ import { signInPath } from "../domain/access/identity/return-path.ts";
 import { expect } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
 import { runPortal } from "./own-portal.ts";
+import { addDraft } from "./proposal-by-http.ts";
 import { makePermittedRecords, readsRequest, tableSays, WALKED, type RecordIds } from "./permitted-record.ts";
 import { PERMITTED_ROUTES, type PermittedRoute } from "./permitted-route.ts";
 import { plainText } from "./plain-text.ts";
@@ -46,6 +47,8 @@ const test = base.extend<object, { walk: Walk }>({
           await use({ address, ...made, walkers: signedIn });
         },
         () => ({ BODIES: `${WALKED.slug},${OTHER.slug}` }),
+        ({ CONTENT_DIR }) =>
+          addDraft(CONTENT_DIR ?? "", { slug: "nao", from: "1.1", version: "1.2", body: WALKED.slug }),
       );
     },
     { scope: "worker", timeout: 600_000 },

@@ -7,6 +7,7 @@ import type { HttpVisit } from "./http-visit.ts";
 import { enterRequest } from "./request-by-http.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
+import { proposeVersion } from "./proposal-by-http.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
@@ -33,6 +34,7 @@ const RECORDS = {
   /** What an officer recorded from paper for the auditor. */
   recorded: { owner: "auditor" },
   asked: { owner: "employee" },
+  proposal: {},
   /** Shared with the line manager. */
   receipt: { owner: "employee" },
   /** The secret of a link: whoever has it was given it. */
@@ -130,7 +132,7 @@ export async function makePermittedRecords(
     condition: /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1] ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
-    token: await makeToken(administrator),
+    ...(await makeProposalAndToken(await as("policy-owner"), administrator)),
     ...(await makeChecks(officer)),
     campaign: await prepareCampaign(officer, "nao"),
     app: await decideOnApp(officer, address),
@@ -147,6 +149,13 @@ export async function makePermittedRecords(
   const names = await Promise.all(NAMED.map(async (role) => (await namesOf(employee, role, WALKED.name))[0] ?? ""));
   await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
+}
+
+/** A proposal of the version that addDraft made in this portal's content, and a token. */
+async function makeProposalAndToken(owner: HttpVisit, administrator: HttpVisit) {
+  const proposal = await proposeVersion(owner, { slug: "nao", version: "1.2" });
+  await owner.dispose();
+  return { proposal, token: await makeToken(administrator) };
 }
 
 /** A group that people agreed to be in, and that an officer approved. */

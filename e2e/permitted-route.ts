@@ -70,6 +70,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/api/doctor": program("POST"),
   "/api/people/import": program("POST"),
   "/scim/v2/[[...path]]": program(),
+  "/api/policies/publish": program("POST"),
   "/api/evidence/verify": program("POST"),
   "/api/signing-keys": program("POST"),
   "/api/v1/[[...path]]": program(),
@@ -133,6 +134,11 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/figures": page("figure.read"),
   "/figures.csv": page("figure.read"),
   "/content": page("content.read-faults"),
+  "/proposals": page("policy.read-unpublished"),
+  "/proposals/new": page("policy.propose", undefined, { query: "?policy=nao&version=1.2" }),
+  "/proposals/new/send": form("policy.propose"),
+  "/proposals/[reference]": page("policy.read-unpublished", "proposal"),
+  "/proposals/[reference]/send": form("policy.read-unpublished", "proposal"),
 
   // Answers and questions
   "/policies/[slug]/acknowledge": page("acknowledgement.give"),
@@ -146,6 +152,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   },
   "/policies/[slug]/ask": page("question.ask", undefined, { query: "?clause=4.3" }),
   "/policies/[slug]/ask/send": form("question.ask"),
+  "/policies/[slug]/suggest": page("question.ask", undefined, { query: "?clause=4.3" }),
+  "/policies/[slug]/suggest/send": form("question.ask"),
   "/questions": page("portal.use"),
   "/questions/register.csv": page("question.answer"),
   "/questions/unfound": page("question.answer"),

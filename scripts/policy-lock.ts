@@ -7,7 +7,16 @@ import { readOptions } from "./options.ts";
 const options = readOptions("policy:lock");
 
 const publication = await preparePublication(options.content, () => true, calendarDay(clock.now()));
-const { waiting, problems, advice } = publication;
+const { waiting, advice, content } = publication;
+const needsSignatures = new Set(content.bodies.filter(({ publishing }) => publishing).map(({ slug }) => slug));
+const problems = [
+  ...publication.problems,
+  ...waiting
+    .filter(({ frontMatter }) => needsSignatures.has(frontMatter?.body ?? ""))
+    .map(
+      (one) => `${one.folder}: its body asks for signatures. Use npm run policy:publish ${one.slug} ${one.version}.`,
+    ),
+];
 if (problems.length > 0) {
   for (const problem of problems) console.error(problem);
   console.error("Nothing was locked. Correct these faults first.");

@@ -1,11 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkContent } from "#server/base/content/check.ts";
 import { copyQuestions, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { runCommand } from "#server/testing/command.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 // The command, on the model policy with a version after it.
@@ -183,6 +194,49 @@ describe("policy:publish", () => {
       const { status, stdout, stderr } = await publish([...args]);
       expect([status, stdout, stderr]).toEqual([1, "", `${sentence}\n`]);
     }
+  });
+});
+
+describe("where the body asks for signatures", () => {
+  const dataDir = () => path.join(content, "..", "data");
+  const spawnWith = (script: string, args: string[]) => {
+    const options = ["--conditions=react-server", "--import", "tsx", `scripts/${script}.ts`];
+    const env = {
+      ...process.env,
+      DATA_DIR: dataDir(),
+      CONTENT_DIR: content,
+      DATABASE_URL: "",
+      BODIES: "example-borough",
+    };
+    return spawnSync(process.execPath, [...options, ...args, "--content", content], { env, encoding: "utf8" });
+  };
+  beforeEach(() => {
+    appendFileSync(path.join(content, "bodies/example-borough.yaml"), "publishing: {}\n");
+    rmSync(dataDir(), { recursive: true, force: true });
+    putEmbedded(dataDir());
+  });
+
+  it("publishes nothing that nobody has proposed and signed", () => {
+    const before = state();
+    const { status, stderr } = spawnWith("policy-publish", ["model", "3.1", "--yes"]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("nobody has proposed this one")]);
+    expect(state()).toEqual(before);
+  });
+
+  it("locks nothing either, and says which command to use", () => {
+    const before = state();
+    const { status, stderr } = spawnWith("policy-lock", []);
+    expect(status).toBe(1);
+    expect(stderr).toContain("its body asks for signatures. Use npm run policy:publish model 3.1.");
+    expect(state()).toEqual(before);
+  });
+
+  it("names file and field of a setting that cannot be", async () => {
+    const file = path.join(content, "bodies/example-borough.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("publishing: {}", "publishing: { signedBy: [auditor] }"));
+    const { status, stderr } = await publish(["model", "3.1", "--yes"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/bodies\/example-borough\.yaml: publishing\.signedBy/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** `npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]`: checks one version, shows what it changes for people, asks, and locks it. */
+/** `npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]`: checks one version, shows what it changes for people, asks, and locks it. Where the body asks for signatures, they have to be given. */
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -10,7 +10,12 @@ import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import { clock } from "#server/base/clock.ts";
-import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
+import {
+  describeFinding,
+  preparePublication,
+  publishVersions,
+  type Publication,
+} from "#server/base/content/publish.ts";
 import { wholeVersion } from "#server/base/content/read.ts";
 import { CONTENT, orUsage } from "./options.ts";
 
@@ -53,9 +58,18 @@ async function publish(): Promise<boolean> {
     console.log("Its status is draft: people are asked to answer it, as a draft, only while no version is in force.");
 
   if (!values.yes && !(await isConfirmed())) return refuse("Nothing was published.");
-  await publishVersions(values.content, publication);
+  const refusal = await publishOrAsk(whole, publication);
+  if (refusal !== null) return refuse(refusal);
   console.log(`Published ${slug} ${version}. Its text, rules and questions can no longer be changed.`);
   return true;
+}
+
+/** @returns why it was not published, where the body asks for signatures; null if it was */
+async function publishOrAsk(version: PolicyVersion, publication: Publication): Promise<string | null> {
+  const body = publication.content.bodies.find((one) => one.slug === version.frontMatter.body);
+  if (!body?.publishing) return publishVersions(values.content, publication).then(() => null);
+  const { publishSigned } = await import("./publish-signed.ts"); // the only one that needs a database
+  return publishSigned(values.content, version, publication, body.publishing);
 }
 
 async function isConfirmed(): Promise<boolean> {

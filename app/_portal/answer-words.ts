@@ -4,3 +4,8 @@ export const ANSWER_WORDS = { accepted: "Accepted", declined: "Declined" } as co
   AcknowledgementAnswer,
   string
 >;
+
+/** What became of a suggestion for a clause. */
+export function takenUpWords(takenUp: boolean | null): string {
+  return takenUp ? "Taken up" : "Not taken up";
+}

@@ -1,4 +1,5 @@
 import { Banner } from "../_ui/content.tsx";
+import { Link } from "../_ui/layout.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isInterimOverdue } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
@@ -17,7 +18,10 @@ export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
       )}
       {!isPublished && (
         <Banner tone="warning" title="Not published yet">
-          <p>Only the policy owner and the governance officers see this version. It can still change.</p>
+          <p>
+            Only policy owners, governance officers and the senior information risk owner see this version. It can still
+            change. <Link href="/proposals">Have it published</Link>
+          </p>
         </Banner>
       )}
       {status === "draft" && (

@@ -17,6 +17,7 @@ import { beginSending } from "#server/evidence/outbox/sender.ts";
 import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
 import { settleDrafts } from "#server/policy/draft/service.ts";
+import { settleProposals } from "#server/policy/proposal/service.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { EnvironmentError } from "../base/environment/environment.mjs";
 import { limitRequest } from "./limit/service.ts";
@@ -93,6 +94,7 @@ export async function startPortal(): Promise<void> {
 
 /** What the content has now, where the database does not know it yet. */
 async function recordContent(): Promise<void> {
+  await settleProposals();
   await recordReleases();
   await recordRuleStates();
 }

@@ -25,6 +25,7 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "evidence.exported": always,
   "signing-key.made": always,
   "signing-key.revoked": always,
+  "policy.signed": always,
   "exception.approved": isHighRisk,
   "exception.approved-in-part": isHighRisk,
 };

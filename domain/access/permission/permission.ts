@@ -118,7 +118,16 @@ export const PERMISSIONS = {
   "policy.read": { means: "Read published policies of every body served", roles: ROLES, scope: "any-body" },
   "policy.read-unpublished": {
     means: "Read policies that are not published yet",
-    roles: ["policy-owner", "governance-officer"],
+    roles: ["policy-owner", "governance-officer", "senior-information-risk-owner"],
+  },
+  "policy.propose": {
+    means: "Propose that a version be published, withdraw that, and publish it once it is signed",
+    roles: ["policy-owner"],
+  },
+  "policy.sign": {
+    means: "Sign a version that is proposed to be published, or send it back",
+    on: { others: ["policy-owner", "governance-officer", "senior-information-risk-owner"] },
+    but: "Only the roles that the body’s file names, or the next up the line where too few are there.",
   },
   "policy.edit-draft": {
     means: "Begin drafts of policies, and write their text and rules",
@@ -146,9 +155,9 @@ export const PERMISSIONS = {
     means: "Ask people to answer a policy by a date: make, start, change and stop campaigns",
     roles: ["governance-officer", "policy-owner"],
   },
-  "question.ask": { means: "Ask about a clause of a policy", on: { own: ROLES } },
+  "question.ask": { means: "Ask about a clause of a policy, and suggest a change to it", on: { own: ROLES } },
   "question.answer": {
-    means: "Answer questions about clauses, and publish notes under them",
+    means: "Answer questions about clauses and suggestions, and publish notes under clauses",
     on: { others: ["policy-owner"] },
     but: "What the only policy owner asks goes to a governance officer, or else to the senior owner.",
   },

@@ -14,6 +14,7 @@ export const REFERENCE_PREFIXES = [
   "INC",
   "PHO",
   "PHR",
+  "PRO",
   "REC",
   "REQ",
   "SUR",

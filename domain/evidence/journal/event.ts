@@ -12,6 +12,18 @@ const EVENTS = {
     "Draft not saved after all",
     "{actor} found a file of the draft {subject} changed by somebody else, and did not save over it",
   ],
+  "policy.proposed": ["Version proposed", "{actor} proposed that {policy} be published, {subject}"],
+  "policy.signed": ["Version signed", "{actor} signed {policy}, proposed as {subject}"],
+  "policy.proposal-returned": ["Proposed version sent back", "{actor} sent {policy} back, proposed as {subject}"],
+  "policy.proposal-withdrawn": [
+    "Proposal of a version withdrawn",
+    "{actor} withdrew {subject}, which proposed {policy}",
+  ],
+  "policy.proposal-voided": [
+    "Proposed version changed",
+    "{actor} recorded that {policy} is no longer what {subject} proposed, so signatures are void",
+  ],
+  "policy.published": ["Version published", "{actor} published {policy}, proposed as {subject}"],
   "policy.acknowledged": ["Policy accepted", "{actor} accepted {policy}"],
   "policy.declined": ["Policy declined", "{actor} declined {policy} and said why"],
   "policy.answer-recorded": [
@@ -35,6 +47,8 @@ const EVENTS = {
   "campaign.stopped": ["Campaign stopped", "{actor} stopped campaign {subject} for {policy}"],
   "campaign.not-needed": ["Campaign not needed", "{actor} noted that {policy} needs no campaign, {subject}"],
   "policy.decline-answered": ["Decline answered", "{actor} answered the decline {subject} of {policy}"],
+  "clause.change-suggested": ["Change to a clause suggested", "{actor} suggested {subject} for {policy}"],
+  "clause.suggestion-answered": ["Suggestion for a clause answered", "{actor} answered the suggestion {subject}"],
   "clause.question-asked": ["Question about a policy asked", "{actor} asked {subject} about {policy}"],
   "clause.question-answered": ["Question about a policy answered", "{actor} answered {subject}"],
   "clause.note-published": ["Note under a clause published", "{actor} published a note from {subject} in {policy}"],

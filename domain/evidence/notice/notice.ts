@@ -37,6 +37,8 @@ export const NOTICE_KINDS = {
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "leaver-part-refused": { label: "Part of what a program sent about a leaver does not fit", isUrgent: false },
+  "version-to-sign": { label: "A version of a policy needs your signature", isUrgent: true },
+  "version-news": { label: "A version that you proposed or sign was decided on", isUrgent: true },
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
   "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },

@@ -19,6 +19,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   OutsideRuleReading: { place: "What follows from a rule from outside", path: null },
   Campaign: { place: "Campaign", path: null },
   Exemption: { place: "Why somebody need not answer a policy", path: null },
+  VersionProposal: { place: "Proposal of a version", path: "/proposals" },
   ClauseQuestion: { place: "Question about a clause", path: "/questions" },
   UnfoundWords: { place: "Words that found nothing", path: null },
   ContinuityActivity: { place: "Business continuity", path: null },

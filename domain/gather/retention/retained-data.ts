@@ -66,13 +66,21 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
     ],
   },
   {
-    title: "Questions about a policy",
+    title: "Questions about a policy, and suggestions",
     retention: "question",
-    what: "What you asked about a clause, and the answer.",
+    what: "What you asked about a clause or suggested for it, whether you may be answered, and the answer.",
     why: "To answer you, and to make the text clearer.",
     seenBy:
-      "You and the policy owners. A note under the clause does not name you. Your words also stand beside the evidence, which governance officers and auditors read.",
+      "You and the policy owners, who do not see your name with a suggestion that you do not want answered. A note under the clause does not name you. Your words also stand beside the evidence, which governance officers and auditors read.",
     models: ["ClauseQuestion"],
+  },
+  {
+    title: "Versions that you proposed or signed",
+    retention: "proposal",
+    what: "Which version, why, when, and in which role you signed; who sent it back or withdrew it, and the reason.",
+    why: "To show who agreed before a policy was published.",
+    seenBy: "Policy owners, governance officers and the senior information risk owner; in the evidence also auditors.",
+    models: ["VersionProposal", "VersionSignature"],
   },
   {
     title: "Words that found nothing",

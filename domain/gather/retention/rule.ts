@@ -28,9 +28,14 @@ export const RETENTION_KINDS = {
     then: "Deleted.",
   },
   question: {
-    title: "Questions about clauses, and words that found nothing",
+    title: "Questions about clauses, suggestions, and words that found nothing",
     after: "the answer; words: the day they were given",
     then: "Deleted, unless a note based on it is still under the clause.",
+  },
+  proposal: {
+    title: "Proposals to publish a version that are over",
+    after: "the day they ended",
+    then: "Deleted, with their signatures. The evidence of them stays.",
   },
   "kept-result": {
     title: "Kept results of the check",

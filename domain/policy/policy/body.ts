@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UNCONFIRMED_ROLES_LIMIT_DAYS } from "#domain/access/identity/unconfirmed-roles.ts";
 import { ROLES } from "#domain/access/permission/permission.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
+import { publishingSchema } from "#domain/policy/proposal/proposal.ts";
 import { telephoneLink } from "./contact-link.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { dateSchema, lastDayIn } from "./front-matter.ts";
@@ -70,6 +71,8 @@ export const bodySchema = z.strictObject({
   appetite: sentence.nullable(),
   /** What holds for exceptions from its policies where they do not say it themselves. */
   exceptions: exceptionDefaultsSchema.prefault({}),
+  /** Who has to sign a version before it is published; nobody if it does not say. */
+  publishing: publishingSchema.optional(),
   /** Whether its people are asked to answer drafts without a campaign. */
   asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */

@@ -4,10 +4,10 @@ import { sectionAnchor } from "./clause.ts";
 import { isPlanned } from "#domain/policy/decision/feature.ts";
 import { cover, coverageLines } from "./coverage.ts";
 import { reviewStanding } from "./front-matter.ts";
-import { compareVersions, currentVersion, type PolicyVersion } from "./policy.ts";
+import { compareVersions, currentVersion, stateOfVersion, type PolicyVersion } from "./policy.ts";
 
 const version = (number: string, status: string, effective: string | null = null) =>
-  ({ version: number, frontMatter: { status, effective } }) as PolicyVersion;
+  ({ version: number, frontMatter: { status, effective }, isPublished: true }) as PolicyVersion;
 
 describe("the current version", () => {
   const today = "2026-11-22";
@@ -30,6 +30,13 @@ describe("the current version", () => {
     ["the newer where two are in force", [version("3", "in force", "2026-01-01"), version("2", "in force", null)], "3"],
   ])("is %s", (_, versions, expected) => {
     expect(currentVersion(versions, today)?.version).toBe(expected);
+  });
+
+  it("is never one that is not published, whatever its author wrote into it", () => {
+    const next = { ...version("2", "in force", "2026-01-01"), isPublished: false };
+    const withdrawal = { ...version("3", "withdrawn", "2026-01-01"), isPublished: false };
+    expect(currentVersion([version("1", "in force", "2026-01-01"), next, withdrawal], today)?.version).toBe("1");
+    expect(stateOfVersion([version("1", "in force", "2026-01-01"), next], next, today)).toBe("draft");
   });
 
   it("is none if every version is withdrawn", () => {

@@ -70,13 +70,11 @@ export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "fr
 
 /**
  * The version that applies on a day: the newest in force or interim whose first day has come, unless a later one
- * withdrew it.
+ * withdrew it. One that is not published applies on no day, whatever its author wrote into it.
  * @param day calendar day, YYYY-MM-DD
  */
 export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
-  const [newest] = newestFirst(versions).filter(
-    (version) => version.frontMatter.status !== "draft" && startDay(version) <= day,
-  );
+  const [newest] = newestFirst(versions).filter((version) => !isDraft(version) && startDay(version) <= day);
   return newest && newest.frontMatter.status !== "withdrawn" ? newest : null;
 }
 
@@ -88,15 +86,21 @@ export function versionInForce(versions: readonly PolicyVersion[], day: string):
 export function currentVersion(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
   const inForce = versionInForce(versions, today);
   if (inForce) return inForce;
-  const [draft] = newestFirst(versions).filter(({ frontMatter: { status } }) => status === "draft");
+  const [draft] = newestFirst(versions).filter(isDraft);
   if (!draft) return null;
   const isOvertaken = versions.some(
     (other) =>
+      other.isPublished &&
       BINDING.includes(other.frontMatter.status) &&
       startDay(other) <= today &&
       compareVersions(draft.version, other.version) < 0,
   );
   return isOvertaken ? null : draft;
+}
+
+/** Whether it says so itself, or would say something else only once it is published. */
+function isDraft({ frontMatter: { status }, isPublished }: PolicyVersion): boolean {
+  return status === "draft" || !isPublished;
 }
 
 const BINDING: readonly Status[] = ["in force", "interim"];
@@ -111,9 +115,8 @@ export function stateOfVersion(
   today: string,
 ): VersionState {
   const { status } = version.frontMatter;
-  if (status === "draft") {
-    const isOvertaken =
-      versionInForce(versions, today) ?? newestFirst(versions).find((one) => one.frontMatter.status === "draft");
+  if (isDraft(version)) {
+    const isOvertaken = versionInForce(versions, today) ?? newestFirst(versions).find(isDraft);
     return isOvertaken && compareVersions(version.version, isOvertaken.version) < 0 ? "superseded" : "draft";
   }
   if (startDay(version) > today) return "future";

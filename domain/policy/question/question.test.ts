@@ -52,7 +52,7 @@ it("recognises an answer that is treated as another", () => {
 });
 
 it("puts the clauses with the highest counts first and separates the others", () => {
-  const none = { questions: 0, exceptions: 0, refusals: 0, unsure: 0 };
+  const none = { questions: 0, suggestions: 0, exceptions: 0, refusals: 0, unsure: 0 };
   const a = { ...none, id: "a", unsure: 1 };
   const b = { ...none, id: "b", questions: 1, refusals: 1 };
   const c = { ...none, id: "c", exceptions: 1 };

@@ -1,7 +1,7 @@
-/** A question about one clause: who asks, who answers, and what may be published about it. */
+/** A question about one clause, or a suggestion for it: who asks, who answers, and what may be published about it. */
 import { type Actor, may } from "#domain/access/permission/permission.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
@@ -23,6 +23,23 @@ export function questionProblems(field: keyof typeof MISSING, text: string): Fie
   return textProblems(field, text, MISSING[field], LONGEST_QUESTION);
 }
 const MISSING = { question: "Write your question.", answer: "Write your answer.", note: "Write the note." } as const;
+
+/** What somebody suggests for a clause, besides what is wrong with it. */
+export interface SuggestedChange {
+  /** What it should say instead; "" if they do not know. */
+  instead: string;
+  /** Whether whoever answers may know who it was; null if they did not say. */
+  wantsAnswer: boolean | null;
+}
+
+/** What has to be corrected in a suggestion. @param wrong what is wrong with the clause */
+export function suggestionProblems(wrong: string, { instead, wantsAnswer }: SuggestedChange): FieldProblem[] {
+  return [
+    ...textProblems("question", wrong, "Say what is wrong.", LONGEST_QUESTION),
+    ...textProblems("instead", instead, null, LONGEST_QUESTION),
+    ...problemIf(wantsAnswer === null, "wantsAnswer", "Say whether you may be answered."),
+  ];
+}
 
 /** The details of a question that decide who may do what with it. */
 export interface AskedQuestion {
@@ -53,7 +70,7 @@ export function hasUnsure(questions: FactSet, situation: Readonly<Record<string,
   return Object.entries(situation).some(([fact, answer]) => (questions[fact]?.answers[answer]?.as ?? null) !== null);
 }
 
-export const CLAUSE_COUNTS = ["questions", "exceptions", "refusals", "unsure"] as const;
+export const CLAUSE_COUNTS = ["questions", "suggestions", "exceptions", "refusals", "unsure"] as const;
 /** How often each sign of an unclear text occurred at one clause. */
 export type ClauseCounts = Record<(typeof CLAUSE_COUNTS)[number], number>;
 

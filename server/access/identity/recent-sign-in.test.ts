@@ -7,6 +7,8 @@ import { makeToken } from "#server/access/api-token/service.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "#server/people/directory/detail-service.ts";
 import { confirmImport, savePendingImport } from "#server/people/directory/import-service.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { releaseAccount } from "./account-service.ts";
@@ -141,6 +143,15 @@ describeOnEachDatabase("acts that need a recent sign-in", (database) => {
       ready: async () => {
         const { kid } = await takeSigner("nao");
         return () => revokeSigningKey(administrator, { kid, because: "superseded" });
+      },
+    },
+    {
+      name: "signing a version that is to be published",
+      event: "policy.signed",
+      actor: () => officer,
+      ready: () => {
+        const signed = eventBy(officer, new Date(), "policy.signed", "PRO-2222-2222");
+        return Promise.resolve(() => transact(() => Promise.resolve({ result: null, evidence: [signed] })));
       },
     },
     {

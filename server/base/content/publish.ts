@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
 import { checkContent } from "./check.ts";
 import { type Finding, lintContent } from "./lint.ts";
-import { hashFiles, type Lock, lockSchema, VERSION_FILES } from "./lock.ts";
+import { hashFiles, type Lock, type LockEntry, lockSchema, VERSION_FILES } from "./lock.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 import { stage, takePlace } from "./staged.ts";
 
@@ -15,6 +15,8 @@ export interface Publication {
   problems: readonly string[];
   /** What the lint advises besides. */
   advice: readonly Finding[];
+  /** What was signed: the hash that the version has to have once it is locked. */
+  signedHash?: string;
 }
 
 /**
@@ -80,23 +82,17 @@ const LOCK = "content.lock.json";
  * @returns the lock that makes the versions published
  * @throws Error if a file changed since it was checked
  */
-export async function copyQuestions(directory: string, { content, waiting }: Publication): Promise<Lock> {
+export async function copyQuestions(directory: string, { content, waiting, signedHash }: Publication): Promise<Lock> {
   const lock: Lock = structuredClone(content.lock);
-  const copies: { file: string; bytes: Buffer }[] = [];
+  const copies: Copy[] = [];
   for (const version of waiting) {
-    const files = new Map<string, Buffer>();
-    for (const name of VERSION_FILES) {
-      const file = path.join(directory, version.folder, name);
-      // What an author wrote beside the version is kept; otherwise the working questions are copied.
-      const isCopy = name === "questions.yaml" && version.hashes.files[name] === undefined;
-      const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
-      files.set(name, bytes);
-      if (isCopy) copies.push({ file, bytes });
-    }
-    const entry = hashFiles(files);
+    const { entry, copy } = await entryOf(directory, version);
     for (const [name, hash] of Object.entries(version.hashes.files))
       if (entry.files[name] !== hash)
         throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
+    if (signedHash !== undefined && entry.hash !== signedHash)
+      throw new Error(`${version.folder} is no longer what was signed. Begin again.`);
+    if (copy) copies.push(copy);
     (lock[version.slug] ??= {})[version.version] = entry;
   }
   const before = await readFile(path.join(directory, LOCK), "utf8").catch(() => "{}");
@@ -104,6 +100,41 @@ export async function copyQuestions(directory: string, { content, waiting }: Pub
     throw new Error(`${LOCK} changed while a version was being published. Begin again.`);
   for (const { file, bytes } of copies) await replaceFile(file, bytes);
   return lock;
+}
+
+type Copy = { file: string; bytes: Buffer };
+
+/** What would stand in the lock for a version that is not published yet, and the questions to copy for it. */
+async function entryOf(directory: string, version: ReadVersion): Promise<{ entry: LockEntry; copy: Copy | null }> {
+  const files = new Map<string, Buffer>();
+  let copy: Copy | null = null;
+  for (const name of VERSION_FILES) {
+    const file = path.join(directory, version.folder, name);
+    // What an author wrote beside the version is kept; otherwise the working questions are copied.
+    const isCopy = name === "questions.yaml" && version.hashes.files[name] === undefined;
+    const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
+    files.set(name, bytes);
+    if (isCopy) copy = { file, bytes };
+  }
+  return { entry: hashFiles(files), copy };
+}
+
+/**
+ * SHA-256 of all that publishing a version would lock, or has locked, hexadecimal: what signatures are given for.
+ * @returns null where there is no such version, or something of it is missing
+ */
+export async function hashToPublish(
+  directory: string,
+  { lock, versions }: Pick<ReadContent, "lock" | "versions">,
+  { slug, version }: { slug: string; version: string },
+): Promise<string | null> {
+  const locked = lock[slug]?.[version];
+  const read = versions.find((one) => one.slug === slug && one.version === version);
+  if (locked || !read) return locked?.hash ?? null;
+  return entryOf(directory, read).then(
+    ({ entry }) => entry.hash,
+    () => null,
+  );
 }
 
 /** The facts that a version uses, taken from the working file: later edits there change nothing published. */

@@ -444,10 +444,13 @@ class VersionFiles implements ReadVersion {
     if (frontMatter) {
       this.checkFrontMatter(textFile, frontMatter, fault);
       if (rules) this.checkContacts(rulesFile, frontMatter.body, rules, faults);
-      if (!this.isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
+      const { body, status } = frontMatter;
+      // Where signatures are asked for, they are given for what will be published, word for word.
+      const isSigned = this.context.bodies.some((one) => one.slug === body && one.publishing);
+      if (!this.isPublished && !isSigned && (status === "in force" || status === "interim"))
         fault(
           textFile,
-          `It is ${frontMatter.status}, but not locked. Publish it with npm run policy:publish ${this.slug} ${this.version}.`,
+          `It is ${status}, but not locked. Publish it with npm run policy:publish ${this.slug} ${this.version}.`,
           "lock",
         );
     }

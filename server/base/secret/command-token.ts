@@ -3,7 +3,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const VALID_FOR_MS = 60_000;
 
 /** What a command asks of a running portal; a token for one purpose is not valid for another. */
-export type CommandPurpose = "evidence-verification" | "backup" | "people-import" | "signing-keys" | "doctor";
+export type CommandPurpose =
+  "evidence-verification" | "backup" | "people-import" | "policy-publish" | "signing-keys" | "doctor";
 
 /**
  * Authorises a command: only those who can read the portal's sign-in secret can make a token.

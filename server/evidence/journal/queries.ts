@@ -193,6 +193,7 @@ function subjectHref(actor: Actor, row: EvidenceRow): string | null {
   if (subject.startsWith("ACK-")) return answerHref(actor, row);
   if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
   if (subject.startsWith("REC-")) return `/records/${subject}`;
+  if (subject.startsWith("PRO-") && can(actor, "policy.read-unpublished", actor)) return `/proposals/${subject}`;
   if (subject.startsWith("CAM-")) return `/campaigns/${subject}`;
   if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
   if (subject.startsWith("CHK-")) return `/checks-held/samples/${subject}`;

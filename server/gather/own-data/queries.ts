@@ -145,7 +145,7 @@ function withoutIds({ exception, state }: ExceptionEntry) {
 /** A question as its asker wrote it, with its answer and note; who gave them is other people's data. */
 function withoutNames({ answer, note, ...asked }: QuestionView) {
   return {
-    ...only(asked, "reference", "policy", "version", "clause", "question", "askedAt"),
+    ...only(asked, "reference", "policy", "version", "clause", "question", "suggestion", "askedAt"),
     answer: answer && only(answer, "text", "at"),
     note: note && only(note, "text", "at", "withdrawnAt"),
   };

@@ -121,6 +121,11 @@ export async function findInvolvements(tx: Tx, personId: string) {
       exceptionsPassedOn: { select: { reference: true, state: true } },
       debtsConsidered: { select: { policy: true, clause: true, reason: true, at: true } },
       outsideRulesRead: { select: { rule: true, changes: true, reason: true, at: true } },
+      versionsProposed: {
+        select: columns("reference", "policy", "version", "note", "state", "proposedAt", "endedAt"),
+      },
+      proposalsEnded: { select: { reference: true, state: true, endedAt: true, endReason: true } },
+      versionsSigned: { select: { proposal: { select: { reference: true } }, roles: true, signedAt: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
       notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },
       apiTokensMade: { select: { reference: true, name: true, madeAt: true } },

@@ -72,6 +72,13 @@ const rowsDue: Record<Exclude<RetentionKind, "leaver-name">, (due: Due) => DueRo
     },
     { table: "UnfoundWords", where: sql`body = ${due.body} AND "day" <= ${due.lastDay}` },
   ],
+  proposal: (due) => [
+    {
+      table: "VersionProposal",
+      where: sql`${ofBody(due)} AND "endedAt" < ${due.before} AND ${ofNobodyHeld(due)}
+        AND NOT EXISTS (SELECT 1 FROM "VersionSignature" s WHERE s."proposalId" = t.id AND NOT ${ofNobodyHeld(due)})`,
+    },
+  ],
   "kept-result": (due) => [
     { table: "Receipt", where: sql`body = ${due.body} AND "keptAt" < ${due.before} AND ${ofNobodyHeld(due)}` },
   ],

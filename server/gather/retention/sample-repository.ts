@@ -127,6 +127,8 @@ const TRACES: readonly (readonly [table: string, ...columns: string[]])[] = [
   ["PolicyReading", "personId"],
   ["Campaign", "createdById"],
   ["Exemption", "personId", "givenById"],
+  ["VersionSignature", "personId"],
+  ["VersionProposal", "personId"],
   ["FollowUpHandOver", "personId", "byId"],
   ["Absence", "personId"],
   ["HoldConfirmation", "personId"],

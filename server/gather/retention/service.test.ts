@@ -716,6 +716,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   Verification: "An attempt to sign in: gone after ten minutes.",
   CampaignAudience: "Codes, opaque identifiers, and names of employers.",
   "Exemption.lastDay": "A day.",
+  "VersionProposal.title": "Words of the policy.",
+  "VersionProposal.open": "A policy and its version.",
   "Acknowledgement.theme": "A code.",
   "ResultTally.rule": "Name of a rule of a policy.",
   Absence: "Opaque identifiers and days; deleted when the name is replaced.",

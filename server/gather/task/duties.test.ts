@@ -24,6 +24,7 @@ const VACANT_ROLES = ["policy-owner", "governance-officer", "senior-information-
 
 /** Kinds whose tasks ask for nothing but the role, or that other tests make somebody's: there are files or exceptions to make them. */
 const MADE_ELSEWHERE: readonly TaskKind[] = [
+  "publish-version", // server/policy/proposal/service.test.ts
   ...(["correct-content", "review-policy", "policy-debt", "propose-campaign", "read-outside-rule"] as const),
   "review-exception", // server/policy/exception/holder-service.test.ts
   ...(["report-incident", "tell-people", "rule-on-incident"] as const), // with decide-incident, of whoever handles the case

@@ -20,6 +20,7 @@ import { listCampaignTasks, countRunningCampaigns } from "#server/policy/campaig
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listProposalTasks } from "#server/policy/proposal/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/queries.ts";
 import { listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContinuityTasks } from "#server/registers/continuity/queries.ts";
@@ -80,6 +81,7 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listQuestionTasks),
   { of: listAllExceptionTasks, ofMany: listExceptionTasksOf, about: "exceptions" },
   ofRole(listContentTasks),
+  ofRole(listProposalTasks),
   ofRole(listReviewTasks),
   ofRole(listOutsideRuleTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },

@@ -41,6 +41,12 @@ async function listThere(tx: Tx, body: string) {
   return people.filter((one) => isThere(one, today) && one.handedOverOn === null);
 }
 
+/** Who of a body is there and has duties by a role, with the roles in which they act. For services and queries that authorise by it. */
+export async function listActing(tx: Tx, body: string) {
+  const there = await listThere(tx, body);
+  return there.map(({ personId, name, roles, standsInAs }) => ({ personId, name, roles: [...roles, ...standsInAs] }));
+}
+
 /**
  * Whose own things it falls to the actor to decide in a role that they do not have: the one person who has it, where the
  * actor is the next up the line. For services and queries that authorise by it.

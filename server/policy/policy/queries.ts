@@ -153,7 +153,7 @@ async function findReadable(actor: Actor, slug: string) {
 
 function latestWithdrawn(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
   const isWithdrawn = (version: PolicyVersion) =>
-    version.frontMatter.status === "withdrawn" && startDay(version) <= today;
+    version.isPublished && version.frontMatter.status === "withdrawn" && startDay(version) <= today;
   return newestFirst(versions).find(isWithdrawn) ?? null;
 }
 

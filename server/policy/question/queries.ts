@@ -118,7 +118,8 @@ async function viewer(actor: Actor) {
     isMine: who?.id === actor.personId,
   });
   return (asked: QuestionRecord) => {
-    const { reference, policy, version, hash, clause, question, askedAt, person } = asked;
+    const { reference, policy, version, hash, clause, question, instead, wantsAnswer, takenUp, askedAt, person } =
+      asked;
     const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
     const head = { reference, policy, title: titleOf(policy, version), version, clause, question, askedAt };
     return {
@@ -127,8 +128,12 @@ async function viewer(actor: Actor) {
       clauseText: text?.clauses.find(({ id }) => id === clause)?.text ?? null,
       isMine: asked.personId === actor.personId,
       mayAnswer: mayAnswer(actor, asked),
-      /** Who asked, for policy owners. */
-      person: { name: person.name, team: person.team?.name ?? null, hasLeft: person.status === "left" },
+      /** What they suggest instead, whether they may be answered, and whether it is taken up; null for a question. */
+      suggestion: instead === null ? null : { instead, wantsAnswer, takenUp },
+      /** Who asked, for policy owners; null for a suggestion without a name. */
+      person: wantsAnswer
+        ? { name: person.name, team: person.team?.name ?? null, hasLeft: person.status === "left" }
+        : null,
       /** Day by which the policy owner has to answer, YYYY-MM-DD. */
       due: body ? dueDayOf(body, askedAt) : calendarDay(askedAt),
       answer: asked.answeredAt && {
@@ -186,11 +191,11 @@ export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
   if (!body) return [];
   return waiting
     .filter((asked) => (only === null ? mayAnswer(actor, asked) : asked.personId === only))
-    .map(({ reference, clause, policy, version, askedAt }) => ({
+    .map(({ reference, clause, policy, version, instead, askedAt }) => ({
       kind: "answer-question",
       key: `answer-question ${reference}`,
-      title: `Answer a question about ${clause === WHOLE_POLICY ? "" : `clause ${clause} of `}“${titleOf(policy, version)}”`,
-      reason: `Somebody asked what it means. ${only === null ? "You own the policy." : "The policy owner asked it, and nobody else owns the policy."} Reference ${reference}.`,
+      title: `Answer a ${instead === null ? "question about" : "suggestion for"} ${clause === WHOLE_POLICY ? "" : `clause ${clause} of `}“${titleOf(policy, version)}”`,
+      reason: `${instead === null ? "Somebody asked what it means." : "Somebody wants it to say something else."} ${only === null ? "You own the policy." : "The policy owner asked it, and nobody else owns the policy."} Reference ${reference}.`,
       due: dueDayOf(body, askedAt),
       href: `/questions/${reference}`,
     }));
@@ -222,11 +227,23 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
   const lines = clauses.map(({ id, text }) => ({
     clause: id,
     text,
-    questions: questions.filter(({ clause }) => clause === id).length,
+    questions: questions.filter(({ clause, instead }) => clause === id && instead === null).length,
+    suggestions: questions.filter(({ clause, instead }) => clause === id && instead !== null).length,
     exceptions: exceptions.asked.get(id) ?? 0,
     refusals: exceptions.refused.get(id) ?? 0,
     unsure: unsure.get(id) ?? 0,
   }));
   const head = { slug, title: frontMatter.title, version, versions: versions.map((one) => one.version), declined };
-  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, { rules: table.rules, words }), words };
+  const view = await viewer(actor);
+  /** Beside the words of the clause, for those who answer them. */
+  const suggestions = can(actor, "question.answer", actor)
+    ? questions.filter((one) => one.instead !== null && mayAnswer(actor, one)).map(view)
+    : [];
+  return {
+    ...head,
+    suggestions,
+    ...byTrouble(lines),
+    results: shownResultCounts(results, { rules: table.rules, words }),
+    words,
+  };
 }

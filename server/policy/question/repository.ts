@@ -40,6 +40,7 @@ export async function listQuestions(
   return tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
 }
 
+const KINDS = { questions: { instead: null }, suggestions: { instead: { not: null } }, all: {} };
 const STATES = { waiting: { answeredAt: null }, answered: { answeredAt: { not: null } }, all: {} };
 
 /** Questions that somebody asked, the newest first; or those of others, as they were asked for. */
@@ -48,7 +49,7 @@ export function askedQuestionList(
   body: string,
   which: { of: string } | { notOf: string; asked: Asked },
 ): List<QuestionRecord> {
-  const { state, policy, q, sort = "oldest" }: Asked = "of" in which ? { sort: "newest" } : which.asked;
+  const { state, kind, policy, q, sort = "oldest" }: Asked = "of" in which ? { sort: "newest" } : which.asked;
   const isOldestFirst = sort === "oldest";
   return {
     within: { body },
@@ -58,9 +59,10 @@ export function askedQuestionList(
         : {
             personId: { not: which.notOf },
             ...STATES[oneOf(STATES, state) ?? "waiting"],
+            ...KINDS[oneOf(KINDS, kind) ?? "all"],
             ...(policy && { policy }),
           },
-    found: findBy(tx, body, q, { table: "ClauseQuestion", columns: ["question", "answer"] }),
+    found: findBy(tx, body, q, { table: "ClauseQuestion", columns: ["question", "instead", "answer"] }),
     order: [
       ["askedAt", isOldestFirst ? "asc" : "desc"],
       ["id", isOldestFirst ? "desc" : "asc"],
@@ -93,7 +95,7 @@ export async function listStandingNotes(tx: Tx, body: string, policy: string) {
 export async function writeAnswer(
   tx: Tx,
   reference: string,
-  data: { answer: string; answeredAt: Date; answeredById: string },
+  data: { answer: string; answeredAt: Date; answeredById: string; takenUp: boolean | null },
 ): Promise<boolean> {
   const { count } = await tx.clauseQuestion.updateMany({ where: { reference, answeredAt: null }, data });
   return count === 1;

@@ -116,6 +116,48 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(await getQuestionsToAnswer(employee, {})).toBeNull();
   });
 
+  it("suggest a change: beside the clause for who answers, taken up or not, and whoever suggested it hears", async () => {
+    const suggest = async (startKey: string, wantsAnswer: boolean | null, instead = "Say partner bodies.") =>
+      askQuestion(employee, { ...sent("It is unclear.", startKey), suggestion: { instead, wantsAnswer } });
+    expect(await suggest("none", null)).toMatchObject({ code: "invalid", problems: [{ field: "wantsAnswer" }] });
+    const whole = { ...sent("No.", "whole"), clause: "", suggestion: { instead: "", wantsAnswer: true } };
+    expect((await askQuestion(employee, whole)).code).toBe("not-found");
+    const [first, second] = [await suggest("one", true), await suggest("two", false, "")];
+    const references = [first, second].map((one) => ("reference" in one ? one.reference : ""));
+    const [named = "", unnamed = ""] = references;
+    expect(await getQuestion(owner, named)).toMatchObject({ person: { name: employee.name }, suggestion: {} });
+    expect(await getQuestion(owner, unnamed)).toMatchObject({ person: null, suggestion: { instead: "" } });
+    const report = await getClauseReport(owner, "nao", "");
+    expect(report?.troubled).toMatchObject([{ clause: "4.3", questions: 0, suggestions: 2 }]);
+    expect(report?.suggestions.map(({ suggestion }) => suggestion?.instead).sort()).toEqual([
+      "",
+      "Say partner bodies.",
+    ]);
+    expect(report?.suggestions.every(({ clauseText }) => clauseText !== null)).toBe(true);
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    expect((await getClauseReport(officer, "nao", ""))?.suggestions).toEqual([]);
+    const titles = (await listQuestionTasks(owner)).map(({ title }) => title);
+    expect(titles).toEqual(
+      [1, 2].map(() => expect.stringMatching(/^Answer a suggestion for clause 4\.3 of/) as string),
+    );
+    const rows = (await (await getQuestionsToAnswer(owner, { kind: "questions" }))?.page(null))?.rows;
+    expect(rows).toEqual([]);
+    expect(await answerQuestion(owner, named, "Clearer.")).toMatchObject({ problems: [{ field: "takenUp" }] });
+    for (const reference of references)
+      expect((await answerQuestion(owner, reference, "Clearer.", true)).code).toBe("done");
+    expect(await getQuestion(employee, unnamed)).toMatchObject({
+      suggestion: { takenUp: true },
+      answer: { text: "Clearer." },
+    });
+    expect((await publishNote(owner, named, "A note.")).code).toBe("not-found");
+    const told = await database().prisma.notice.findMany();
+    expect(told.map(({ personId, href }) => [personId, href])).toEqual([["employee", `/questions/${named}`]]);
+    expect((await evidence()).map(({ event }) => event).slice(-2)).toEqual([
+      "clause.suggestion-answered",
+      "clause.suggestion-answered",
+    ]);
+  });
+
   it("accept only one of two answers", async () => {
     const reference = await ask();
     const second = await addPerson(database(), "second", { roles: ["policy-owner"] });
@@ -159,7 +201,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(await evidence()).toEqual([]);
     await ask();
     expect((await getClauseReport(owner, "nao", ""))?.troubled).toMatchObject([
-      { clause: "4.3", questions: 1, exceptions: 0, refusals: 0, unsure: 10 },
+      { clause: "4.3", questions: 1, suggestions: 0, exceptions: 0, refusals: 0, unsure: 10 },
     ]);
     expect(await getClauseReport(employee, "nao", "")).toBeNull();
     expect(await getClauseReport(stranger, "nao", "")).toBeNull();

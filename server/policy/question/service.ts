@@ -1,13 +1,15 @@
 import { randomUUID, createHmac } from "node:crypto";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
-import type { FieldProblem } from "#domain/base/form/form-values.ts";
+import { problemIf, type FieldProblem } from "#domain/base/form/form-values.ts";
 import {
   hasUnsure,
   mayAnswer,
   questionProblems,
+  suggestionProblems,
+  type SuggestedChange,
   unfoundWordsProblems,
   WHOLE_POLICY,
 } from "#domain/policy/question/question.ts";
@@ -48,21 +50,29 @@ export interface SentQuestion {
   clause: string;
   /** Made by the page, so that sending its form twice asks once. */
   startKey: string;
+  /** For a suggestion, what is wrong with the clause. */
   question: string;
+  suggestion?: SuggestedChange;
 }
 
-/** Asks the policy owner about a clause or about the policy as a whole, even of a version that has been superseded in the meantime. */
+/**
+ * Asks the policy owner about a clause or about the policy as a whole, or suggests a change to a clause; even of a
+ * version that has been superseded in the meantime.
+ */
 export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<AskResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   const shown = policy?.versions.find(({ version, hash }) => version === sent.version && hash === sent.hash);
-  const isThere = sent.clause === WHOLE_POLICY || shown?.clauses.some(({ id }) => id === sent.clause);
+  const { suggestion } = sent;
+  const isWhole = sent.clause === WHOLE_POLICY && !suggestion;
+  const isThere = isWhole || shown?.clauses.some(({ id }) => id === sent.clause);
   if (!policy || !shown || !isThere || !can(actor, "question.ask", { body: policy.body.slug }))
     return { code: "not-found" };
   const { clause, startKey, question } = sent;
-  const problems = questionProblems("question", question);
+  const problems = suggestion ? suggestionProblems(question, suggestion) : questionProblems("question", question);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
+  const { instead = null, wantsAnswer = true } = suggestion ?? {};
   const on = { policy: policy.slug, version: shown.version, hash: shown.hash };
   return untilUnique("ClauseQuestion", () =>
     transact(async (tx): Promise<Change<AskResult>> => {
@@ -70,13 +80,12 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
       if (earlier !== null) return { result: { code: "asked", reference: earlier }, evidence: [] };
       const reference = makeReference("ASK");
       const head = { id: randomUUID(), reference, body, personId, startKey };
-      await insertQuestion(tx, { ...head, ...on, clause, question, askedAt: at });
-      const event = "clause.question-asked" as const;
+      const words = { question, ...(instead !== null && { instead }) };
+      await insertQuestion(tx, { ...head, ...on, clause, ...words, wantsAnswer: wantsAnswer ?? true, askedAt: at });
+      const event = suggestion ? "clause.change-suggested" : "clause.question-asked";
       return {
         result: { code: "asked", reference },
-        evidence: [
-          { body, event, at, actor: personId, subject: reference, on, data: { clause }, detail: { question } },
-        ],
+        evidence: [eventBy(actor, at, event, reference, { on, data: { clause }, detail: words })],
       };
     }),
   );
@@ -89,19 +98,39 @@ export type OwnerResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Writes the policy owner's only answer to a question. */
-export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
+/** Writes the policy owner's only answer to a question. @param takenUp for a suggestion, whether the next version takes it up */
+export async function answerQuestion(
+  actor: Actor,
+  reference: string,
+  answer: string,
+  takenUp: boolean | null = null,
+): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
-  const problems = questionProblems("answer", answer);
+  const isSuggestion = asked.instead !== null;
+  const problems = [
+    ...problemIf(isSuggestion && takenUp === null, "takenUp", "Say whether the next version takes it up."),
+    ...questionProblems("answer", answer),
+  ];
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
-    if (await writeAnswer(tx, reference, { answer, answeredAt: at, answeredById: actor.personId }))
-      return done(
-        eventOn(asked, actor, at, "clause.question-answered", { answer }),
-        tellAsker(actor, asked, "Your question was answered", "Read the answer on its page."),
-      );
+    const written = { answer, answeredAt: at, answeredById: actor.personId, takenUp: isSuggestion ? takenUp : null };
+    if (await writeAnswer(tx, reference, written))
+      return isSuggestion
+        ? done(
+            eventOn(asked, actor, at, "clause.suggestion-answered", { answer }, { takenUp }),
+            tellAsker(
+              actor,
+              asked,
+              "Your suggestion was answered",
+              "Read on its page whether it is taken up, and why.",
+            ),
+          )
+        : done(
+            eventOn(asked, actor, at, "clause.question-answered", { answer }),
+            tellAsker(actor, asked, "Your question was answered", "Read the answer on its page."),
+          );
     const standing = await findQuestion(tx, actor.body, reference);
     return tooLate(standing?.answeredBy?.id === actor.personId && standing.answer === answer);
   });
@@ -115,8 +144,8 @@ function tooLate(isSame: boolean | undefined): Change<OwnerResult> {
 /** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
 export async function publishNote(actor: Actor, reference: string, note: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
-  // There is no clause to write it under where the question is about the whole policy.
-  if (!asked || asked.clause === WHOLE_POLICY) return { code: "not-found" };
+  // There is no clause to write it under where the question is about the whole policy; a suggestion changes the clause.
+  if (!asked || asked.clause === WHOLE_POLICY || asked.instead !== null) return { code: "not-found" };
   const problems = questionProblems("note", note);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
@@ -157,8 +186,13 @@ function done(event: EvidenceEvent, notices: Notice[] = []): Change<OwnerResult>
   return { result: { code: "done" }, evidence: [event], notices };
 }
 
-function tellAsker(actor: Actor, { reference, person, personId }: QuestionRecord, subject: string, words: string) {
-  const to = person.status === "left" ? null : personId;
+function tellAsker(
+  actor: Actor,
+  { reference, person, personId, wantsAnswer }: QuestionRecord,
+  subject: string,
+  words: string,
+) {
+  const to = person.status === "left" || !wantsAnswer ? null : personId;
   return tellOwner(actor, to, { subject: `${subject}: ${reference}`, words, href: `/questions/${reference}` });
 }
 
@@ -168,9 +202,10 @@ function eventOn(
   at: Date,
   event: EvidenceEventName,
   detail?: Record<string, string>,
+  data?: EvidenceEvent["data"],
 ): EvidenceEvent {
   const on = { policy, version, hash };
-  return { body, event, at, actor: personId, subject: reference, on, data: { clause }, detail };
+  return { body, event, at, actor: personId, subject: reference, on, data: { clause, ...data }, detail };
 }
 
 /** A result of the wizard as shown. */

@@ -237,11 +237,18 @@ const CLASSES = {
     /policies/[slug]/on/[date]/foi-pack
     /policies/[slug]/outcomes
     /policies/[slug]/poster
+    /policies/[slug]/suggest
+    /policies/[slug]/suggest/send
     /policies/[slug]/versions/[version]
     /policies/[slug]/versions/[version]/print.css
     /policies/compare
     /privacy
     /problem
+    /proposals
+    /proposals/[reference]
+    /proposals/[reference]/send
+    /proposals/new
+    /proposals/new/send
     /questions
     /questions/[reference]
     /questions/[reference]/send
@@ -295,6 +302,7 @@ const CLASSES = {
     /api/doctor
     /api/evidence/verify
     /api/people/import
+    /api/policies/publish
     /api/signing-keys
     /api/v1/[[...path]]
   `,

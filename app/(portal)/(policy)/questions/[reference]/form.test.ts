@@ -37,6 +37,22 @@ describeOnOneDatabase("the forms of a question", (database) => {
     expect(late.kept["answer"]).toBe("Or so.");
   });
 
+  it("take up a suggestion or not, with a reason", async () => {
+    const [version] = await serveVersions("nao", []);
+    const on = { slug: "nao", version: version?.version ?? "", hash: version?.hash ?? "", clause: "4.3" };
+    const suggestion = { instead: "Partners.", wantsAnswer: true };
+    const by = await addPerson(database(), "suggester");
+    const made = await askQuestion(by, { ...on, startKey: "two", question: "It is wrong.", suggestion });
+    reference = "reference" in made ? made.reference : "";
+    expect((await send({ do: "decide", answer: "" })).problems).toEqual({
+      takenUp: "Say whether the next version takes it up.",
+      answer: "Write your answer.",
+    });
+    expect((await send({ do: "answer", answer: "So." })).problems).toHaveProperty("takenUp");
+    expect(await send({ do: "decide", takenUp: "no", answer: "It is right." })).toMatchObject({ problems: {} });
+    expect((await send({ do: "note", note: "So." })).status).toBe(404);
+  });
+
   it("are not there for others, nor for anything else", async () => {
     expect((await send({ do: "answer", answer: "So." }, await addPerson(database(), "emma"))).status).toBe(404);
     expect((await send({ answer: "So." })).status).toBe(404);

@@ -1,4 +1,4 @@
-import { text } from "#app/_portal/form/field.tsx";
+import { choice, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, refused, type Remaining, type Visit } from "#app/_portal/form/form.tsx";
 import { Button } from "#app/_ui/layout.tsx";
 import { LONGEST_QUESTION, subjectWords } from "#domain/policy/question/question.ts";
@@ -7,6 +7,7 @@ import { answerQuestion, publishNote, withdrawNote, type OwnerResult } from "#se
 
 const UP_TO = `Up to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters.`;
 const SENT = "You have sent your question";
+const SENT_SUGGESTION = "You have sent your suggestion";
 
 /** A question and its answer: for whoever asked, and for the policy owners of the body, who answer it here. */
 export const page = definePage({
@@ -16,7 +17,7 @@ export const page = definePage({
     const question = await getQuestion(actor, params.reference);
     return question && { ...question, isDone: Boolean(query["done"]) && question.isMine };
   },
-  heading: ({ view }) => (view.isDone ? SENT : headingOf(view)),
+  heading: ({ view }) => (view.isDone ? (view.suggestion ? SENT_SUGGESTION : SENT) : headingOf(view)),
 });
 
 /** The policy owner's single answer to a question. */
@@ -27,12 +28,20 @@ export const answerForm = defineForm(page, {
   },
   button: "Send my answer",
   submit: ({ actor, params, values }) => answerQuestion(actor, params.reference, values.answer),
-  done: (result, sent) =>
-    goOn(
-      result,
-      sent,
-      ({ answer }) => answer && `${whoHas(answer)} answered this question already. Your answer was not sent.`,
-    ),
+  done: (result, sent) => goOn(result, sent, tooLateToAnswer),
+});
+
+/** The policy owner's single answer to a suggestion. */
+export const decideForm = defineForm(page, {
+  do: "decide",
+  fields: {
+    takenUp: choice("Is it taken up?", { yes: "Yes, in the next version", no: "No" }),
+    answer: text("Why?", { hint: `They read it in the portal. You can answer once. ${UP_TO}`, lines: 4 }),
+  },
+  button: "Send my answer",
+  submit: ({ actor, params, values: { takenUp, answer } }) =>
+    answerQuestion(actor, params.reference, answer, takenUp === null ? null : takenUp === "yes"),
+  done: (result, sent) => goOn(result, sent, tooLateToAnswer),
 });
 
 /** A note under the clause, starting from the answer. */
@@ -74,12 +83,16 @@ async function goOn(
   return refused((isAnswered && tooLate(question)) || "This question has no answer yet. Answer it first.");
 }
 
+function tooLateToAnswer({ answer, suggestion }: QuestionView) {
+  const what = suggestion ? "suggestion" : "question";
+  return answer && `${whoHas(answer)} answered this ${what} already. Your answer was not sent.`;
+}
+
 function whoHas({ isMine, by }: { isMine: boolean; by: string }): string {
   return isMine ? "You have" : `${by} has`;
 }
 
-function headingOf({ clause, mayAnswer, answer }: QuestionView): string {
-  return mayAnswer && !answer
-    ? `Answer a question about ${subjectWords(clause)}`
-    : `Question about ${subjectWords(clause)}`;
+function headingOf({ clause, suggestion, mayAnswer, answer }: QuestionView): string {
+  const what = `${suggestion ? "suggestion for" : "question about"} ${subjectWords(clause)}`;
+  return mayAnswer && !answer ? `Answer a ${what}` : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import { takenUpWords } from "#app/_portal/answer-words.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { derive, showPage } from "#app/_portal/form/form.tsx";
 import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
@@ -6,13 +7,27 @@ import { Confirmation, ErrorSummary, Quotation, SummaryList, UserText } from "#a
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { QuestionView } from "#server/policy/question/queries.ts";
-import { page, answerForm, noteForm, withdrawForm } from "./form.tsx";
+import { page, answerForm, decideForm, noteForm, withdrawForm } from "./form.tsx";
 import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
   const heading = derive(page.definition.heading, shown);
-  const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
+  const {
+    reference,
+    clause,
+    clauseText,
+    policy,
+    title,
+    version,
+    person,
+    question,
+    askedAt,
+    answer,
+    note,
+    due,
+    suggestion,
+  } = view;
   const isNoted = note !== null && !note.withdrawnAt;
   // What another owner has meanwhile answered no longer has a field to come back in.
   const unsent = [
@@ -23,21 +38,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         {view.isDone ? (
-          <>
-            <Confirmation title={heading} reference={reference} />
-            <PageSection title="What happens next">
-              <ul>
-                <li>The policy owner answers by {dateInWords(due)}.</li>
-                <li>
-                  You find the answer in <Link href="/questions">your questions</Link>.
-                </li>
-                {clauseText !== null && <li>They may publish a note under the clause. Names are not shown in it.</li>}
-              </ul>
-            </PageSection>
-            <PageSection title="Who to ask in the meantime">
-              <ContactList contacts={view.contacts} />
-            </PageSection>
-          </>
+          <WhatHappensNext view={view} heading={heading} />
         ) : (
           <Stack>
             <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
@@ -61,8 +62,16 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             Policy: `${title}, version ${version}`,
             "Asked by": view.mayAnswer && askedBy(person),
             "Asked on": <Moment at={askedAt} />,
-            Question: <UserText>{question}</UserText>,
-            Answer: answer ? <UserText>{answer.text}</UserText> : `Not yet. It is due by ${dateInWords(due)}.`,
+            [suggestion ? "What is wrong" : "Question"]: <UserText>{question}</UserText>,
+            "What it should say instead": suggestion && suggestion.instead !== "" && (
+              <UserText>{suggestion.instead}</UserText>
+            ),
+            "Taken up": suggestion && answer && takenUpWords(suggestion.takenUp),
+            [suggestion ? "Why" : "Answer"]: answer ? (
+              <UserText>{answer.text}</UserText>
+            ) : (
+              `Not yet. It is due by ${dateInWords(due)}.`
+            ),
             "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
             "Answered on": answer && <Moment at={answer.at} />,
             "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
@@ -80,7 +89,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   );
 });
 
-function askedBy({ name, team, hasLeft }: QuestionView["person"]): string {
+function askedBy(person: QuestionView["person"]): string {
+  if (!person) return "Somebody who wants no answer";
+  const { name, team, hasLeft } = person;
   return [hasLeft ? `${name}, who has left` : name, team].filter(Boolean).join(", ");
 }
 
@@ -88,9 +99,33 @@ export { generateMetadata, Page as default };
 
 /** What the policy owner can do next: answer, publish a note, or withdraw it. */
 function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] }) {
-  const { answer, note, clause } = shown.view;
-  if (!answer) return answerForm.show(shown);
-  if (clause === WHOLE_POLICY) return null;
+  const { answer, note, clause, suggestion } = shown.view;
+  if (!answer) return (suggestion ? decideForm : answerForm).show(shown);
+  if (clause === WHOLE_POLICY || suggestion) return null;
   if (note && !note.withdrawnAt) return withdrawForm.show(shown);
   return <PageSection title="Publish a note under the clause">{noteForm.show(shown)}</PageSection>;
+}
+
+/** For whoever has just sent it. */
+function WhatHappensNext({ view, heading }: { view: QuestionView; heading: string }) {
+  const { reference, due, clauseText, suggestion } = view;
+  return (
+    <>
+      <Confirmation title={heading} reference={reference} />
+      <PageSection title="What happens next">
+        <ul>
+          <li>The policy owner answers by {dateInWords(due)}.</li>
+          <li>
+            You find the answer in <Link href="/questions">your questions</Link>.
+          </li>
+          {clauseText !== null && !suggestion && (
+            <li>They may publish a note under the clause. Names are not shown in it.</li>
+          )}
+        </ul>
+      </PageSection>
+      <PageSection title="Who to ask in the meantime">
+        <ContactList contacts={view.contacts} />
+      </PageSection>
+    </>
+  );
 }

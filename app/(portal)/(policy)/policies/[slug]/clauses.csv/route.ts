@@ -16,6 +16,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ slug
       Clause: ({ clause }) => clauseCell(slug, [clause]),
       Text: ({ text }) => text,
       Questions: ({ questions }) => questions,
+      Suggestions: ({ suggestions }) => suggestions,
       "“Not sure” answers": ({ unsure }) => unsure,
       "Exceptions asked for": ({ exceptions }) => exceptions,
       "Exceptions declined": ({ refusals }) => refusals,

@@ -2,7 +2,8 @@ import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/form.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { DataTable } from "#app/_ui/content.tsx";
+import { takenUpWords } from "#app/_portal/answer-words.ts";
+import { DataTable, UserText } from "#app/_ui/content.tsx";
 import { Disclosure, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { aboutAddress } from "../version-address.ts";
@@ -44,6 +45,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
             </>
           ),
           Questions: { numeric: true, cell: ({ questions }) => questions },
+          Suggestions: { numeric: true, cell: ({ suggestions }) => suggestions },
           "“Not sure” answers": { numeric: true, cell: ({ unsure }) => unsure },
           "Exceptions asked for": { numeric: true, cell: ({ exceptions }) => exceptions },
           "Exceptions declined": { numeric: true, cell: ({ refusals }) => refusals },
@@ -59,10 +61,11 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
           <Quiet report={report} />
         </>
       )}
+      <Suggestions report={report} />
       <Results report={report} />
       <Disclosure summary="What is counted">
         <ul>
-          <li>Questions that people asked about the clause.</li>
+          <li>Questions that people asked about the clause, and changes that they suggested.</li>
           <li>
             Results of the check that rest on the clause, where an answer was “not sure”. A result counts each time it
             is shown.
@@ -78,6 +81,33 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
   );
 });
 export { generateMetadata, Page as default };
+
+/** What people suggest, beside what the clause says now. */
+function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
+  if (suggestions.length === 0) return null;
+  return (
+    <PageSection title="What people suggest" id="suggestions">
+      <DataTable
+        caption="Suggestions, newest first"
+        columns={{
+          Clause: ({ clause, clauseText }) => (
+            <>
+              {clause} <span className="font-normal">{clauseText}</span>
+            </>
+          ),
+          "What is wrong": ({ question }) => <UserText>{question}</UserText>,
+          "What it should say instead": ({ suggestion }) => suggestion && <UserText>{suggestion.instead}</UserText>,
+          Answer: ({ reference, suggestion, answer }) => (
+            <Link href={`/questions/${reference}`}>
+              {answer ? takenUpWords(suggestion?.takenUp ?? null) : `Answer ${reference}`}
+            </Link>
+          ),
+        }}
+        rows={suggestions}
+      />
+    </PageSection>
+  );
+}
 
 /** Which results of the check were an answer to those who read them. */
 function Results({ report: { results, words } }: { report: ClauseReport }) {

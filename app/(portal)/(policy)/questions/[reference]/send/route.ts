@@ -1,3 +1,3 @@
-import { answerForm, noteForm, withdrawForm } from "../form.tsx";
+import { answerForm, decideForm, noteForm, withdrawForm } from "../form.tsx";
 
-export const { GET, POST } = answerForm.route(noteForm, withdrawForm);
+export const { GET, POST } = answerForm.route(decideForm, noteForm, withdrawForm);

@@ -46,6 +46,9 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: { poli
       {canAsk ? (
         <Cluster>
           <ButtonLink href={`/policies/${slug}/ask?${query}`}>Ask about this clause</ButtonLink>
+          <ButtonLink href={`/policies/${slug}/suggest?${query}`} look="quiet">
+            Suggest a change to it
+          </ButtonLink>
           {exceptionRules.lifts.includes(clause.id) && (
             <ButtonLink href={`/exceptions/new?policy=${slug}&${query}`} look="quiet">
               Ask for an exception from it
