@@ -1,5 +1,5 @@
 import { select, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, formRoute } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { listPolicyDrafts } from "#server/policy/draft/queries.ts";
 import { beginDraft } from "#server/policy/draft/service.ts";
 
@@ -33,4 +33,4 @@ export const form = defineForm(page, {
   submit: ({ actor, values }) => beginDraft(actor, values),
 });
 
-export const { GET, POST } = formRoute(form);
+export const { GET, POST } = form.route();

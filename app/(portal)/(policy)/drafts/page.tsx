@@ -20,6 +20,12 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
             ),
             State: ({ isFaulty }) =>
               isFaulty ? <Tag tone="warning">Has faults</Tag> : <Tag tone="good">Can be read</Tag>,
+            "Next step": ({ slug, version, isFaulty }) =>
+              !isFaulty && (
+                <Link href={`/proposals/new?${new URLSearchParams({ policy: slug, version }).toString()}`}>
+                  Have it published
+                </Link>
+              ),
           }}
           rows={drafts}
           empty="Nothing is being written."

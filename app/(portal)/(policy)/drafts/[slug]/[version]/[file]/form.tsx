@@ -1,5 +1,5 @@
 import { custom, current, hidden } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, formRoute } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { htmlReact } from "#server/base/content/text-html.ts";
 import { CLEANED, cleanPastedText } from "#domain/policy/draft/pasted-text.ts";
 import { DRAFT_FILES, draftFileOf } from "#domain/policy/draft/draft.ts";
@@ -66,7 +66,7 @@ export const form = defineForm(page, {
   done: ({ isChanged }, { path }) => `${path}?saved=${isChanged ? "1" : "same"}`,
 });
 
-export const { GET, POST } = formRoute(form);
+export const { GET, POST } = form.route();
 
 function asFile(text: string, name: string): Response {
   return new Response(text, {
