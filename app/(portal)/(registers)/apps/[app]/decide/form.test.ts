@@ -36,7 +36,7 @@ describeOnOneDatabase("the form that decides on an app again", (database) => {
       [{ state: "approved", dpiaReference: "" }, "dpiaReference", /^Name the impact assessment/],
       [{ purpose: "" }, "purpose", /^Say what it may be used for/],
       [dayInputs("reviewOn", "2027-02-29"), "reviewOn", /a day that exists/],
-      [{ riskOwner: "" }, "riskOwner", /./],
+      [{ riskOwner: "Nobody" }, "riskOwner", /Nobody/],
       [{ reason: " " }, "reason", /^Say why you decide this/],
       [{ revision: "9" }, "", /^Somebody has decided on this app/],
     ]);

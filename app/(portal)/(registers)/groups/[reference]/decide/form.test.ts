@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
 import { expectRefusals } from "#app/_portal/form/testing/refusals.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
+import { clock } from "#server/base/clock.ts";
 import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
@@ -17,11 +18,18 @@ describeOnOneDatabase("the form that decides on a group", (database) => {
     first = await addPerson(database(), "first");
     const group = { administrators: [first, await addPerson(database(), "second")] };
     ({ reference } = await addApprovedGroup(database(), group));
-    await database().prisma.chatGroup.update({ where: { reference }, data: { state: "requested", decidedAt: null } });
+    const undecided = { state: "requested", decidedAt: null, settingsConfirmedAt: clock.now() } as const;
+    await database().prisma.chatGroup.update({ where: { reference }, data: undecided });
   });
   const find = () => getChatGroup(officer, reference);
   const send = async (sent: Parameters<typeof post>[3], actor = officer) =>
-    post(POST, actor, `/groups/${reference}/decide`, { revision: String((await find())?.revision), ...sent }, { reference });
+    post(
+      POST,
+      actor,
+      `/groups/${reference}/decide`,
+      { revision: String((await find())?.revision), ...sent },
+      { reference },
+    );
 
   it.each([
     ["approve", "", "approved"],
