@@ -27,7 +27,13 @@ describeOnOneDatabase("the forms of a phone that goes", (database) => {
   });
   const find = () => getPhoneReturn(employee, reference);
   const send = async (actor: Actor, sent: Parameters<typeof post>[3]) =>
-    post(POST, actor, `/phone-returns/${reference}`, { revision: String((await find())?.revision), ...sent }, { reference });
+    post(
+      POST,
+      actor,
+      `/phone-returns/${reference}`,
+      { revision: String((await find())?.revision), ...sent },
+      { reference },
+    );
 
   it("take what was moved, and that it was checked", async () => {
     const path = `/phone-returns/${reference}`;

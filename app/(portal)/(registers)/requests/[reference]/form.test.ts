@@ -24,7 +24,13 @@ describeOnOneDatabase("the forms of an information request", (database) => {
     officer = await addPerson(database(), "olive", { roles: ["employee", "governance-officer"] });
     await addPerson(database(), "second", { roles: ["employee", "governance-officer"] });
     const receivedOn = { kind: "day", day: YESTERDAY } as const;
-    const draft = { kind: "foi", requester: "File 17", asked: "The bridge.", receivedOn, dueOn: { kind: "empty" } as const };
+    const draft = {
+      kind: "foi",
+      requester: "File 17",
+      asked: "The bridge.",
+      receivedOn,
+      dueOn: { kind: "empty" } as const,
+    };
     const entered = await enterRequest(officer, { startKey: "one", draft });
     reference = entered.code === "entered" ? entered.reference : "";
   });

@@ -34,7 +34,10 @@ describeOnOneDatabase("the forms of first notifications", (database) => {
     const [one = "", two = ""] = logged?.calls.map(({ memberId }) => memberId) ?? [];
     await send({ do: "phoned", alert: logged?.id ?? "", member: one });
     await send({ do: "confirmed", alert: logged?.id ?? "", member: two });
-    const said = (await alerts())[0]?.calls.map(({ phonedAt, confirmedAt }) => [phonedAt !== null, confirmedAt !== null]);
+    const said = (await alerts())[0]?.calls.map(({ phonedAt, confirmedAt }) => [
+      phonedAt !== null,
+      confirmedAt !== null,
+    ]);
     expect(said).toEqual([
       [true, false],
       [true, true],
@@ -59,7 +62,8 @@ describeOnOneDatabase("the forms of first notifications", (database) => {
 
   it("are not there for others, nor for a call about nothing", async () => {
     const other = await addPerson(database(), "other");
-    for (const sent of [FULL, { do: "phoned" }, { do: "confirmed" }]) expect((await send(sent, other)).status).toBe(404);
+    for (const sent of [FULL, { do: "phoned" }, { do: "confirmed" }])
+      expect((await send(sent, other)).status).toBe(404);
     for (const name of ["phoned", "confirmed", "nothing"]) expect((await send({ do: name })).status, name).toBe(404);
   });
 });

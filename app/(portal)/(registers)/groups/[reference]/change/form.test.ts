@@ -27,7 +27,13 @@ describeOnOneDatabase("the form that changes the details of a group", (database)
   });
   const find = () => getChatGroup(first, reference);
   const send = async (sent: Parameters<typeof post>[3], actor = first) =>
-    post(POST, actor, `/groups/${reference}/change`, { revision: String((await find())?.revision), ...sent }, { reference });
+    post(
+      POST,
+      actor,
+      `/groups/${reference}/change`,
+      { revision: String((await find())?.revision), ...sent },
+      { reference },
+    );
 
   it("takes all of them, and asks again where the purpose is another", async () => {
     expect(await send(FULL)).toMatchObject({ to: `/groups/${reference}`, problems: {} });

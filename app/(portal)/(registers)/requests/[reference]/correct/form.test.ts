@@ -21,7 +21,13 @@ describeOnOneDatabase("the form that corrects a request", (database) => {
   beforeEach(async () => {
     officer = await addPerson(database(), "olive", { roles: ["employee", "governance-officer"] });
     const receivedOn = { kind: "day", day: TODAY } as const;
-    const draft = { kind: "foi", requester: "File 17", asked: "The bridge.", receivedOn, dueOn: { kind: "empty" } as const };
+    const draft = {
+      kind: "foi",
+      requester: "File 17",
+      asked: "The bridge.",
+      receivedOn,
+      dueOn: { kind: "empty" } as const,
+    };
     const entered = await enterRequest(officer, { startKey: "one", draft });
     reference = entered.code === "entered" ? entered.reference : "";
   });

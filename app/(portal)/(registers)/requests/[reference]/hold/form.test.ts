@@ -21,7 +21,13 @@ describeOnOneDatabase("the form that places the hold of a request", (database) =
     officer = await addPerson(database(), "olive", { roles: ["employee", "governance-officer"] });
     employee = await addPerson(database(), "emma");
     const receivedOn = { kind: "day", day: TODAY } as const;
-    const draft = { kind: "foi", requester: "File 17", asked: "The ford.", receivedOn, dueOn: { kind: "empty" } as const };
+    const draft = {
+      kind: "foi",
+      requester: "File 17",
+      asked: "The ford.",
+      receivedOn,
+      dueOn: { kind: "empty" } as const,
+    };
     const entered = await enterRequest(officer, { startKey: "one", draft });
     reference = entered.code === "entered" ? entered.reference : "";
   });
