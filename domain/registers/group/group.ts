@@ -67,7 +67,7 @@ export const ASSISTANT = { off: "Off in this chat", none: "The app has none", on
 
 /** The settings of a chat that matter to its record: an administrator confirms them, and again at each review. */
 export interface GroupSettings {
-  /** null if messages do not disappear. */
+  /** null if messages do not disappear; NaN if not answered. */
   disappearDays: number | null;
   /** A key of TIMER_BY; null if not answered. */
   timerBy: string | null;
@@ -104,6 +104,7 @@ export function settingsProblems(
     ...(disappearDays !== null && leastDays !== null && disappearDays < leastDays
       ? [{ field: "disappear", message: tooShort("Messages must not disappear", leastDays) }]
       : []),
+    ...problemIf(Number.isNaN(disappearDays), "disappear", "Say whether messages disappear by themselves."),
     ...problemIf(!isKnown(TIMER_BY, timerBy), "timerBy", "Say who can change that."),
     ...problemIf(canExport === null, "canExport", "Say whether messages can be exported."),
     ...problemIf(!isKnown(ASSISTANT, assistant), "assistant", "Say whether the assistant is off."),

@@ -197,7 +197,7 @@ export function readSharing(form: FormValues): Pick<GroupEntry, "responsible" | 
 /** The values of the settings of the chat. */
 export function readGroupSettings(form: FormValues): GroupSettings {
   const { disappear, ...settings } = valuesOf(SETTING_FIELDS, form);
-  return { ...settings, disappearDays: Number(disappear) || null };
+  return { ...settings, disappearDays: disappear === null ? Number.NaN : Number(disappear) || null };
 }
 
 type Messages = Pick<GroupEntry, "clearEveryDays" | "keepYears" | "reviewOn"> & GroupSettings;

@@ -74,7 +74,8 @@ export const form = defineForm(page, {
     });
     const { people, reason, lastDay } = values;
     if (then === "exempt" || then === "end-exemption" || then === "hand-over") {
-      if (then === "exempt" && lastDay.kind === "wrong") return refused(lastDay.message, "lastDay");
+      if (then === "exempt" && lastDay.kind === "wrong")
+        return (await followUp.read(actor, query)) && refused(lastDay.message, "lastDay");
       const exemption = { reason, lastDay: dayOf(lastDay) ?? "" };
       const result =
         then === "exempt"

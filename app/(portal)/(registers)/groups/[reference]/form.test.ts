@@ -24,6 +24,7 @@ describeOnOneDatabase("the forms on a group's page, its members and its alerts",
     const id = await idOf(member);
     for (const name of ["consent", "refuse", "withdraw", "leave", "details", "away", "removed", "role", "renew-link"])
       expect((await send({ do: name, member: id, role: "deputy" }, other)).status, name).toBe(404);
+    for (const one of [member, other]) expect((await send({ do: "away", "from-day": "31" }, one)).status).toBe(404);
     expect((await send({ member: id })).status).toBe(404);
 
     expect(await send({ do: "details" }, member)).toMatchObject({ to: path, problems: {} });

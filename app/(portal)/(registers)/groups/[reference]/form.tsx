@@ -101,7 +101,8 @@ export const awayForm = defineForm(page, {
       typed.kind === "day"
         ? []
         : [{ field, message: typed.kind === "wrong" ? typed.message : `Say ${field} which day you are away.` }];
-    return { problems: [...problemOf("from", from), ...problemOf("until", until)] };
+    const role = (await getChatGroup(actor, params.reference))?.own?.role ?? "member";
+    return role === "member" ? null : { problems: [...problemOf("from", from), ...problemOf("until", until)] };
   },
 });
 

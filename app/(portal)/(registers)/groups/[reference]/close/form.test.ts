@@ -31,7 +31,12 @@ describeOnOneDatabase("the forms of a group", (database) => {
     const [year = "", month = "", day = ""] = addDays(calendarDay(clock.now()), 90).split("-");
     const next = { "reviewOn-day": day, "reviewOn-month": month, "reviewOn-year": year };
     expect((await send("review")).problems).toEqual({ reviewOn: "Say when it will next be reviewed." });
-    expect(Object.keys((await send("review", next)).problems)).toEqual(["timerBy", "canExport", "assistant"]);
+    expect(Object.keys((await send("review", next)).problems)).toEqual([
+      "disappear",
+      "timerBy",
+      "canExport",
+      "assistant",
+    ]);
     expect(await send("review", { ...next, ...SETTINGS })).toMatchObject({ to: path, problems: {} });
     const changed = {
       ...ENTRY,
