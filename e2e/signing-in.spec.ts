@@ -272,7 +272,7 @@ test("each refusal has its own words on the page, and its own reason in the log"
   expect(place.log()).not.toContain(ANN);
   await page.getByRole("link", { name: "Sign in with your work account" }).click();
   await sayWho(visit, ANN);
-  await expect(page).toHaveURL(/\/matrix$/);
+  await expect(page).toHaveURL(/\/matrix\b/);
 });
 
 test("two tabs that both sign in both arrive", async ({ visit }) => {

@@ -185,7 +185,8 @@ process.exit(1);`;
 async function runAll(steps) {
   const files = path.join(work, "files");
   for (const one of [files, path.join(work, "bin")]) mkdirSync(one);
-  for (const file of readdirSync(folder)) cpSync(path.join(folder, file), path.join(files, file));
+  for (const one of readdirSync(folder, { withFileTypes: true }))
+    if (one.isFile()) cpSync(path.join(folder, one.name), path.join(files, one.name));
   cpSync(path.join(work, "ca.pem"), path.join(files, "ca.pem"));
   writeFileSync(path.join(work, "bin", "systemctl"), SYSTEMCTL, { mode: 0o755 });
   writeFileSync(path.join(work, "wait.mjs"), WAIT);

@@ -57,7 +57,7 @@ describe("whose turn it is to sign", () => {
     people: ReturnType<typeof person>[],
     given: { personId: string; roles: SigningRole[] }[] = [],
   ) => {
-    const { signers, isEnough } = whoSigns(asked, people, { authorId: "author", given });
+    const { signers, isEnough } = whoSigns(asked, people, { authors: ["author"], given });
     return { ...Object.fromEntries(signers), isEnough };
   };
 

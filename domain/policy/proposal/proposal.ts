@@ -41,17 +41,18 @@ export function missingSignatures({ signedBy, signatures }: SigningRules, given:
 
 /**
  * Who can give the signatures that are missing, by id, and for which roles: those who act in them, or else the nearest
- * up the line. Never the author, and nobody twice.
+ * up the line. Never an author, and nobody twice.
  * @param people those of the body who are there, with the roles in which they act
  * @returns `isEnough`: false where these cannot complete it, so that somebody else has to be given a role
  */
 export function whoSigns(
   rules: SigningRules,
   people: readonly { personId: string; roles: readonly Role[] }[],
-  { authorId, given }: { authorId: string; given: readonly GivenSignature[] },
+  { authors, given }: { authors: readonly string[]; given: readonly GivenSignature[] },
 ): { signers: ReadonlyMap<string, SigningRole[]>; isEnough: boolean } {
   const missing = missingSignatures(rules, given);
-  const free = people.filter((one) => one.personId !== authorId && !given.some((by) => by.personId === one.personId));
+  const isOut = (id: string) => authors.includes(id) || given.some(({ personId }) => personId === id);
+  const free = people.filter(({ personId }) => !isOut(personId));
   const signers = new Map<string, SigningRole[]>();
   const add = (role: SigningRole, acting: Role) => {
     for (const { personId, roles } of free) {

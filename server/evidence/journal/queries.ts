@@ -283,6 +283,18 @@ export async function listLatestEvents(tx: Tx, body: string, event: EvidenceEven
   return listNewestEvidence(tx, body, { event }, take);
 }
 
+/** Who did any of these things to a subject of a body. For other rooms, which have authorised already. */
+export async function listActorsOn(
+  tx: Tx,
+  body: string,
+  subject: string,
+  events: readonly EvidenceEventName[],
+): Promise<string[]> {
+  const where = { body, subject, event: { in: [...events] } };
+  const rows = await tx.evidence.findMany({ where, distinct: ["actor"], select: { actor: true } });
+  return rows.map(({ actor }) => actor);
+}
+
 /** Events that change who somebody's line manager is. */
 const LINE_EVENTS: readonly EvidenceEventName[] = [
   ...(["person.changed", "person.moved", "person.left", "person.returned", "person.roles-changed"] as const),

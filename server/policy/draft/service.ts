@@ -10,7 +10,7 @@ import { compareVersions } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { hashFiles, type VersionFile } from "#server/base/content/lock.ts";
 import { MOST_CHARACTERS } from "#server/base/content/policy-text.ts";
-import type { ReadVersion } from "#server/base/content/read.ts";
+import { readContent, type ReadVersion } from "#server/base/content/read.ts";
 import { filesOfNewVersion, VERSION } from "#server/base/content/scaffold.ts";
 import {
   aloneIn,
@@ -21,6 +21,7 @@ import {
   type Staged,
   takePlace,
 } from "#server/base/content/staged.ts";
+import { reloadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listLatestEvents } from "#server/evidence/journal/queries.ts";
@@ -54,7 +55,9 @@ export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddr
     const files = await filesOfNewVersion(directory, source, version);
     const staged = await stage(path.join(directory, "policies", slug, version), files);
     const hash = hashFiles(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]))).hash;
-    await recordAndPlace(actor, staged, "policy.draft-begun", { slug, version, hash, data: { from: source.version } });
+    const data = { from: source.version };
+    const isPlaced = await recordAndPlace(actor, staged, "policy.draft-begun", { slug, version, hash, data });
+    if (!isPlaced) return refused(`Somebody else began version ${version} at the same moment.`, "version");
     return { to: `/drafts/${slug}/${version}/text` };
   });
 }
@@ -93,23 +96,24 @@ export async function saveDraftFile(actor: Actor, address: DraftAddress, { text,
     const stored = await readDraftFile(draft, name);
     if (!stored) return "not-found";
     if (toEdit(stored.text) === text && stored.bytes) return { isChanged: false };
-    if ((stored.hash ?? "") !== seen)
-      return refused("The file changed since you opened it. What you typed is kept: see below what differs.", "text");
+    if ((stored.hash ?? "") !== seen) return refused(CHANGED, "text");
     const problem = textProblem(text) ?? (await sharedProblem(draft, { name, text, was: stored.text }, actor.body));
     if (problem !== null) return refused(problem, "text");
     const bytes = Buffer.from(toStore(text, stored.text));
     const after = hashFiles(new Map([[name, bytes]])).files[name] ?? "";
     const whole = hashFiles(await filesWith(draft.folder, name, bytes)).hash;
     const staged = await stage(path.join(getEnv().contentDir, draft.folder, name), bytes);
-    await recordAndPlace(actor, staged, "policy.draft-saved", {
+    const isPlaced = await recordAndPlace(actor, staged, "policy.draft-saved", {
       slug: draft.slug,
       version: draft.version,
       hash: whole,
       data: { file: name, before: stored.hash, after },
     });
-    return { isChanged: true };
+    return isPlaced ? { isChanged: true } : refused(CHANGED, "text");
   });
 }
+
+const CHANGED = "The file changed since you opened it. What you typed is kept: see below what differs.";
 
 function textProblem(text: string): string | null {
   if (text.trim() === "") return "Write something: an empty file cannot be read.";
@@ -145,12 +149,17 @@ async function filesWith(folder: string, name: VersionFile, bytes: Buffer): Prom
   return files;
 }
 
-/** Alone in the folder, after what a process that ended left there was settled. */
+/**
+ * Alone in the folder, after what a process that ended left there was settled. What was written is read at once, so that
+ * nobody reads a version as it was and signs it as it is.
+ */
 async function writing<Result>(directory: string, act: () => Promise<Result>) {
   try {
     const done = await aloneIn(directory, async () => {
       await settle(directory);
-      return { result: await act() };
+      const result = await act();
+      await reloadContent();
+      return { result };
     });
     return done === null ? BUSY : done.result;
   } catch (error) {
@@ -170,8 +179,14 @@ interface Recorded {
 /**
  * Writes the evidence, then puts what was staged in its place. Whoever is killed in between has it put there by the next
  * save or start, which finds its id in the evidence; without evidence it is thrown away.
+ * @returns false where somebody else, who does not know of the lock, wrote there meanwhile: theirs stays
  */
-async function recordAndPlace(actor: Actor, staged: Staged, event: EvidenceEventName, recorded: Recorded) {
+async function recordAndPlace(
+  actor: Actor,
+  staged: Staged,
+  event: EvidenceEventName,
+  recorded: Recorded,
+): Promise<boolean> {
   const { slug, version, hash, data } = recorded;
   const who = { body: actor.body, actor: actor.personId, at: clock.now() };
   const on = { policy: slug, version, hash };
@@ -182,7 +197,12 @@ async function recordAndPlace(actor: Actor, staged: Staged, event: EvidenceEvent
     await settle(getEnv().contentDir).catch(() => {});
     throw error;
   }
-  await takePlace(staged);
+  if ((data["before"] ?? null) === (await hashAt(staged.goal))) {
+    await takePlace(staged);
+    return true;
+  }
+  await giveUp(staged, { body: actor.body, subject: `${slug} ${version}` });
+  return false;
 }
 
 async function record(event: EvidenceEvent): Promise<void> {
@@ -192,14 +212,23 @@ async function record(event: EvidenceEvent): Promise<void> {
 /** What a process that ended left in the content folder takes its place, or goes: at the start. */
 export async function settleDrafts(): Promise<void> {
   const directory = getEnv().contentDir;
-  if ((await listStaged(directory)).length > 0) await aloneIn(directory, () => settle(directory));
+  if ((await listStaged(directory)).length === 0) return;
+  await aloneIn(directory, () => settle(directory)).catch((error: unknown) => {
+    if (!isWriteRefused(error)) throw error;
+    console.warn("An interrupted save of a draft cannot be finished: the content folder cannot be written to.");
+  });
 }
 
 async function settle(directory: string): Promise<void> {
-  for (const staged of await listStaged(directory)) {
+  const left = await listStaged(directory);
+  if (left.length === 0) return;
+  const { lock } = await readContent(directory);
+  for (const staged of left) {
     const known = await evidenceOf(staged);
+    const [, slug = "", version = ""] = path.relative(directory, staged.goal).split(path.sep);
+    const isOpen = lock[slug]?.[version] === undefined; // a version that was published meanwhile stays as it is
     if (known === null) await discard(staged);
-    else if (known.before === (await hashAt(staged.goal))) await takePlace(staged);
+    else if (isOpen && known.before === (await hashAt(staged.goal))) await takePlace(staged);
     else await giveUp(staged, known.row);
   }
 }
@@ -232,7 +261,7 @@ async function hashAt(file: string): Promise<string | null> {
 /** Somebody else was there before the save: theirs stays, and what was typed lies beside it. */
 async function giveUp({ id, path: from, goal }: Staged, { body, subject }: Pick<EvidenceRow, "body" | "subject">) {
   const event = "policy.draft-not-saved";
+  // Hidden: a folder would be read as another version.
+  await rename(from, path.join(path.dirname(goal), `.${path.basename(goal)}.${id}.not-saved`));
   await record({ body, event, at: clock.now(), actor: PORTAL_ACTOR, subject, data: { save: id } });
-  // Hidden if it is a folder: it would be read as another version.
-  await rename(from, path.join(path.dirname(goal), `.${path.basename(goal)}.not-saved`));
 }

@@ -9,6 +9,7 @@ import {
 } from "#domain/policy/proposal/proposal.ts";
 import { publishVersions, type Publication } from "#server/base/content/publish.ts";
 import type { Tx } from "#server/base/db/database.ts";
+import { listActorsOn } from "#server/evidence/journal/queries.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { listActing } from "#server/people/deputy/queries.ts";
 import { endProposal, lockProposal, type ProposalRecord } from "./repository.ts";
@@ -16,16 +17,23 @@ import { endProposal, lockProposal, type ProposalRecord } from "./repository.ts"
 /** What an act on a proposal comes to. */
 export type ProposalResult = { code: "done"; reference: string } | { code: "refused"; message: string };
 
-/** What of the signatures is missing, and who can give it now. @param rules null where the body asks for none any more */
+type Proposed = Pick<ProposalRecord, "body" | "personId" | "policy" | "version">;
+const WRITING = ["policy.draft-begun", "policy.draft-saved"] as const satisfies readonly EvidenceEventName[];
+
+/**
+ * What of the signatures is missing, and who can give it now: neither who proposed the version nor who wrote it here.
+ * @param rules null where the body asks for none any more
+ */
 export async function standingOf(
   tx: Tx,
   rules: SigningRules | null,
-  { body, personId, signatures }: Pick<ProposalRecord, "body" | "personId"> & { signatures: readonly GivenSignature[] },
+  { body, personId, policy, version, signatures }: Proposed & { signatures: readonly GivenSignature[] },
 ) {
   const asked = rules ?? { signedBy: [], signatures: 0 };
   const missing = missingSignatures(asked, signatures);
   const people = missing.people === 0 ? [] : await listActing(tx, body);
-  const turn = whoSigns(asked, people, { authorId: personId, given: signatures });
+  const writers = people.length === 0 ? [] : await listActorsOn(tx, body, `${policy} ${version}`, WRITING);
+  const turn = whoSigns(asked, people, { authors: [personId, ...writers], given: signatures });
   return { missing, ...turn, names: people.filter((one) => turn.signers.has(one.personId)).map(({ name }) => name) };
 }
 

@@ -75,7 +75,13 @@ export async function getNewProposal(actor: Actor, slug: string, number: string)
   const { draft, rules, title } = found;
   const [open, { names, isEnough }, differences] = await Promise.all([
     findOpenProposal(getDatabase(), `${slug} ${number}`),
-    standingOf(getDatabase(), rules, { body: actor.body, personId: actor.personId, signatures: [] }),
+    standingOf(getDatabase(), rules, {
+      body: actor.body,
+      personId: actor.personId,
+      policy: slug,
+      version: number,
+      signatures: [],
+    }),
     differencesOf(actor, draft),
   ]);
   const head = { slug, version: number, title, rules, names, isEnough };

@@ -6,6 +6,7 @@ import type { Actor, Role } from "#domain/access/permission/permission.ts";
 import { preparePublication } from "#server/base/content/publish.ts";
 import { reloadContent } from "#server/base/content/store.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -153,6 +154,35 @@ describeOnEachDatabase("a version that has to be signed", (database) => {
     ]);
     expect(await publishProposal(author, reference)).toMatchObject({ code: "refused" });
     expect(lockedHash(folder)).toBeUndefined();
+  });
+
+  it("is not signed by whoever wrote it here, though somebody else proposed it", async () => {
+    await transact(() =>
+      Promise.resolve({
+        result: undefined,
+        evidence: [
+          {
+            body: officer.body,
+            actor: officer.personId,
+            at: new Date(),
+            event: "policy.draft-saved" as const,
+            subject: `${DRAFT.slug} ${DRAFT.version}`,
+            data: {},
+          },
+        ],
+      }),
+    );
+    const reference = await propose();
+    expect(await signVersion(officer, reference)).toMatchObject({ code: "refused" });
+    expect(await getProposal(officer, reference)).toMatchObject({ maySign: false });
+  });
+
+  it("is not signed while pages show it as it was before", async () => {
+    editDraft(folder, (text) => text.replace("Messaging", "Messages")); // not taken up yet
+    const reference = await propose();
+    const early = await signVersion(officer, reference);
+    expect(early).toMatchObject({ code: "refused", message: expect.stringContaining("Read it again") as string });
+    expect(await signVersion(officer, reference)).toMatchObject({ code: "done" });
   });
 
   it("is noticed as changed without anybody asking, and can be proposed anew", async () => {

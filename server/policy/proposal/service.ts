@@ -8,7 +8,7 @@ import { proposalProblems } from "#domain/policy/proposal/proposal.ts";
 import { clock } from "#server/base/clock.ts";
 import { hashToPublish, preparePublication } from "#server/base/content/publish.ts";
 import { readContent } from "#server/base/content/read.ts";
-import { reloadContent } from "#server/base/content/store.ts";
+import { loadContent, reloadContent } from "#server/base/content/store.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -76,7 +76,7 @@ export async function proposeVersion(actor: Actor, sent: SentProposal): Promise<
       const reference = makeReference("PRO");
       const head = { id: randomUUID(), reference, body, personId, startKey, ...on, hash, title, note, open };
       await insertProposal(tx, { ...head, proposedAt: at });
-      const { signers } = await standingOf(tx, rules, { body, personId, signatures: [] });
+      const { signers } = await standingOf(tx, rules, { body, personId, ...on, signatures: [] });
       return {
         result: { code: "done", reference },
         evidence: [eventBy(actor, at, "policy.proposed", reference, { on: { ...on, hash }, detail: { note } })],
@@ -107,7 +107,8 @@ function askToSign(
 export async function signVersion(actor: Actor, reference: string): Promise<ProposalResult | NotDone> {
   const found = await findReadableProposal(actor, reference);
   if (!found) return { code: "not-found" };
-  if ((await hashNow(found)) === null) return { code: "refused", message: CANNOT_BE_READ };
+  const problem = await readingProblem(found);
+  if (problem !== null) return { code: "refused", message: problem };
   return actOn(actor, reference, async (tx, row) => {
     const rules = await signingRulesOf(row.body);
     const before = await standingOf(tx, rules, row);
@@ -187,9 +188,24 @@ function endingBy({ personId }: Actor, reason?: string) {
 
 const CANNOT_BE_READ = "The files of this version cannot be read here, so nobody can sign it. Its author can help.";
 
-async function hashNow({ policy: slug, version }: ProposalRecord): Promise<string | null> {
+const SHOWN_AS_IT_WAS =
+  "The portal has only now taken up a change of this version, so that you may have read it as it was before. Read it again, then sign it.";
+
+/**
+ * Why a version that is as it was proposed cannot be signed as pages show it: it cannot be read, or they show another
+ * state of it.
+ */
+async function readingProblem({ policy: slug, version, hash }: ProposalRecord): Promise<string | null> {
   const { contentDir } = getEnv();
-  return hashToPublish(contentDir, await readContent(contentDir), { slug, version });
+  const content = await readContent(contentDir);
+  const now = await hashToPublish(contentDir, content, { slug, version });
+  if (now === null) return CANNOT_BE_READ;
+  if (now !== hash) return null;
+  const stored = content.versions.find((one) => one.slug === slug && one.version === version);
+  const policy = (await loadContent()).policies.find((one) => one.slug === slug);
+  if (policy?.versions.find((one) => one.version === version)?.hash === stored?.hashes.hash) return null;
+  await reloadContent();
+  return SHOWN_AS_IT_WAS;
 }
 
 /** The version as it would be published now, checked. */
