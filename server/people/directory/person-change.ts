@@ -37,6 +37,8 @@ interface ChangedOnAuthority extends ChangedBy {
    * permissions. Null if there is nobody: a command on the server, the provider's groups at a sign-in, a scheduled job.
    */
   authority: string | null;
+  /** False where only some of the person's roles are said, which confirms none of the others. */
+  saysAllRoles?: boolean;
 }
 
 export type PersonChange = Followed & { code: "done" | "same"; personId: string };
@@ -103,8 +105,9 @@ export async function changePerson(
 
   /** Whoever sets somebody's roles confirms them, also as they are; nobody confirms their own. */
   async function confirmed(): Promise<EvidenceEvent[]> {
-    const { by, at, authority } = changedBy;
-    if (!change.roles || authority === personId || !(await writeRolesConfirmed(tx, personId))) return [];
+    const { by, at, authority, saysAllRoles = true } = changedBy;
+    if (!change.roles || !saysAllRoles || authority === personId || !(await writeRolesConfirmed(tx, personId)))
+      return [];
     if (changed.includes("roles")) return []; // another event says so
     return [{ body, event: "person.roles-confirmed", at, actor: by, subject: personId }];
   }

@@ -66,6 +66,23 @@ describeOnEachDatabase("groups that a program keeps", (database) => {
     );
   });
 
+  it("confirm roles only of those whose roles they all give", async () => {
+    const data = { rolesUnconfirmedSince: new Date() };
+    await database().prisma.person.update({ where: { id: "ann" }, data });
+    await database().prisma.person.update({
+      where: { id: "bob" },
+      data: { ...data, roles: ["employee", "governance-officer"] },
+    });
+    await createGroup(program, group("Auditor", "ann", "bob"));
+    const isUnconfirmed = async (id: string) =>
+      (await database().prisma.person.findUniqueOrThrow({ where: { id } })).rolesUnconfirmedSince !== null;
+    expect([await roles("ann"), await isUnconfirmed("ann")]).toEqual([["employee", "auditor"], false]);
+    expect(await roles("bob")).toHaveLength(3);
+    expect(await isUnconfirmed("bob")).toBe(true);
+    await createGroup(program, group("governance-officer", "bob"));
+    expect(await isUnconfirmed("bob")).toBe(false);
+  });
+
   it("have one name each, also where two are made at once, and one of two changes to one version", async () => {
     const made = await Promise.allSettled([1, 2].map(() => createGroup(program, group("Choir"))));
     expect(made.find(({ status }) => status === "rejected")).toMatchObject({ reason: { status: 409 } });

@@ -138,7 +138,7 @@ async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly st
 
 /**
  * Gives and takes the roles that groups of these names stand for. Roles from elsewhere stay, and so does a role that
- * another of the person's groups still gives.
+ * another of the person's groups still gives. Only where groups give them all does this confirm them.
  */
 async function settleRoles(
   tx: Tx,
@@ -158,7 +158,9 @@ async function settleRoles(
     const granted: Role[] = ROLES.filter((role) =>
       concerned.includes(role) ? given.includes(role) : roles.includes(role),
     );
-    const done = await changePerson(tx, { body, personId: id }, { roles: granted }, { by, authority, at });
+    const saysAllRoles = granted.every((role) => role === "employee" || given.includes(role));
+    const changedBy = { by, authority, at, saysAllRoles };
+    const done = await changePerson(tx, { body, personId: id }, { roles: granted }, changedBy);
     if (done === "last-administrator")
       throw new ScimError(
         400,

@@ -191,6 +191,11 @@ export function singleOperations(operations: readonly PatchOperation[], id: stri
   return joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
 }
 
+/** Whether one of these operations is on the user's roles. */
+export function saysRoles(operations: readonly PatchOperation[]): boolean {
+  return operations.some(({ path }) => findTarget(path ?? "")?.attribute.name === "roles");
+}
+
 /**
  * The operation by which somebody leaves, and the others, each on one attribute; null where nobody leaves. What cannot be
  * told apart is left out.

@@ -71,6 +71,35 @@ describeOnEachDatabase("people whom a program keeps", (database) => {
     await expect(deleteUser(program, id, version)).rejects.toMatchObject({ status: 412 });
   });
 
+  it("have their roles confirmed by a request that says them, and by no other", async () => {
+    const id = String((await createUser(program, { ...ANN, roles: [{ value: "auditor" }] }))["id"]);
+    const unconfirm = () =>
+      database().prisma.person.update({ where: { id }, data: { rolesUnconfirmedSince: new Date() } });
+    const find = () => database().prisma.person.findUniqueOrThrow({ where: { id } });
+    const patchOf = (path: string, value: unknown) => ({
+      schemas: renamed("").schemas,
+      Operations: [{ op: "replace", path, value }],
+    });
+    await unconfirm();
+    for (const patch of [
+      renamed("Anna Lee"),
+      patchOf("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "Audit"),
+    ])
+      await patchUserById(program, id, patch, null);
+    expect(await find()).toMatchObject({ name: "Anna Lee", roles: ["employee", "auditor"] });
+    expect((await find()).rolesUnconfirmedSince).not.toBeNull();
+    expect((await events()).map(([event]) => event)).not.toContain("person.roles-confirmed");
+    const roles = [{ value: "auditor" }];
+    for (const said of [
+      () => patchUserById(program, id, patchOf("roles", roles), null),
+      () => replaceUser(program, id, { ...ANN, roles }, null),
+    ]) {
+      await unconfirm();
+      await said();
+      expect(await find()).toMatchObject({ roles: ["employee", "auditor"], rolesUnconfirmedSince: null });
+    }
+  });
+
   it("are not there for another body's program", async () => {
     const id = await add();
     const refused = { status: 404 };

@@ -29,6 +29,7 @@ import {
   patchUser,
   rolesByGroups,
   scimFieldsOf,
+  saysRoles,
   singleOperations,
 } from "./user-rules.ts";
 import {
@@ -114,7 +115,9 @@ function patchBy(program: ScimProgram, id: string, ifMatch: IfMatch, operations:
     const after = await patchUser(before, operations);
     const has = clearableAttributesOf(after);
     const cleared = clearableAttributesOf(before).filter((name) => !has.includes(name));
-    return { requested: readUser(checkUser(after)), cleared };
+    const requested = readUser(checkUser(after));
+    // Roles that were only read are not said again: whoever says them confirms them.
+    return { requested: saysRoles(operations) ? requested : { ...requested, roles: undefined }, cleared };
   });
 }
 

@@ -155,5 +155,5 @@ const READ_ONLY = ["EROFS", "EACCES", "EPERM"];
 function whyNot(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (!READ_ONLY.includes(code)) return error instanceof Error ? error.message : String(error);
-  return "The content folder cannot be written to. Whoever looks after the server publishes it with npm run policy:publish.";
+  return "The portal may not write to the content folder. Whoever looks after the server stops the portal, and then publishes it with npm run policy:publish where the folder can be written to.";
 }

@@ -275,6 +275,26 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect(line).toMatchObject({ state: "fault", says: expect.stringMatching(/model\/2\.0/) as string });
   });
 
+  it("only counts drafts that are unfinished, whatever stands in them", async () => {
+    const folder = path.join(contentDir, "policies", "model", "9.0");
+    cpSync(path.join(contentDir, "policies", "model", "2.0"), folder, { recursive: true });
+    writeFileSync(path.join(folder, "rules.yaml"), "rules: [secret-rule");
+    const line = await look("content");
+    const questions = path.join(contentDir, "questions.yaml");
+    const before = readFileSync(questions);
+    writeFileSync(questions, "a: [");
+    const shared = await look("content");
+    writeFileSync(questions, before);
+    rmSync(folder, { recursive: true });
+    expect(line.state).toBe("ok");
+    expect(line.says).toMatch(/^\d+ published versions hold\. 1 draft is unfinished\.$/);
+    expect(shared).toMatchObject({
+      state: "fault",
+      says: expect.stringMatching(/^\d+ faults?, the first in questions/) as string,
+    });
+    expect((await look("content")).says).toMatch(/^\d+ published versions hold\.$/);
+  });
+
   it("finds evidence that was changed", async () => {
     const event = {
       body: "nao",

@@ -179,7 +179,14 @@ it.each([
 
 it("is asked by commands where it listens, and by an evaluation's people by any name of this machine", async () => {
   const live = await serve(ok, { evaluation: false });
-  for (const path of ["/api/backup", "/api/people/import", "/api/evidence/verify", "/api/doctor"])
+  for (const path of [
+    "/api/backup",
+    "/api/people/import",
+    "/api/evidence/verify",
+    "/api/doctor",
+    "/api/policies/publish",
+    "/api/signing-keys",
+  ])
     expect((await post(live.origin, path)).status, path).toBe(200);
   expect((await post(live.origin, "/api/v1/x")).status).toBe(421);
   close();

@@ -51,7 +51,7 @@ export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$
 
 /** For commands run beside the portal, which reach it where it listens (scripts/running-portal.ts). */
 export const fromCommand = (/** @type {string} */ path) =>
-  /^\/api\/(people\/import|backup|evidence\/verify|doctor)$/.test(path);
+  /^\/api\/(people\/import|backup|evidence\/verify|doctor|policies\/publish|signing-keys)$/.test(path);
 
 /** After how many milliseconds a call of the database counts as slow. @param {string} path */
 export const callIsSlowAfter = (path) => (LONG_WORK.test(path) ? LONG_CALL_IS_SLOW_MS : CALL_IS_SLOW_MS);
