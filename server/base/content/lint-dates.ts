@@ -16,6 +16,7 @@ export function dateSlips(words: string) {
   const found: { index: number; level: "error" | "warning"; rule: "dates"; message: string }[] = [];
   const slip = (index: number, message: string, level: "error" | "warning" = "error") =>
     found.push({ index, level, rule: "dates", message });
+  const isEachYear = EACH_YEAR.test(words);
   for (const { 0: said, index, ...parts } of words.matchAll(IN_WORDS)) {
     const [, weekday, day = "", name = "", year] = [said, parts[1], parts[2], parts[3], parts[4]];
     const month = MONTHS.findIndex((one) => one.startsWith(name.slice(0, 3)));
@@ -24,7 +25,7 @@ export function dateSlips(words: string) {
     const rest = words.slice(index + said.length);
     if (!date) slip(index, `there is no ${said}. Correct the day.`);
     else if (year === undefined) {
-      if (!HAS_YEAR_LATER.test(rest) && !EACH_YEAR.test(words))
+      if (!HAS_YEAR_LATER.test(rest) && !isEachYear)
         slip(index, `"${said}" has no year. Write it, or say that it is each year.`, "warning");
     } else if (weekday !== undefined && weekday !== WEEKDAYS[date.getUTCDay()])
       slip(index, `${said} is a ${WEEKDAYS[date.getUTCDay()] ?? ""}. Correct one of the two.`);

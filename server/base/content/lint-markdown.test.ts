@@ -1,5 +1,7 @@
+import type { Text } from "mdast";
 import { describe, expect, it } from "vitest";
-import { markdownSlips, spoiltLetters } from "./lint-markdown.ts";
+import { markdownSlips, plainWordSlips, spoiltLetters } from "./lint-markdown.ts";
+import { yamlPlaces } from "./plain-yaml.ts";
 import { parseTree } from "./policy-text.ts";
 
 /** What readers would stumble over in these words, which begin on line 5. */
@@ -99,5 +101,30 @@ describe("what readers would stumble over", () => {
       "It costs £5… really. 20 % of 3 < 4 is wrong.".replace("<", "\\<"),
     ].join("\n\n");
     expect(errorsIn(words)).toEqual([]);
+  });
+
+  // The tree is made by hand: the parser may refuse such a text, and words on one line come from rules too.
+  it.each([
+    ["blanks before a line", `One\n${" ".repeat(190_000)}two`],
+    ["blanks behind a row of dashes", `One\n--|--|${" ".repeat(190_000)}x`],
+    ["footnotes without end", `${"[^a ".repeat(7900)}${"x".repeat(170_000)}`],
+    ["links without end", `${"[a][".repeat(3500)}${"x".repeat(180_000)}`],
+    ["addresses without a dot", "http-".repeat(40_000)],
+    ["days without a year", "1 May\n".repeat(20_000)],
+  ])("is fast over %s", (_, text) => {
+    const position = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: text.length } };
+    const children: Text[] = [{ type: "text", value: text, position }];
+    const start = performance.now();
+    markdownSlips({ type: "root", children: [{ type: "paragraph", children, position }] }, text);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  it.each([
+    ["links without end", "](".repeat(100_000)],
+    ["a tag without end", `<${"a".repeat(190_000)}`],
+  ])("is fast over %s in plain words", (_, words) => {
+    const start = performance.now();
+    plainWordSlips(yamlPlaces(JSON.stringify(words)));
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });

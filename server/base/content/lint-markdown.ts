@@ -5,7 +5,7 @@ import { isScalar, visit as visitYaml } from "yaml";
 import type { FilePlace } from "#domain/policy/decision/rule-file.ts";
 import { sectionAnchor } from "#domain/policy/policy/clause.ts";
 import { dateSlips } from "./lint-dates.ts";
-import { placeIn, type YamlPlaces } from "./plain-yaml.ts";
+import { placesIn, type YamlPlaces } from "./plain-yaml.ts";
 import { placeOfNode } from "./policy-text.ts";
 
 /** What readers would stumble over, and where. */
@@ -21,6 +21,7 @@ export interface Slip extends FilePlace {
  */
 export function markdownSlips(tree: Root, source: string): Slip[] {
   const words = wordsAlone(tree, source);
+  const placeOf = placesIn(source);
   const blocks: { start: number; text: string }[] = [];
   visit(tree, ["paragraph", "heading", "tableCell"], ({ position }) => {
     const [start, end] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
@@ -35,11 +36,11 @@ export function markdownSlips(tree: Root, source: string): Slip[] {
       last = at;
       const message = typeof says === "function" ? says(match[0].trim()) : says;
       const offset = start + match.index + (match[0].length - match[0].trimStart().length);
-      return isSame ? [] : [{ ...placeIn(source, offset), level: "error", rule, message }];
+      return isSame ? [] : [{ ...placeOf(offset), level: "error", rule, message }];
     });
   });
   const dates = blocks.flatMap(({ start, text }) =>
-    dateSlips(text).map(({ index, ...slip }): Slip => ({ ...placeIn(source, start + index), ...slip })),
+    dateSlips(text).map(({ index, ...slip }): Slip => ({ ...placeOf(start + index), ...slip })),
   );
   return [...found, ...dates, ...headingSlips(tree, source), ...nodeSlips(tree)];
 }
@@ -86,7 +87,7 @@ const SIGNS: readonly {
   },
   {
     rule: "footnote",
-    find: /\[\^[^\]\n]+\]/,
+    find: /\[\^[^[\]\n]+\]/,
     says: "footnotes are not shown as such. Say it in the sentence, or in a section of its own.",
   },
   { rule: "highlight", find: /==\S[^=\n]*==/, says: "the signs == stay on the page. Use **bold**, or a <Callout>." },
@@ -124,7 +125,7 @@ const SIGNS: readonly {
   {
     rule: "table",
     find: (block) =>
-      /^[ \t>]*\|.*\|[ \t]*$|^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/m.exec(block) ??
+      /^[ \t>]*\|.*\|[ \t]*$|^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$/m.exec(block) ??
       several(block, /^.*\S[ \t]+\|[ \t]+\S.*$/gm),
     says: "this is not shown as a table. Put an empty line above it and none between its rows, and under its head a row of dashes with as many cells: | --- | --- |.",
   },
@@ -147,11 +148,11 @@ const SIGNS: readonly {
   },
 ];
 
-/** What was meant to be a link. */
+/** What was meant to be a link. Each part ends before the next bracket, and a name of a host has at most 63 characters: what is read twice is short. */
 const LINK_LIKE =
-  /!?\[[^\]\n]*\](?:[ \t]+\((?=https?:|mailto:|tel:|www\.|\/|#)|\()[^)\n]*(?:\)|$)|\([^()\n]+\)\[(?:https?:|mailto:|tel:|www\.|\/|#)[^\]\n]*\]|!?\[[^\]\n]+\]\[[^\]\n]*\]|\[\[[^\]\n]+\]\]|\[TOC\]/gm;
+  /!?\[[^[\]\n]*\](?:[ \t]+\((?=https?:|mailto:|tel:|www\.|\/|#)|\()[^)\n]*(?:\)|$)|\([^()\n]+\)\[(?:https?:|mailto:|tel:|www\.|\/|#)[^[\]\n]*\]|!?\[[^[\]\n]+\]\[[^[\]\n]*\]|\[\[[^[\]\n]+\]\]|\[TOC\]/gm;
 const BARE_ADDRESS =
-  /(?<![\p{L}\p{N}@/.<])(?:https?:?\/{0,3}(?=[\w-]+\.\w)|https?:\/+|ht{1,3}ps?:\/\/|www\.(?=\w))[^\s)\]]*/u;
+  /(?<![\p{L}\p{N}@/.<])(?:https?:?\/{0,3}(?=[\w-]{1,63}\.\w)|https?:\/+|ht{1,3}ps?:\/\/|www\.(?=\w))[^\s)\]]*/u;
 
 /** The first of two or more places in a block. */
 function several(block: string, pattern: RegExp): Match | null {
@@ -292,7 +293,7 @@ export function plainWordSlips({ document, at }: YamlPlaces): Slip[] {
     Scalar(key, node) {
       if (key === "key" || !isScalar(node) || typeof node.value !== "string" || !node.range) return;
       const place = at(node.range[0]);
-      const [mark] = /\*\*|~~|`|\]\([^)\s]*\)|<\/?[A-Za-z]\w*[^<>]*>|\[\^\w+\]/.exec(node.value) ?? [];
+      const [mark] = /\*\*|~~|`|\]\([^)\]\s]*\)|<\/?[A-Za-z][^<>]*>|\[\^\w+\]/.exec(node.value) ?? [];
       if (mark !== undefined)
         found.push({
           ...place,

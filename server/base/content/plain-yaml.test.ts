@@ -74,6 +74,16 @@ describe("YAML that people write", () => {
     expect(readPlainYaml(text).problems).toEqual([{ line, column, message: expect.stringMatching(message) as string }]);
   });
 
+  it.each([
+    ["brackets that begin no value", `a: x ${"[]".repeat(100_000)}\nb: c: d`, 2, /second colon/],
+    ["quotation marks behind a backslash", `a: x "${'\\"'.repeat(100_000)}\nb: c: d`, 2, /second colon/],
+    ["blanks within a bracket", `a: { b:${" ".repeat(190_000)}x y: z }`, 1, /second colon|bracket/i],
+  ])("is fast to say what is wrong with very many %s", (_, text, line, message) => {
+    const start = performance.now();
+    expect(readPlainYaml(text).problems[0]).toMatchObject({ line, message: expect.stringMatching(message) as string });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   it("counts lines from the top of the file that it stands in", () => {
     expect(readPlainYaml("a: 1\na: 2", 1).problems).toMatchObject([{ line: 3 }]);
   });

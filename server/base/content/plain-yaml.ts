@@ -47,8 +47,8 @@ export function readPlainYaml(
     return { value: undefined, problems: [{ ...placeIn(text, at, before), message }] };
   }
   const problems: PlacedProblem[] = [];
-  const problem = (offset: number | undefined, message: string) =>
-    problems.push({ ...placeIn(text, offset ?? 0, before), message });
+  const placeOf = placesIn(text, before);
+  const problem = (offset: number | undefined, message: string) => problems.push({ ...placeOf(offset ?? 0), message });
   visit(document, {
     Node(_, node) {
       if (isAlias(node) || node.anchor)
@@ -92,6 +92,17 @@ export function placeIn(text: string, offset: number, before = 0): FilePlace {
   return { line: above.length + before, column: (above.at(-1)?.length ?? 0) + 1 };
 }
 
+/** As `placeIn`, for many places in one text: its lines are counted once. */
+export function placesIn(text: string, before = 0): (offset: number) => FilePlace {
+  const counter = new LineCounter();
+  counter.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) counter.addNewLine(index + 1);
+  return (offset) => {
+    const { line, col } = counter.linePos(offset);
+    return { line: line + before, column: col };
+  };
+}
+
 type Path = readonly (string | number)[];
 
 /** The places of the values in a YAML text. */
@@ -107,13 +118,9 @@ export interface YamlPlaces {
 
 /** @param before number of lines above the text in its file */
 export function yamlPlaces(text: string, before = 0): YamlPlaces {
-  const counter = new LineCounter();
   // What is nested too deeply to be read has no place but that of its fault.
-  const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
-  const placeAt = (offset: number): FilePlace => {
-    const { line, col } = counter.linePos(offset);
-    return { line: line + before, column: col };
-  };
+  const document: Document = parseDocument(sizeProblem(text) ? "" : text);
+  const placeAt = placesIn(text, before);
   return {
     document,
     at: placeAt,

@@ -237,6 +237,10 @@ describe("a policy's text", () => {
     for (const bomb of bombs) expect(problems(bomb)).not.toEqual([]);
     expect(performance.now() - start).toBeLessThan(3000);
   });
+
+  it("names at most five faults for which the text has to be parsed again", () => {
+    expect(problems("One {brace\n\n".repeat(20))).toHaveLength(5);
+  });
 });
 
 describe("tables and duties of the body", () => {

@@ -282,8 +282,9 @@ async function readVersion(
   const folderPath = path.join(content.directory, folder);
   const known = readBefore.get(folderPath);
   if (known?.key === key) return known.read;
-  const read = new VersionFiles(slug, version, files, hashes, locked, context);
-  if (!VERSION_FILES.some((name) => content.typed.has(`${folder}/${name}`))) readBefore.set(folderPath, { key, read });
+  const isTyped = VERSION_FILES.some((name) => content.typed.has(`${folder}/${name}`));
+  const read = new VersionFiles(slug, version, files, hashes, locked, context, isTyped);
+  if (!isTyped) readBefore.set(folderPath, { key, read });
   return read;
 }
 
@@ -338,6 +339,8 @@ class VersionFiles implements ReadVersion {
   readonly isPublished: boolean;
   readonly isTrusted: boolean;
   private readonly lockFaults: Fault[] = [];
+  /** Of a version with typed bytes, which nobody reads again: it goes together with its parts. */
+  private ownParts: Parts | null = null;
   private readonly packed = new Map<string, Buffer>();
   private readonly ownExceptionRules = new WeakMap<DecisionTable, ExceptionRules>();
   /** Whether a rule may begin or end on a day: the bytes tell, so that nothing is parsed to find out that none does. */
@@ -350,6 +353,7 @@ class VersionFiles implements ReadVersion {
     readonly hashes: LockEntry,
     private readonly locked: LockEntry | null | undefined,
     private readonly context: Context,
+    private readonly isTyped: boolean,
   ) {
     this.folder = `policies/${slug}/${version}`;
     this.isPublished = locked !== undefined;
@@ -358,7 +362,7 @@ class VersionFiles implements ReadVersion {
       const hash = hashes.files[name] ?? "";
       // The compressor's own buffer is longer than its contents.
       const own = packed.get(hash)?.deref() ?? Buffer.from(deflateRawSync(bytes));
-      packed.set(hash, new WeakRef(own));
+      if (!isTyped) packed.set(hash, new WeakRef(own));
       this.packed.set(name, own);
     }
     this.mentionsDays = DAYS_OF_RULES.test(files.get("rules.yaml")?.toString("utf8") ?? "");
@@ -392,6 +396,7 @@ class VersionFiles implements ReadVersion {
   }
 
   private parts(): Parts {
+    if (this.isTyped) return (this.ownParts ??= this.parse());
     const known = parsed.get(this) ?? this.parse();
     parsed.delete(this);
     keep(parsed, this, known);
@@ -426,7 +431,7 @@ class VersionFiles implements ReadVersion {
       const found = raw === undefined || !known ? null : parseRules(raw, questions, rulesFile);
       rules = found?.rules ?? null;
       faults.push(...(found?.faults ?? []));
-      if (rules && rulesKey && found?.faults.length === 0) keep(parsedRules, rulesKey, rules);
+      if (rules && rulesKey && !this.isTyped && found?.faults.length === 0) keep(parsedRules, rulesKey, rules);
     }
 
     const textFile = `${folder}/policy.mdx`;

@@ -34,7 +34,7 @@ const CAUSES: readonly { codes: readonly string[]; words?: RegExp; line?: RegExp
     line: /^[^:"'#]*:\s+[^"'[{#\s].*:(\s|$)/,
     says: COLON,
   },
-  { codes: ["BLOCK_IN_FLOW"], line: /[{,]\s*\w+:\s+[^"',}]*:\s/, says: COLON },
+  { codes: ["BLOCK_IN_FLOW"], line: /[{,]\s*\w+:\s[^"',}]*:\s/, says: COLON },
   { codes: ["UNEXPECTED_TOKEN", "BLOCK_AS_IMPLICIT_KEY"], line: /:\s+[-?>|]/, says: NOT_FIRST },
   { codes: ["TAB_AS_INDENT"], says: "The line begins with a tab. Indent it with blanks." },
   {
@@ -93,17 +93,21 @@ function openQuoteBefore(text: string, at: number): { offset: number; message: s
   return null;
 }
 
+/** Looks back over the blanks before a bracket only: a line can hold very many. */
+const BEGINS_VALUE = /(?<=(?:^|[:,-])[ \t]*)[[{]/my;
+
 /** The last bracket that begins a value above the end of a line and has no partner there. */
 function openBracketBefore(text: string, at: number): { offset: number; message: string } | null {
   const above = text
     .slice(0, endOfLine(text, at))
-    .replace(/"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g, (part) => "x".repeat(part.length));
+    .replace(/"(?:\\.|[^"\n])*("?)|'[^'\n]*'|#.*/g, (part, end?: string) =>
+      end === "" ? part : "x".repeat(part.length),
+    );
   const open: { offset: number; sign: string }[] = [];
   for (const { 0: sign, index: offset } of above.matchAll(/[[\]{}]/g)) {
     const partner = sign === "]" ? "[" : "{";
-    const isFirst =
-      open.length > 0 || /(?:^|[:,-])[ \t]*$/m.test(above.slice(above.lastIndexOf("\n", offset) + 1, offset));
-    if (/[[{]/.test(sign) && isFirst) open.push({ offset, sign });
+    BEGINS_VALUE.lastIndex = offset;
+    if (/[[{]/.test(sign) && (open.length > 0 || BEGINS_VALUE.test(above))) open.push({ offset, sign });
     else if (open.at(-1)?.sign === partner) open.pop();
   }
   const last = open.at(-1);
