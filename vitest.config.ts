@@ -5,8 +5,13 @@ const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
 /** Far above what a test takes: a machine with much else to do may be many times slower, and a run that still moves goes on. */
 const PATIENT_MS = 600_000;
 const server = { env, testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
-/** They read settings and content of their own when they are loaded. */
-const ALONE = ["server/base/content/store.test.ts"];
+/** They read settings and content of their own when they are loaded, or replace a module for all that they load. */
+const ALONE = ["server/base/content/store.test.ts", "app/sign-in/two-tabs.test.ts"];
+/** As Next itself resolves them for the server: a form's test loads its page too. */
+const NAVIGATION = {
+  find: /^next\/navigation$/,
+  replacement: "next/dist/client/components/navigation.react-server.js",
+};
 
 export default defineConfig({
   test: {
@@ -20,8 +25,7 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" },
-            // As Next itself resolves them for the server: a form's test loads its page too.
-            { find: /^next\/navigation$/, replacement: "next/dist/client/components/navigation.react-server.js" },
+            NAVIGATION,
           ],
         },
         test: {
@@ -37,6 +41,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: [NAVIGATION] },
         test: { ...server, name: "server-alone", include: ALONE },
       },
     ],

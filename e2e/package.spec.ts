@@ -306,7 +306,7 @@ test("it starts without a network, from a folder that nobody can write to, and i
   expect(Object.entries(seen.used).filter(([, { status }]) => status !== 0)).toEqual([]);
   expect(seen.used).toMatchObject({
     check: { output: expect.stringContaining("Everything holds") },
-    checkOwn: { output: expect.stringContaining("Everything holds") },
+    checkOwn: { output: expect.stringContaining("No fault. 1 thing to put right") },
     compare: { output: expect.stringContaining("There is nothing to take over") },
     decide: { output: expect.stringContaining('"policy":"model"') },
     restoreCheck: { output: expect.stringContaining("is whole") },

@@ -177,6 +177,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
       .replace("[condition]", ids.condition)
       .replace("[slug]", WALKED.slug)
       .replace("[clause]", "4.3")
+      .replace("/look/[file]", "/look/manifest")
       .replace("[file]", "text")
       .replace("[rule]", "foia-held")
       .replace("[date]", "2026-03-03")

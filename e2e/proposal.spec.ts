@@ -68,8 +68,11 @@ test("a change after a signature makes it void, and the page says so", async ({
 }) => {
   addDraft(content, { slug, from: "3.0", version: "4.0", body: "example-borough" });
   await signInAs(inRole("Policy owner", MODEL));
-  const address = `/proposals/new?policy=${slug}&version=4.0`;
-  await expect(async () => expect((await visit.page.goto(address))?.status()).toBe(200)).toPass();
+  await expect(async () => {
+    await visit.page.goto("/proposals");
+    await expect(visit.page.getByRole("link", { name: "Propose version 4.0" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await (await PortalPage.openAt(visit, "/proposals", "Versions to publish")).followLink("Propose version 4.0");
   const proposing = await FormPage.at(visit, "Propose version 4.0");
   await proposing.write({ "What does it change, and why?": "More." });
   await proposing.press("Ask for the signatures");

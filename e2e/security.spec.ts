@@ -13,7 +13,13 @@ test("programs can ask how the portal is", async ({ request }) => {
   });
   expect(await (await request.get("/api/health/live")).json()).toEqual({ status: "ok" });
   const ready = await request.get("/api/health/ready");
-  expect(await ready.json()).toEqual({ status: "ok", database: "ok", migrations: "ok", content: "ok" });
+  expect(await ready.json()).toEqual({
+    status: "ok",
+    database: "ok",
+    migrations: "ok",
+    content: "ok",
+    timedWork: "ok",
+  });
   const authorization = `Bearer ${"x".repeat(40)}`;
   for (const headers of [{}, { authorization }, { authorization: "Bearer " }]) {
     expect((await request.get("/api/metrics", { headers })).status()).toBe(401);

@@ -249,14 +249,12 @@ describe("policy:check --watch", () => {
         said = "";
         return all;
       };
-      await until("Everything holds.");
+      await until("No fault.");
       writeFileSync(file, good.replace("## 1 ", "{1 + 1}\n\n## 1 "));
       const line = good.slice(0, good.indexOf("## 1 ")).split("\n").length;
-      expect(await until("1 fault.\n")).toContain(`policies/nottingham/1.2/policy.mdx:${line}: remove the expression`);
+      expect(await until("1 fault.")).toContain(`policies/nottingham/1.2/policy.mdx:${line}:`);
       writeFileSync(file, good);
-      expect(await until("Everything holds.")).toMatch(
-        /^\n\d\d:\d\d:\d\d\nAdvice: policies\/nottingham\/1\.2\/policy\.mdx/,
-      );
+      expect(await until("No fault.")).toMatch(/\n\d\d:\d\d:\d\d\n.*: policies\/nottingham\/1\.2\/policy\.mdx/);
       const ended = new Promise((resolve) => watching.once("close", (code, signal) => resolve([code, signal])));
       watching.kill("SIGINT");
       expect(await ended).toEqual([0, null]);

@@ -236,7 +236,7 @@ describe("where the body asks for signatures", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace("publishing: {}", "publishing: { signedBy: [auditor] }"));
     const { status, stderr } = await publish(["model", "3.1", "--yes"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/bodies\/example-borough\.yaml: publishing\.signedBy/);
+    expect(stderr).toMatch(/bodies\/example-borough\.yaml:[\d:]+ publishing\.signedBy/);
   });
 });
 

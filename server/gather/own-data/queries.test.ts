@@ -192,7 +192,7 @@ const PLACES: Readonly<Record<string, string>> = {
   recordsCaptured: "records",
   recordsDisposed: "also.recordsDisposed",
   recordRevisions: "also.recordRevisions",
-  photoConsents: "photoConsents",
+  consents: "photoConsents",
   consentsWithdrawn: "also.consentsWithdrawn",
   understandingChecks: "understandingChecks",
   incidentsReported: "incidents",

@@ -76,7 +76,10 @@ describeOnOneDatabase("a phone return", (database) => {
     });
     expect(await getPhoneReturn(other, reference)).toBeNull();
     expect((await say(user, reference)).code).toBe("refused");
-    const events = await database().prisma.evidence.findMany({ where: { subject: reference } });
+    const events = await database().prisma.evidence.findMany({
+      where: { subject: reference },
+      orderBy: { position: "asc" },
+    });
     expect(events.map(({ event }) => event)).toEqual([
       "phone-return.started",
       "phone-return.stated",
