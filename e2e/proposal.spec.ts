@@ -45,14 +45,16 @@ test("a version is proposed, signed by somebody else, and published from the por
     await expect(
       proposal.main.getByRole("link", { name: /^Every situation and every word that changes/ }),
     ).toBeVisible();
-    await proposal.press(`Sign version ${NEXT}`);
+    await proposal.button(`Sign version ${NEXT}`).click(); // and back to the same page
+    await expect(visit.page.getByText("Everybody who has to has signed it.")).toBeVisible();
     await expect((await shown()).main).toContainText("Everybody who has to has signed it.");
   });
 
   await test.step("the author publishes it, and everybody reads it", async () => {
     await signInAs(inRole("Policy owner", MODEL));
     await (await TasksPage.open(visit)).begin(`Publish “${title}”, version ${NEXT}`);
-    await (await shown()).press(HEADING);
+    await (await shown()).button(HEADING).click();
+    await expect(visit.page.getByRole("main").getByText("Published", { exact: true })).toBeVisible();
     await expect((await shown()).main).toContainText("Published");
     await signInAs(inRole("Employee", MODEL));
     await visit.page.goto(`/policies/${slug}/versions/${NEXT}`);

@@ -125,6 +125,7 @@ test("with scripts a draft is checked while it is written, a line’s number lea
 
   await test.step("the paste", async () => {
     await page.area.evaluate((area: HTMLTextAreaElement) => {
+      area.focus();
       area.setSelectionRange(area.value.length, area.value.length);
       const clipboardData = new DataTransfer();
       clipboardData.setData(
