@@ -25,8 +25,6 @@ const area = form?.querySelector<HTMLTextAreaElement>("textarea");
 const data = JSON.parse(document.getElementById("draft-data")?.textContent ?? "{}") as { format?: DraftFormat };
 const byId = (id: string) => document.getElementById(id);
 
-if (form && area) write(form, area, data.format ?? "mdx");
-
 function write(form: HTMLFormElement, area: HTMLTextAreaElement, format: DraftFormat): void {
   const marks = new LineMarks(area);
   let timer: number | undefined;
@@ -206,3 +204,5 @@ class LineMarks {
     );
   }
 }
+
+if (form && area) write(form, area, data.format ?? "mdx");
