@@ -174,7 +174,7 @@ done
 /** Until the portal answers, or no longer does. */
 const WAIT = `const wanted = process.argv[2] === "there";
 for (let tries = 0; tries < 240; tries++) {
-  const isThere = await fetch(\`http://127.0.0.1:\${process.env.GUIDE_PORT}/api/health/live\`).then(({ ok }) => ok, () => false);
+  const isThere = await fetch(\`http://127.0.0.1:\${process.env.GUIDE_PORT}/api/health/\${wanted ? "ready" : "live"}\`).then(({ ok }) => ok, () => false);
   if (isThere === wanted) process.exit(0);
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
