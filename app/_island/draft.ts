@@ -90,7 +90,9 @@ function readPaste(clipboard: DataTransfer | null, format: DraftFormat): { text:
   const [html, plain] = [clipboard?.getData("text/html") ?? "", clipboard?.getData("text/plain") ?? ""];
   const isSource = /<\/?(Clause|Callout|Gap)\b/.test(plain) || /^---\s*\n/.test(plain);
   if (format === "mdx" && !isSource && hasStructure(html)) {
-    const { body } = new DOMParser().parseFromString(html, "text/html");
+    // Styles say what is a list; under that name the browser does not try to apply them, which the page forbids.
+    const named = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+    const { body } = new DOMParser().parseFromString(named, "text/html");
     return pastedHtml(nodeOf(body));
   }
   const pasted = cleanPastedText(plain, format);
@@ -102,7 +104,7 @@ function nodeOf(node: Node): PastedNode {
   return {
     name: element ? element.nodeName.toLowerCase() : node.nodeType === Node.TEXT_NODE ? "" : "template",
     words: element ? "" : (node.nodeValue ?? ""),
-    attribute: (name) => element?.getAttribute(name) ?? "",
+    attribute: (name) => element?.getAttribute(name === "style" ? "data-style" : name) ?? "",
     children: [...node.childNodes].map(nodeOf),
   };
 }

@@ -188,7 +188,7 @@ export async function checkDraft({ slug, version, folder }: DraftVersion, name: 
     /** In how many situations its rules were proven. */
     situations: policies[0]?.situations ?? 0,
     /** The words below the front matter, and what tells them apart from others; null if they cannot be read. */
-    words: read.text ? { text: read.text.text, hash: read.hashes.hash } : null,
+    words: read.text?.text ? { text: read.text.text, hash: read.hashes.hash } : null,
     namedBody: read.frontMatter?.body ?? null,
     /** Faults in what all versions share. */
     shared: sharedFaults(faults),

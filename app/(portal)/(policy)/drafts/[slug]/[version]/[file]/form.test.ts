@@ -64,6 +64,7 @@ describeOnOneDatabase("the form that writes a draft", (database) => {
       "<script>alert(1)</script>",
       "<Callout title={1}>y</Callout>",
       "<Other/>",
+      '<Clause id="79.1" strength="must">Open.',
     ]) {
       const bad = await ask(`${await file()}\n${code}\n`);
       expect(
