@@ -143,7 +143,7 @@ verb=$1; shift
 value() { sed -n "s/^$1=//p" "$file" | tr '\\n' ' '; }
 run() {
   cd "$(value WorkingDirectory | sed 's/ $//')"
-  setpriv --reuid "$(value User | tr -d ' ')" --regid "$(value Group | tr -d ' ')" --init-groups --no-new-privs -- env $(value Environment) SETTINGS_FILE="$(value EnvironmentFile | tr -d ' ')" PORT="$GUIDE_PORT" "$@"
+  exec setpriv --reuid "$(value User | tr -d ' ')" --regid "$(value Group | tr -d ' ')" --init-groups --no-new-privs -- env $(value Environment) SETTINGS_FILE="$(value EnvironmentFile | tr -d ' ')" PORT="$GUIDE_PORT" "$@"
 }
 if [ "$verb" = daemon-reload ]; then
   if command -v systemd-analyze > /dev/null; then systemd-analyze verify /etc/systemd/system/with-care*; fi
@@ -158,11 +158,11 @@ for unit in "$@"; do
       [ ! -f /guide/$name.pid ] || { kill "$(cat /guide/$name.pid)" || true; node /guide/wait.mjs gone; rm /guide/$name.pid; } ;;
     start | enable)
       if grep -q Type=oneshot "$file"; then
-        run $(value ExecStart); sh -c "$(value ExecStartPost)"
+        (run $(value ExecStart)); sh -c "$(value ExecStartPost)"
       elif [ -n "\${GUIDE_WITHOUT_PORTAL-}" ]; then
         with-care people:grant nobody@council.invalid auditor --body example-borough --name Nobody > /dev/null # makes the database
       else
-        run $(value ExecStart) >> /guide/portal.log 2>&1 &
+        (run $(value ExecStart)) >> /guide/portal.log 2>&1 &
         echo $! > /guide/$name.pid
         node /guide/wait.mjs there || { tail -n 20 /guide/portal.log; exit 1; }
       fi ;;
