@@ -6,7 +6,11 @@ const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
 const PATIENT_MS = 600_000;
 const server = { env, testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
 /** They read settings and content of their own when they are loaded, or replace a module for all that they load. */
-const ALONE = ["server/base/content/store.test.ts", "app/sign-in/two-tabs.test.ts"];
+const ALONE = [
+  "server/base/content/store.test.ts",
+  "app/sign-in/two-tabs.test.ts",
+  "server/shell/http/failing-request.test.ts",
+];
 /** As Next itself resolves them for the server: a form's test loads its page too. */
 const NAVIGATION = {
   find: /^next\/navigation$/,

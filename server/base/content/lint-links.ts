@@ -71,6 +71,7 @@ export const OF_POLICY: readonly string[] = [
   "poster",
   "rules.dmn",
   "situations.csv",
+  "suggest",
 ];
 /** Anchors that the page of a version has besides those of its text. */
 export const OF_PAGE: readonly string[] = [

@@ -126,7 +126,7 @@ function openingProblem(source: string): PlacedProblem | null {
 }
 
 /** So many faults of a text are named at once: the whole is parsed again for each. */
-const MOST_NAMED_AT_ONCE = 5;
+const MOST_NAMED_AT_ONCE = 9;
 
 /**
  * The tree of a policy's text, without what cannot be read; null if there is none. The contents of the tree are not
