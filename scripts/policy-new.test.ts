@@ -244,7 +244,7 @@ describe("policy:check --watch", () => {
       let said = "";
       watching.stdout.on("data", (data: Buffer) => (said += data.toString()));
       const until = async (part: string) => {
-        await expect.poll(() => said, { timeout: 20_000, interval: 50 }).toContain(part);
+        await expect.poll(() => said, { timeout: 120_000, interval: 50 }).toContain(part);
         const all = said;
         said = "";
         return all;
