@@ -191,9 +191,10 @@ export function singleOperations(operations: readonly PatchOperation[], id: stri
   return joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
 }
 
-/** Whether one of these operations is on the user's roles. */
-export function saysRoles(operations: readonly PatchOperation[]): boolean {
-  return operations.some(({ path }) => findTarget(path ?? "")?.attribute.name === "roles");
+/** Whether one of these operations is on the user's roles; and whether one says all of them, not what comes or goes. */
+export function saysRoles(operations: readonly PatchOperation[]): { any: boolean; all: boolean } {
+  const onRoles = operations.filter(({ path }) => findTarget(path ?? "")?.attribute.name === "roles");
+  return { any: onRoles.length > 0, all: onRoles.some(({ op, path }) => op === "replace" && path === "roles") };
 }
 
 /**

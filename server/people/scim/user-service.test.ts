@@ -87,6 +87,9 @@ describeOnEachDatabase("people whom a program keeps", (database) => {
     ])
       await patchUserById(program, id, patch, null);
     expect(await find()).toMatchObject({ name: "Anna Lee", roles: ["employee", "auditor"] });
+    // What comes does not say that the others are still theirs.
+    const Operations = [{ op: "add", path: "roles", value: [{ value: "auditor" }] }];
+    await patchUserById(program, id, { schemas: renamed("").schemas, Operations }, null);
     expect((await find()).rolesUnconfirmedSince).not.toBeNull();
     expect((await events()).map(([event]) => event)).not.toContain("person.roles-confirmed");
     const roles = [{ value: "auditor" }];

@@ -116,8 +116,9 @@ function patchBy(program: ScimProgram, id: string, ifMatch: IfMatch, operations:
     const has = clearableAttributesOf(after);
     const cleared = clearableAttributesOf(before).filter((name) => !has.includes(name));
     const requested = readUser(checkUser(after));
-    // Roles that were only read are not said again: whoever says them confirms them.
-    return { requested: saysRoles(operations) ? requested : { ...requested, roles: undefined }, cleared };
+    // Roles that were only read are not said again: whoever says all of them confirms them.
+    const { any, all } = saysRoles(operations);
+    return { requested: any ? requested : { ...requested, roles: undefined }, cleared, saysAllRoles: all };
   });
 }
 
@@ -180,7 +181,7 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   });
 }
 
-type RequestedChange = { requested: RequestedUser; cleared: readonly string[] };
+type RequestedChange = { requested: RequestedUser; cleared: readonly string[]; saysAllRoles?: boolean };
 
 function update(
   program: ScimProgram,
@@ -195,7 +196,7 @@ function update(
     await takeTurn(tx, program);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR NO KEY UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
-    const { requested, cleared } = await requestChange(row);
+    const { requested, cleared, saysAllRoles } = await requestChange(row);
     checkNames(requested, knownOf(row));
     await freeUserNames(tx, keysOf(requested));
     if ((await listHolders(tx, keysOf(requested))).some((one) => one.id !== id)) throw inUse();
@@ -205,9 +206,8 @@ function update(
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status =
       requested.active === undefined ? {} : { status: requested.active ? ("active" as const) : ("left" as const) };
-    const done = checked(
-      await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, authority, at }),
-    );
+    const changedBy = { by, authority, at, ...(saysAllRoles !== undefined && { saysAllRoles }) };
+    const done = checked(await changePerson(tx, { body, personId: id }, { ...fields, ...status }, changedBy));
     const { evidence, isChanged } = await writeRequested(tx, row, requested, { cleared, by, at });
     const absence = requested.absence ?? (cleared.includes("awayFrom") ? null : undefined);
     const absences = await followAbsence(tx, program, id, absence, at);
