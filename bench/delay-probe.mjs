@@ -18,8 +18,11 @@ globalThis.Date = /** @type {DateConstructor} */ (
       else super(...given);
     }
     // Its own, because the framework copies what the constructor itself has.
+    /** @override */
     static UTC = MachineDate.UTC;
+    /** @override */
     static parse = MachineDate.parse;
+    /** @override */
     static now() {
       return MachineDate.now() + ahead;
     }

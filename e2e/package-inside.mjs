@@ -10,13 +10,15 @@ import { setTimeout as pause } from "node:timers/promises";
 const [home = "", data = "", port = ""] = process.argv.slice(2);
 const address = `http://127.0.0.1:${port}`;
 const token = "m".repeat(40);
-const env = {
+/** @type {Record<string, string>} */
+const settings = {
   PATH: "",
   PORT: port,
   DATA_DIR: path.join(data, "live"),
   BODIES: "example-borough",
   METRICS_TOKEN: token,
 };
+const env = /** @type {NodeJS.ProcessEnv} */ (settings);
 
 const portal = start();
 const readyAfterMs = await untilReady(portal);
@@ -58,11 +60,11 @@ const helped = {};
 for (const [name, line] of Object.entries(scripts)) helped[name] = await command(fileOf(line), ["--help"]);
 const list = path.join(data, "list.csv");
 writeFileSync(list, "name,email,body\nAnn Example,ann@example-borough.example,example-borough\n");
-const answers = path.join(data, "answers.yaml");
+const answersFile = path.join(data, "answers.yaml");
 const guide = readFileSync(path.join(home, "docs", "adopting.md"), "utf8");
-writeFileSync(answers, /```yaml\n(body:[^]*?)```/.exec(guide)?.[1] ?? "");
+writeFileSync(answersFile, /```yaml\n(body:[^]*?)```/.exec(guide)?.[1] ?? "");
 const used = {
-  adopt: await command("adopt", ["--answers", answers, "--into", path.join(data, "own")]),
+  adopt: await command("adopt", ["--answers", answersFile, "--into", path.join(data, "own")]),
   checkOwn: await command("policy-check", ["--content", path.join(data, "own")]),
   compare: await command("content-compare", ["--content", path.join(data, "own")]),
   check: await command("policy-check", []),

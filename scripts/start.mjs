@@ -48,7 +48,6 @@ async function main() {
   // Requests for another protocol go here: Next would leave them open, except those of its development server.
   const upgrades = new EventEmitter();
   const httpServer = /** @type {import("node:http").Server} */ (upgrades);
-  // @ts-expect-error -- its declaration is written for CommonJS
   const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer, quiet: true });
   const options = { env, log, origin: () => ownOrigin(env), keepsErrorPages: isDev, ...(isDev && { upgrades }) };
   const server = makeFront(signInFirst(app.getRequestHandler(), env), options);

@@ -46,6 +46,7 @@ if (unknown) {
   process.exit(1);
 }
 await prepare(console.log);
+/** @type {Outcome[]} */
 const outcomes = [];
 for (const [name, part] of Object.entries(PARTS))
   if (wanted.length === 0 || wanted.includes(name))

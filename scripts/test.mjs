@@ -189,9 +189,28 @@ async function vitest(project) {
   const report = path.join(reports, "vitest.json");
   const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database());
   if (!existsSync(report)) return outcome;
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that can't even be loaded, or an error outside any test, fails without a failed test.
-  return { ...outcome, passed: numPassedTests, failed: Math.max(numFailedTests, outcome.failed) };
+  const failed = Math.max(numFailedTests, outcome.failed);
+  const output = numFailedTests > 0 ? failuresIn(testResults) : outcome.output;
+  return { passed: numPassedTests, failed, output };
+}
+
+/**
+ * What failed and why, and nothing of what passed.
+ * @param {{ name: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]} files
+ */
+function failuresIn(files) {
+  return files
+    .flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === "failed")
+        .map(
+          ({ fullName, failureMessages }) =>
+            `${path.relative(ROOT, name)}: ${fullName}\n${failureMessages.join("\n").split("\n").slice(0, 25).join("\n")}`,
+        ),
+    )
+    .join("\n\n");
 }
 
 /** @returns {Promise<Outcome>} */
@@ -215,7 +234,10 @@ async function playwright() {
 /** @param {string[]} args @param {Record<string, string>} [more] @returns {Promise<Outcome>} passed or failed as one */
 function node(args, more = {}) {
   return new Promise((resolve) => {
-    const started = spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(process.execPath, args, {
+      env: /** @type {NodeJS.ProcessEnv} */ ({ ...env, ...more }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     children.add(started);
     let output = "";
     const timer = setTimeout(() => {

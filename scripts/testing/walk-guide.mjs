@@ -23,8 +23,7 @@ if (why) {
   process.exit(3);
 }
 const work = mkdtempSync(path.join(tmpdir(), "with-care-guide-"));
-/** @type {Awaited<ReturnType<typeof startPostgresql>>} */
-let server = null;
+let stopServer = () => {};
 
 /** Why this machine cannot do it; null if it can. */
 function whyNot() {
@@ -64,7 +63,7 @@ async function walk() {
       const next = blocks[at + 1];
       const prints = next?.section === section && next.language === "text" ? fill(next.text) : null;
       return block.section === section && block.language === "sh"
-        ? [{ name: section, run: fill(block.text), prints }]
+        ? [{ name: section, run: fill(block.text), prints, isOwn: false }]
         : [];
     });
   const install = scriptsOf("As a systemd service");
@@ -104,7 +103,7 @@ async function walk() {
   return runAll(steps.filter(({ run }) => !isDry || !run.includes("remove-samples")));
 }
 
-/** A step of this test between those of the guide. @param {string} name @param {string} run */
+/** A step of this test between those of the guide. @param {string} name @param {string} run @returns {{ name: string, run: string, prints: string | null, isOwn: boolean }} */
 function own(name, run) {
   return { name, run: `${run}\n`, prints: null, isOwn: true };
 }
@@ -116,8 +115,9 @@ async function prepareServer() {
   openssl("req", "-x509", ...key, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.pem");
   const signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-addext", "subjectAltName=DNS:localhost"];
   openssl("req", "-x509", ...key, "-subj", "/CN=database", ...signed, "-keyout", "s.key", "-out", "s.pem");
-  server = await startPostgresql({ cert: path.join(work, "s.pem"), key: path.join(work, "s.key") });
+  const server = await startPostgresql({ cert: path.join(work, "s.pem"), key: path.join(work, "s.key") });
   if (!server) throw new Error("PostgreSQL does not start.");
+  stopServer = server.stop;
   const sql =
     readBlocks().find(({ section, language }) => section === "Two accounts" && language === "sql")?.text ?? "";
   const client = new pg.Client({ connectionString: server.url });
@@ -199,6 +199,7 @@ mkdir -p /mnt/r/guide; mount --bind "${work}" /mnt/r/guide
 mount -t proc proc /mnt/r/proc; mount --rbind /dev /mnt/r/dev
 for at in $(seq 0 ${steps.length - 1}); do chroot /mnt/r sh /guide/$at.sh > "${work}/$at.out" 2>&1 || exit $((at + 1)); done`;
   const { PATH, GUIDE_WITHOUT_PORTAL } = process.env;
+  /** @type {Record<string, string>} */
   const env = {
     PATH: `/guide/bin:/usr/local/sbin:${path.dirname(process.execPath)}:/usr/sbin:/sbin:${PATH}`,
     HOME: "/root",
@@ -207,7 +208,7 @@ for at in $(seq 0 ${steps.length - 1}); do chroot /mnt/r sh /guide/$at.sh > "${w
   };
   const args = ["--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "sh", "-c", setup];
   const { status } = spawnSync("unshare", args, {
-    env: { ...env, ...(GUIDE_WITHOUT_PORTAL && { GUIDE_WITHOUT_PORTAL }) },
+    env: /** @type {NodeJS.ProcessEnv} */ ({ ...env, ...(GUIDE_WITHOUT_PORTAL && { GUIDE_WITHOUT_PORTAL }) }),
     stdio: "inherit",
   });
   const done = status === 0 ? steps.length : Number(status);
@@ -244,6 +245,6 @@ function patternOf(text) {
 try {
   process.exitCode = (await walk()) ? 0 : 1;
 } finally {
-  server?.stop();
+  stopServer();
   rmSync(work, { recursive: true, force: true });
 }
