@@ -238,7 +238,7 @@ async function keepUnconfirmed(tx: Tx, person: PersonRecord, why: UnreadGroups, 
     to: id,
     kind: "roles-unconfirmed",
     href: "/me",
-    subject: "Your roles in With Care could not be confirmed",
+    subject: "Your roles in this portal could not be confirmed",
     paragraphs: [
       `You signed in, and your work account did not say which groups you are in. You keep your roles for now: ${held.map((role) => ROLE_NAMES[role]).join(", ")}.`,
       `If nobody confirms them, they end on ${dateInWords(last)}. An administrator of the portal knows of it. Ask your IT service desk if you are not sure.`,

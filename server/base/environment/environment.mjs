@@ -23,7 +23,7 @@ import path from "node:path";
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
  * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
- * @property {string} mailFrom the sender of mail: an address, or "Name <address>"
+ * @property {string} mailFrom the sender of mail: "Name <address>", or an address, which goes out under the portal's name
  * @property {string | null} authSecret null: generated once in `dataDir`
  * @property {string | null} metricsToken lets monitoring read /api/metrics; null: nobody may; never print it
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
@@ -520,7 +520,7 @@ function readSmtpUrl(value) {
 
 /** @param {string | undefined} value @param {string} appUrl */
 function readMailFrom(value, appUrl) {
-  if (value === undefined) return `With Care <with-care@${new URL(appUrl).hostname}>`;
+  if (value === undefined) return `with-care@${new URL(appUrl).hostname}`;
   const address = /^[^<>\r\n]*<([^<>\r\n]*)>$/.exec(value)?.[1] ?? value;
   if (/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(address) && !/[\r\n]/.test(value)) return value;
   throw new EnvironmentError(

@@ -241,7 +241,7 @@ describe("mail", () => {
   it("is not sent where no server is named, and comes from the portal", () =>
     expect(read({ APP_URL: "https://care.example.gov.uk" })).toMatchObject({
       smtpUrl: null,
-      mailFrom: "With Care <with-care@care.example.gov.uk>",
+      mailFrom: "with-care@care.example.gov.uk",
     }));
   it.each(["smtp://mail.example", "smtp://a%40b:secret@mail.example:587/", "smtps://mail.example:465?pool=true"])(
     "goes through %s",

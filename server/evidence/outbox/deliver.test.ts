@@ -45,7 +45,12 @@ describeOnEachDatabase("mail", (database) => {
     ...part,
   });
   const tell = (...notices: Notice[]) => transact(async () => Promise.resolve({ result: null, evidence: [], notices }));
-  const deliver = (at = NOW) => deliverMail(at, openSmtp(smtp.url, "With Care <care@nao.invalid>"));
+  const deliver = (at = NOW) => deliverMail(at, openSmtp(smtp.url, "Care at work <care@nao.invalid>"));
+  it("comes from the portal's name where the setting gives an address alone", async () => {
+    await tell(notice());
+    await deliverMail(NOW, openSmtp(smtp.url, "care@nao.invalid"));
+    expect(smtp.mails[0]?.from?.value).toEqual([{ address: "care@nao.invalid", name: "With Care" }]);
+  });
   const rows = () => database().prisma.mail.findMany({ orderBy: { createdAt: "asc" } });
 
   it("says what to do and where, in plain text and HTML, at any hour, once", async () => {
@@ -57,7 +62,7 @@ describeOnEachDatabase("mail", (database) => {
     const [row] = await rows();
     expect(mail?.subject).toBe("Do not delete <anything> & keep it");
     expect(mail?.messageId).toBe(row?.messageId);
-    expect(mail?.from?.text).toContain("care@nao.invalid");
+    expect(mail?.from?.value).toEqual([{ address: "care@nao.invalid", name: "Care at work" }]);
     expect(mail?.to).toMatchObject({ value: [{ address: person.email, name: person.name }] });
     expect(mail?.headers.get("auto-submitted")).toBe("auto-generated");
     // Without NDR, and not All: reports that it did not arrive still come.

@@ -66,10 +66,11 @@ async function attempt(
   const recipient = await getConnections().findRecipient(personId);
   if (recipient === null) return "left";
   try {
-    const { mailClosing } = (await loadContent()).branding;
+    const { name, mailClosing } = (await loadContent()).branding;
     const to = { name: recipient.name, address: address ?? recipient.email };
     await transport.send({
       messageId,
+      portal: name,
       to,
       subject: content.subject,
       ...renderMail(content, getEnv().appUrl, mailClosing),
@@ -100,6 +101,8 @@ async function writeFailure({ id, tries }: ClaimedMail, failure: "left" | MailFa
 
 export interface OutgoingMail {
   messageId: string;
+  /** The portal's name, from which it comes where MAIL_FROM is an address without a name. */
+  portal: string;
   to: { name: string; address: string };
   subject: string;
   text: string;
@@ -165,10 +168,11 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport & { verif
       disableFileAccess: true,
       disableUrlAccess: true,
     },
-    { from, headers: NO_REPLIES },
+    { headers: NO_REPLIES },
   );
   return {
-    send: async (mail) => {
+    send: async ({ portal, ...mail }) => {
+      const sender = from.includes("<") ? from : { name: portal, address: from };
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(
@@ -177,7 +181,7 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport & { verif
         );
       });
       try {
-        await Promise.race([transport.sendMail(mail), late]);
+        await Promise.race([transport.sendMail({ ...mail, from: sender }), late]);
       } catch (error) {
         throw toFailure(error);
       } finally {

@@ -28,6 +28,7 @@ async function plainServer() {
 }
 
 const MAIL = {
+  portal: "With Care",
   messageId: "<1@x.test>",
   to: { name: "Ann", address: "ann@x.test" },
   subject: "s",

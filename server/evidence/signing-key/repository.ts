@@ -4,7 +4,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { Tx } from "#server/base/db/database.ts";
 
 /** Any number that no other lock uses. */
-const KEY_LOCK = 20_263;
+const KEY_LOCK = 20_266;
 
 const LISTED = {
   ...columns("kid", "body", "publicKey", "current", "madeAt", "expiresAt", "retiredAt", "revokedAt"),

@@ -8,6 +8,7 @@ import { toEdit } from "#domain/policy/draft/draft.ts";
 import * as staged from "#server/base/content/staged.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { addVersion, newestOf } from "#server/base/content/scaffold.ts";
+import { lockContent } from "#server/base/db/content-lock.ts";
 import * as environment from "#server/base/environment/env.ts";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
@@ -67,6 +68,22 @@ describeOnOneDatabase("a draft that is written in the portal", (database) => {
     await addVersion(folder, newest, "2");
     expect(made).toEqual([await read(), await read("policies/nao/2/rules.yaml")]);
     expect(await evidence()).toMatchObject([{ event: "policy.draft-begun", subject: "nao 2", data: { from: "1.1" } }]);
+  });
+
+  it("is not saved while another server writes to the same folder", async () => {
+    await begin();
+    const before = await read();
+    const { kind, prisma } = database();
+    if (kind === "embedded") return; // it belongs to one process
+    await prisma.$transaction(async (tx) => {
+      expect(await lockContent(tx)).toBe(true);
+      expect(await save(`${before}More.\n`)).toMatchObject({
+        code: "refused",
+        message: expect.stringMatching(/at this moment/) as string,
+      });
+    });
+    expect(await read()).toBe(before);
+    expect(await save(`${before}More.\n`)).toEqual({ isChanged: true });
   });
 
   it("is saved as a file, with its evidence: who, which file, the hashes before and after", async () => {

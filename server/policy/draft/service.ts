@@ -22,6 +22,7 @@ import {
   takePlace,
 } from "#server/base/content/staged.ts";
 import { reloadContent } from "#server/base/content/store.ts";
+import { aloneInDatabase } from "#server/base/db/content-lock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listLatestEvents } from "#server/evidence/journal/queries.ts";
@@ -155,12 +156,14 @@ async function filesWith(folder: string, name: VersionFile, bytes: Buffer): Prom
  */
 async function writing<Result>(directory: string, act: () => Promise<Result>) {
   try {
-    const done = await aloneIn(directory, async () => {
-      await settle(directory);
-      const result = await act();
-      await reloadContent();
-      return { result };
-    });
+    const done = await aloneIn(directory, () =>
+      aloneInDatabase(async () => {
+        await settle(directory);
+        const result = await act();
+        await reloadContent();
+        return { result };
+      }),
+    );
     return done === null ? BUSY : done.result;
   } catch (error) {
     if (isWriteRefused(error)) return NOT_WRITABLE;
@@ -213,7 +216,7 @@ async function record(event: EvidenceEvent): Promise<void> {
 export async function settleDrafts(): Promise<void> {
   const directory = getEnv().contentDir;
   if ((await listStaged(directory)).length === 0) return;
-  await aloneIn(directory, () => settle(directory)).catch((error: unknown) => {
+  await aloneIn(directory, () => aloneInDatabase(() => settle(directory))).catch((error: unknown) => {
     if (!isWriteRefused(error)) throw error;
     console.warn("An interrupted save of a draft cannot be finished: the content folder cannot be written to.");
   });

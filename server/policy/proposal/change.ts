@@ -8,6 +8,7 @@ import {
   type SigningRules,
 } from "#domain/policy/proposal/proposal.ts";
 import { publishVersions, type Publication } from "#server/base/content/publish.ts";
+import { lockContent } from "#server/base/db/content-lock.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { listActorsOn } from "#server/evidence/journal/queries.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
@@ -130,6 +131,8 @@ export async function publishWithin(
   if (!row) return nothingDone(IS_OVER);
   const { missing, names } = await standingOf(tx, rules, row);
   if (missing.people > 0) return nothingDone(notSigned(missing.people, rules, names));
+  if (!(await lockContent(tx)))
+    return nothingDone("Somebody else is saving or publishing at this moment. Begin again.");
   const problem = await publishVersions(directory, { ...publication, signedHash: row.hash }).then(() => null, whyNot);
   return problem === null ? endWithin(tx, row, "published", ending) : nothingDone(problem);
 }

@@ -472,7 +472,7 @@ export async function lockDeletions(tx: Tx, body: string): Promise<void> {
 }
 
 /** Any number that no other lock uses; the second key is the body. */
-const DELETION_LOCK = 20_262;
+const DELETION_LOCK = 20_265;
 
 /** How many holds of a body are in force. */
 export const countInForce = (tx: Tx, body: string) => tx.hold.count({ where: { body, endedAt: null } });

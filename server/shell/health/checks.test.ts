@@ -69,10 +69,11 @@ describeOnEachDatabase("the health of a portal", (database) => {
     return line;
   };
   const oidc = () => ({ oidc: { issuer: origin } as NonNullable<Env["oidc"]>, evaluation: false });
-  const run = (job: string, minutesAgo: number, failure: string | null) => {
-    const at = new Date(clock.now().getTime() - minutesAgo * MINUTE_MS);
+  const minutesAgo = (count: number) => new Date(clock.now().getTime() - count * MINUTE_MS);
+  const run = (job: string, before: number, failure: string | null) => {
+    const at = minutesAgo(before);
     const data = {
-      id: `${job} ${minutesAgo}`,
+      id: `${job} ${before}`,
       job,
       dueAt: at,
       attempt: 1,
@@ -145,6 +146,9 @@ describeOnEachDatabase("the health of a portal", (database) => {
   });
 
   it("finds timed work that stands still, or fails", async () => {
+    await database().prisma.$executeRaw`UPDATE "_prisma_migrations" SET finished_at = ${minutesAgo(9)}`;
+    expect(await look("timed-work")).toMatchObject({ state: "ok" });
+    await database().prisma.$executeRaw`UPDATE "_prisma_migrations" SET finished_at = ${minutesAgo(11)}`;
     expect(await look("timed-work")).toMatchObject({ state: "fault", says: "None was ever done." });
     await run("send-mail", 30, null);
     expect((await look("timed-work")).says).toMatch(/^None was done since /);

@@ -212,10 +212,15 @@ const TIMED_WORK_WITHIN_MS = 10 * 60 * SECOND_MS;
 async function lookAtTimedWork({ prisma }: Database, { now }: Patient): Promise<Seen> {
   const last = await prisma.jobRun.aggregate({ _max: { endedAt: true }, where: { failure: null } });
   const at = last._max.endedAt;
-  if (at === null || now.getTime() - at.getTime() > TIMED_WORK_WITHIN_MS)
+  const isLate = (since: Date) => now.getTime() - since.getTime() > TIMED_WORK_WITHIN_MS;
+  if (at === null) {
+    const [made] = await prisma.$queryRaw<{ at: Date | null }[]>`SELECT max(finished_at) AS at FROM _prisma_migrations`;
+    if (made?.at && !isLate(made.at)) return ok("The database is new: the first is done within ten minutes.");
+  }
+  if (at === null || isLate(at))
     return fault(
       at === null ? "None was ever done." : `None was done since ${timeOf(at)}.`,
-      "Start the portal; where it runs, its log and /admin/jobs say why.",
+      "Start the portal; where it has just started, look again in ten minutes; where it runs for longer, its log and /admin/jobs say why.",
     );
   const failed = await prisma.$queryRaw<{ job: string }[]>`
     SELECT job FROM (SELECT DISTINCT ON (job) job, failure FROM "JobRun" WHERE "endedAt" IS NOT NULL

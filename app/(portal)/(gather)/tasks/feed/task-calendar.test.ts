@@ -10,10 +10,11 @@ it("has an all-day entry for each task, with a lasting identity and an absolute 
     href: "/policies/nao/acknowledge",
   };
   const read = (due: string) =>
-    taskCalendar([{ ...task, due, dueAt: undefined }], "https://care.example.gov.uk")
+    taskCalendar([{ ...task, due, dueAt: undefined }], "https://care.example.gov.uk", "Safe chat")
       .replaceAll("\r\n ", "")
       .split("\r\n");
   const lines = read("2026-12-08");
+  expect(lines).toContain("X-WR-CALNAME:Safe chat: tasks");
   expect(lines).toContain("DTSTART;VALUE=DATE:20261208");
   expect(lines).toContain("SUMMARY:Accept or decline “WhatsApp at work”");
   expect(lines).toContain("URL;VALUE=URI:https://care.example.gov.uk/policies/nao/acknowledge");
@@ -26,7 +27,11 @@ it("has an all-day entry for each task, with a lasting identity and an absolute 
 
 it("puts what is due at an hour at that hour", () => {
   const task = { key: "decide-incident INC", title: "Decide", href: "/incidents/INC", due: "2027-06-08" };
-  const text = taskCalendar([{ ...task, dueAt: new Date("2027-06-08T15:30:00Z") }], "https://care.example.gov.uk");
+  const text = taskCalendar(
+    [{ ...task, dueAt: new Date("2027-06-08T15:30:00Z") }],
+    "https://care.example.gov.uk",
+    "Safe chat",
+  );
   expect(text.split("\r\n")).toContain("DTSTART:20270608T153000Z");
   expect(text.split("\r\n")).toEqual(expect.arrayContaining(FREE));
 });

@@ -8,11 +8,12 @@ const LOOK_EVERY_SECONDS = 60 * 60;
 /**
  * Tasks as a calendar that programs can subscribe to: an all-day entry on the last day of each, or one at the hour at
  * which it is due. An entry keeps its identity when its day changes.
+ * @param name the portal's name
  * @param origin the portal's address, without a trailing slash
  */
-export function taskCalendar(tasks: readonly FeedTask[], origin: string): string {
+export function taskCalendar(tasks: readonly FeedTask[], origin: string, name: string): string {
   const calendar = ical({
-    name: "With Care tasks",
+    name: `${name}: tasks`,
     prodId: { company: "With Care", product: "Tasks", language: "EN" },
     ttl: LOOK_EVERY_SECONDS,
   });
