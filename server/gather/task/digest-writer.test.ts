@@ -89,6 +89,21 @@ describeOnEachDatabase("the digest", (database) => {
     ]);
   });
 
+  it("waits while somebody is away, and comes on the day they are back", async () => {
+    const row = { body: "nao", source: "form" as const, recordedAt: new Date("2026-11-24T09:00:00Z") };
+    await database().prisma.absence.create({
+      data: {
+        ...row,
+        id: "a",
+        personId: (await database().prisma.person.findFirstOrThrow()).id,
+        firstDay: "2026-11-24",
+        lastDay: "2026-11-26",
+      },
+    });
+    for (const day of ["2026-11-24", "2026-11-26"]) expect(await make(day)).toEqual({ looked: 0, made: 0 });
+    expect(await make("2026-11-27")).toMatchObject({ made: 1 });
+  });
+
   it("keeps to office hours and working days of the body's nation", async () => {
     for (const [day, hour] of [
       ["2026-11-24", 7],

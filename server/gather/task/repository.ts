@@ -2,7 +2,8 @@ import type { DigestState, Prisma } from "#server/base/db/generated/client.ts";
 import type { Tx } from "#server/base/db/database.ts";
 
 /**
- * People in a body who have not left and whose digest of the day was not considered yet: the next `take` after an id.
+ * People in a body who have not left, are not away on the day, and whose digest of the day was not considered yet: the
+ * next `take` after an id.
  */
 export async function listWithoutDigest(
   tx: Tx,
@@ -13,6 +14,7 @@ export async function listWithoutDigest(
       body,
       status: "active",
       id: { gt: after },
+      absences: { none: { firstDay: { lte: day }, lastDay: { gte: day } } },
       OR: [{ digestState: null }, { digestState: { day: { lt: day } } }],
     },
     select: { id: true },

@@ -268,7 +268,8 @@ export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUp
 }
 
 /**
- * How many of each line manager's people, null for those who have none, are overdue since a day, and since an earlier one.
+ * How many of each line manager's people, null for those who have none, are overdue since a day, and since an earlier
+ * one; nobody speaks to those who are away today.
  * @param late YYYY-MM-DD: whoever had to answer by it counts
  */
 export async function countOverdueByManager(
@@ -285,6 +286,8 @@ export async function countOverdueByManager(
       LEFT JOIN "Team" t ON t.id = p."teamId" AND named.id IS NULL
       LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active'
      WHERE o.state = 'overdue' AND o.due <= ${late}
+       AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = o.id
+                          AND ${policy.today} BETWEEN away."firstDay" AND away."lastDay")
      GROUP BY 1`;
 }
 

@@ -82,6 +82,15 @@ describeOnEachDatabase("answers that are overdue", (database) => {
     expect(await runOn(noon("2027-02-03"))).toEqual([first[0], ["officer", "One person"]]);
   });
 
+  it("are not told of somebody who is away since the last day, until they are back", async () => {
+    const row = { body: "nao", source: "form" as const, recordedAt: noon("2027-01-14") };
+    await database().prisma.absence.create({
+      data: { ...row, id: "a", personId: "ann", firstDay: "2027-01-14", lastDay: "2027-01-26" },
+    });
+    expect(await runOn(noon("2027-01-20"))).toEqual([["other", "One person of yours"]]);
+    expect(await runOn(noon("2027-01-27"))).toContainEqual(["manager", "One person of yours"]);
+  });
+
   it("are told once though two servers look at the same moment", async () => {
     vi.spyOn(clock, "now").mockReturnValue(noon("2027-01-20"));
     await Promise.all([1, 2].map(() => escalateOverdueAnswers.run(noon("2027-01-20"))));
