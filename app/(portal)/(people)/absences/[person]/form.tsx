@@ -18,7 +18,8 @@ export const page = definePage({
   intro: ({ view: { isActor } }) => (
     <p>
       Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"} to
-      answer something by a day. We only keep the days, never the reason.
+      answer something by a day, and the daily mail waits until {isActor ? "you are" : "they are"} back. We only keep
+      the days, never the reason.
     </p>
   ),
   suffix: (query) => (typeof query["absence"] === "string" ? `?absence=${encodeURIComponent(query["absence"])}` : ""),
