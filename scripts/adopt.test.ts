@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bodySchema } from "#domain/policy/policy/body.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { stateOf } from "#server/base/content/release-comparison.ts";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { runCommand } from "#server/testing/command.ts";
 
 // Both commands, with the answers that the guide shows.
@@ -300,7 +301,7 @@ describe("compared with a later release", () => {
   let release: string;
   beforeEach(async () => {
     release = path.join(root, "later", "content");
-    cpSync("content", release, { recursive: true });
+    copyContent(release);
     writeFileSync(path.join(root, "later", "package.json"), JSON.stringify({ version: "9.9.9" }));
     expect((await adopt()).status).toBe(0);
   });

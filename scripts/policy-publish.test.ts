@@ -15,6 +15,7 @@ import path from "node:path";
 import { checkContent } from "#server/base/content/check.ts";
 import { copyQuestions, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { readContent } from "#server/base/content/read.ts";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { putEmbedded } from "#server/testing/embedded.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -27,7 +28,7 @@ let content: string;
 beforeAll(() => {
   const root = mkdtempSync(path.join(tmpdir(), "with-care-publish-"));
   [sample, content] = [path.join(root, "sample"), path.join(root, "content")];
-  cpSync("content", sample, { recursive: true });
+  copyContent(sample);
   // The other policies take a while and are proven elsewhere.
   for (const slug of readdirSync(path.join(sample, "policies")))
     if (slug !== "model") rmSync(path.join(sample, "policies", slug), { recursive: true });

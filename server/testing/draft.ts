@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { copyContent } from "./copy-content.ts";
 
 /** The version that `makeDraftFolder` adds to the policy "model". */
 export const DRAFT = { slug: "model", version: "3.1" } as const;
@@ -10,10 +11,7 @@ export const DRAFT = { slug: "model", version: "3.1" } as const;
  * @param publishing YAML; "" for nothing
  */
 export function makeDraftFolder(folder: string, publishing: string): void {
-  mkdirSync(folder, { recursive: true });
-  // A test beside this one may hold the folder's lock, which is a socket in it.
-  for (const name of readdirSync("content").filter((one) => !one.startsWith("lock-")))
-    cpSync(path.join("content", name), path.join(folder, name), { recursive: true });
+  copyContent(folder);
   // The other policies take a while and are proven elsewhere.
   for (const slug of readdirSync(path.join(folder, "policies")))
     if (slug !== DRAFT.slug) rmSync(path.join(folder, "policies", slug), { recursive: true });

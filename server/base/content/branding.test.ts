@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { ownStatementProblems } from "./branding.ts";
 import { pictureProblem } from "./picture.ts";
 import { readContent } from "./read.ts";
@@ -10,7 +11,7 @@ import { readContent } from "./read.ts";
 let folder: string;
 beforeEach(() => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), "with-care-look-")), "content");
-  cpSync("content", folder, { recursive: true });
+  copyContent(folder);
 });
 afterEach(() => rmSync(path.dirname(folder), { recursive: true }));
 

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { checkContent } from "./check.ts";
 import { readContent } from "./read.ts";
 
@@ -10,7 +11,7 @@ describe("a correction that is not published yet", () => {
   let content: string;
   beforeEach(() => {
     content = mkdtempSync(path.join(tmpdir(), "with-care-correction-"));
-    cpSync("content", content, { recursive: true });
+    copyContent(content);
     cpSync(path.join(content, "policies/nottingham/1.1.1"), path.join(content, folder), { recursive: true });
     edit('version: "1.1.1"', 'version: "1.1.2"');
     // The shared questions may have answers by now that this policy was not written with.

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { checkContent } from "./check.ts";
 import { LIBRARY, OF_PAGE, OF_POLICY, LINKABLE_SECTIONS } from "./lint-links.ts";
 import { lintContent, type Finding } from "./lint.ts";
@@ -17,7 +18,7 @@ let text: string;
 let rules: string;
 beforeAll(() => {
   content = mkdtempSync(path.join(tmpdir(), "with-care-lint-"));
-  cpSync("content", content, { recursive: true });
+  copyContent(content);
   const before = path.join(content, "policies/model/3.0");
   mkdirSync(path.join(content, FOLDER));
   rules = readFileSync(path.join(before, "rules.yaml"), "utf8");

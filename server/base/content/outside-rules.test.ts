@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { bindsBody } from "#domain/policy/policy/outside-rule.ts";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { readContent } from "./read.ts";
 
 const FILE = "outside-rules.yaml";
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "with-care-outside-"));
-  await cp("content", folder, { recursive: true });
+  copyContent(folder);
 });
 afterEach(() => rm(folder, { recursive: true }));
 

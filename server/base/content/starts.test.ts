@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { checkContent } from "./check.ts";
 import { readContent } from "./read.ts";
 
@@ -11,7 +12,7 @@ describe("content/starts.yaml", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "starts-"));
-    cpSync("content", folder, { recursive: true });
+    copyContent(folder);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { shared } from "#server/base/process-shared.mjs";
+import { copyContent } from "#server/testing/copy-content.ts";
 import type * as Store from "./store.ts";
 
 let folder: string;
@@ -40,7 +41,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await rm(folder, { recursive: true });
-  await cp("content", folder, { recursive: true });
+  copyContent(folder);
   await store.loadContent();
   await store.reloadContent();
 });
@@ -162,7 +163,7 @@ describe("an edit of the content folder", () => {
     await store.reloadContent();
     expect(await store.loadContent()).toBe(before);
     expect((await store.getContentState()).faults[0]?.message).toMatch(/cannot be read/);
-    await cp("content", folder, { recursive: true });
+    copyContent(folder);
   });
 
   it("starts without a draft that says it is in force, and not without the lock", async () => {

@@ -11,6 +11,7 @@ import { addVersion, newestOf } from "#server/base/content/scaffold.ts";
 import { lockContent } from "#server/base/db/content-lock.ts";
 import * as environment from "#server/base/environment/env.ts";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getDraftFile, listPolicyDrafts } from "./queries.ts";
@@ -44,7 +45,7 @@ describeOnOneDatabase("a draft that is written in the portal", (database) => {
     folder = await mkdtemp(path.join(tmpdir(), "with-care-drafts-"));
   });
   beforeEach(async () => {
-    await cp("content", folder, { recursive: true });
+    copyContent(folder);
     for (const slug of await readdir(at("policies")))
       if (slug !== "nao" && slug !== "nottingham") await rm(at(`policies/${slug}`), { recursive: true });
     vi.spyOn(environment, "getEnv").mockReturnValue({ ...getEnv(), contentDir: folder, bodies: ["nao", "nottingham"] });

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { clock } from "#server/base/clock.ts";
+import { copyContent } from "#server/testing/copy-content.ts";
 import { createPostgresqlDatabase, describeOnEachDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { readEnvironment, type Env } from "#server/base/environment/environment.mjs";
@@ -33,7 +34,7 @@ const server: Server = createServer((_request, response) => {
 });
 let origin: string;
 beforeAll(async () => {
-  cpSync("content", contentDir, { recursive: true });
+  copyContent(contentDir);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   origin = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
