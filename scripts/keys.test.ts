@@ -118,7 +118,11 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
       return current.kid;
     });
     const ofAll = await revoke(wide, "--because", "superseded", "--for-good");
-    expect(ofAll.stdout).toBe(`The key ${spokenThumbprint(wide)} of the whole portal is revoked.\n`);
+    expect([ofAll.status, ofAll.stderr, ofAll.stdout]).toEqual([
+      0,
+      "",
+      `The key ${spokenThumbprint(wide)} of the whole portal is revoked.\n`,
+    ]);
     await look(async ({ prisma }) => {
       const told = await prisma.evidence.findMany({ where: { event: "signing-key.revoked", subject: wide } });
       expect(told.length).toBeGreaterThan(3); // one in each body
