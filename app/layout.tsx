@@ -18,10 +18,7 @@ const basic = localFont({
   adjustFontFallback: "Arial",
   variable: "--font-basic",
   declarations: [
-    {
-      prop: "unicode-range",
-      value: "U+0020-007E,U+00A0,U+00A3,U+00B7,U+2013-2014,U+2018-2019,U+201C-201D,U+2026",
-    },
+    { prop: "unicode-range", value: "U+0020-007E,U+00A0,U+00A3,U+00B7,U+2013-2014,U+2018-2019,U+201C-201D,U+2026" },
   ],
 });
 

@@ -35,9 +35,7 @@ const DECISIONS: readonly string[] = [
 
 const HEADING = "What do you need to do?";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getHomeWords()).heading ?? HEADING };
-}
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getHomeWords()).heading ?? HEADING });
 
 /** The start page: the desk of the reader's roles, if they have any, then what everybody comes for. */
 export default async function HomePage() {
@@ -82,8 +80,7 @@ export default async function HomePage() {
 }
 
 /** The check, begun in somebody's own words or with its questions. */
-function CheckCard({ title }: { title: string }) {
-  return (
+const CheckCard = ({ title }: { title: string }) => (
     <Panel title={<Link href="/check">{title}</Link>}>
       <form action="/check" method="get" noValidate>
         <SearchField
@@ -95,7 +92,6 @@ function CheckCard({ title }: { title: string }) {
       </form>
     </Panel>
   );
-}
 
 /** What was decided about the reader's things, and what they were told in the last days. */
 function Lately({ told }: { told: readonly NoticeRecord[] }) {
@@ -137,9 +133,7 @@ function PolicyCard({ mine, hasOthers }: { mine: readonly PolicyEntry[]; hasOthe
   );
 }
 
-function countInWords({ length }: readonly Task[]): string {
-  return length < MOST_TASKS ? String(length) : `More than ${MOST_TASKS - 1}`;
-}
+const countInWords = ({ length }: readonly Task[]): string => length < MOST_TASKS ? String(length) : `More than ${MOST_TASKS - 1}`;
 
 function TaskCard({ tasks }: { tasks: readonly Task[] }) {
   const [next] = tasks;

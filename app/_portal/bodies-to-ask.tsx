@@ -3,8 +3,7 @@ import type { BodyToAsk } from "#server/gather/statement/queries.ts";
 import { ContactList } from "./contact-list.tsx";
 
 /** Whom to ask, under the name of each body if there are several. */
-export function BodiesToAsk({ bodies }: { bodies: readonly BodyToAsk[] }) {
-  return (
+export const BodiesToAsk = ({ bodies }: { bodies: readonly BodyToAsk[] }) => (
     <Stack>
       {bodies.map(({ slug, name, contacts }) => (
         <Stack key={slug} as="section">
@@ -14,4 +13,3 @@ export function BodiesToAsk({ bodies }: { bodies: readonly BodyToAsk[] }) {
       ))}
     </Stack>
   );
-}

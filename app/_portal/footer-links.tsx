@@ -1,8 +1,7 @@
 import { Link } from "../_ui/layout.tsx";
 
 /** The statements that everybody may read, at the foot of every page. */
-export function FooterLinks() {
-  return (
+export const FooterLinks = () => (
     <>
       <span className="whitespace-nowrap">
         <Link href="/accessibility-statement">Accessibility</Link> ·
@@ -10,4 +9,3 @@ export function FooterLinks() {
       <Link href="/privacy">Privacy</Link>
     </>
   );
-}

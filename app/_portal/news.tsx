@@ -3,8 +3,7 @@ import { Link, PageSection } from "../_ui/layout.tsx";
 import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 
 /** What somebody was told, newest first. */
-export function News({ news }: { news: readonly NoticeRecord[] }) {
-  return (
+export const News = ({ news }: { news: readonly NoticeRecord[] }) => (
     <PageSection title="What you were told recently">
       <ul role="list" className="list-none border-t border-line">
         {news.map(({ id, subject, href, createdAt }) => (
@@ -18,4 +17,3 @@ export function News({ news }: { news: readonly NoticeRecord[] }) {
       </ul>
     </PageSection>
   );
-}

@@ -13,8 +13,7 @@ interface Props {
 }
 
 /** A public page, without sign-in. */
-export function OpenPage({ home, gap = "loose", children }: Props) {
-  return drawOnce(
+export const OpenPage = ({ home, gap = "loose", children }: Props) => drawOnce(
     <BrandedFrame
       notices={evaluationNotices()}
       account={null}
@@ -28,4 +27,3 @@ export function OpenPage({ home, gap = "loose", children }: Props) {
       <Stack gap={gap}>{children}</Stack>
     </BrandedFrame>,
   );
-}

@@ -78,8 +78,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
 }
 
 /** The search on every page but its own, where there is room for a field; the navigation has the way there for all. */
-function SearchBox() {
-  return (
+const SearchBox = () => (
     <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
       <label htmlFor="search-policies" className="sr-only">
         Search the policies
@@ -101,11 +100,9 @@ function SearchBox() {
       </button>
     </form>
   );
-}
 
 /** During a business continuity activity, every page of its body says so. */
-function continuityNotice({ reference, title, startedAt }: ActivityInShort): SiteNotice {
-  return {
+const continuityNotice = ({ reference, title, startedAt }: ActivityInShort): SiteNotice => ({
     tone: "warning",
     text: (
       <>
@@ -115,8 +112,7 @@ function continuityNotice({ reference, title, startedAt }: ActivityInShort): Sit
         </Link>
       </>
     ),
-  };
-}
+  });
 
 /** At a shared device: the page gives way to the signed-out page without a script, and says so before. */
 function sharedNotice(seconds: number): SiteNotice {
@@ -141,15 +137,10 @@ export function evaluationNotices(): SiteNotice[] {
 }
 
 /** A moment in words, London time, with the exact time for programs. */
-export function Moment({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
-}
+export const Moment = ({ at }: { at: Date }) => <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
 
 /** The part of what Next passes to a page that holds its address. */
-interface Address {
-  params?: Promise<object>;
-  searchParams?: Promise<object>;
-}
+type Address = { params?: Promise<object>; searchParams?: Promise<object> };
 
 /** Lets a page's title and its content share one read: once for each address and request. */
 export function readOnce<Props extends Address, View>(read: (props: Props) => Promise<View>) {

@@ -11,8 +11,7 @@ type PostFormProps = {
 };
 
 /** A form that changes something: a plain post that needs no script; see receive-form.ts for how it is handled. */
-export function PostForm({ actor, action, hidden = {}, children }: PostFormProps) {
-  return (
+export const PostForm = ({ actor, action, hidden = {}, children }: PostFormProps) => (
     <form method="post" action={action} noValidate className="space-y-7">
       <input type="hidden" name={TICKET_FIELD} value={makeFormTicket(actor)} />
       {Object.entries(hidden).map(([name, value]) => (
@@ -21,4 +20,3 @@ export function PostForm({ actor, action, hidden = {}, children }: PostFormProps
       {children}
     </form>
   );
-}

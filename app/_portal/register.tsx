@@ -12,11 +12,7 @@ import { csvResponse } from "./csv-response.ts";
 import { BY_NAME, Moment, PageLinks } from "./portal-page.tsx";
 
 /** A column: what of a row stands on the page, and what in the file; one of them may be missing. */
-export interface RegisterColumn<Row> {
-  cell?: DataCell<Row>;
-  text?: (row: Row) => CsvCell;
-  numeric?: boolean;
-}
+export type RegisterColumn<Row> = { cell?: DataCell<Row>; text?: (row: Row) => CsvCell; numeric?: boolean };
 
 /** The kinds of columns. */
 export const column = {
@@ -268,13 +264,9 @@ function readAsked<Row, Found extends Register<Row>>(
 }
 
 /** A moment of it can be looked for in the database. */
-function isDayOfOurTime(value: string): boolean {
-  return isDay(value) && /^(?:19|2[01])/.test(value);
-}
+const isDayOfOurTime = (value: string): boolean => isDay(value) && /^(?:19|2[01])/.test(value);
 
-function lastOf(query: Query, name: string): string {
-  return [query[name] ?? []].flat().at(-1) ?? "";
-}
+const lastOf = (query: Query, name: string): string => [query[name] ?? []].flat().at(-1) ?? "";
 
 type ShownProps<Row, Found extends Register<Row>> = {
   definition: AnyDefinition<Row, Found>;

@@ -8,8 +8,7 @@ type ThumbprintProps = {
 };
 
 /** The thumbprint of a key, four groups to a line, for reading aloud and comparing; it is copied as a single text. */
-export function Thumbprint({ text, children }: ThumbprintProps) {
-  return (
+export const Thumbprint = ({ text, children }: ThumbprintProps) => (
     <div data-keep="" className="space-y-1.5">
       <p>{children}</p>
       <p className="max-w-none">
@@ -17,4 +16,3 @@ export function Thumbprint({ text, children }: ThumbprintProps) {
       </p>
     </div>
   );
-}

@@ -2,17 +2,13 @@ import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
-export function UserText({ children }: { children: string }) {
-  return <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>;
-}
+export const UserText = ({ children }: { children: string }) => <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>;
 
-function TypedText({ className = "", children }: { className?: string; children: string }) {
-  return (
+const TypedText = ({ className = "", children }: { className?: string; children: string }) => (
     <span dir="auto" className={`${className} whitespace-pre-wrap [unicode-bidi:plaintext]`}>
       {children.replace(/\r\n?/g, "\n")}
     </span>
   );
-}
 
 /** Words that a narrow column may break; it is as wide as its longest word otherwise. */
 const LONG_WORD = /\S{12}/;
@@ -54,15 +50,13 @@ const TONES: Record<TagTone, string> = {
 };
 
 /** A word or two about the state of the thing beside it. The words say it; the tone only helps. */
-export function Tag({ tone = "neutral", children }: { tone?: TagTone | undefined; children: ReactNode }) {
-  return (
+export const Tag = ({ tone = "neutral", children }: { tone?: TagTone | undefined; children: ReactNode }) => (
     <span
       className={`inline-block rounded-small border border-transparent px-2 text-small font-bold print:border-ink ${TONES[tone]}`}
     >
       {children}
     </span>
   );
-}
 
 type QuotationProps = {
   number: string;
@@ -71,8 +65,7 @@ type QuotationProps = {
 };
 
 /** A numbered statement quoted from a document, with a link to its place. */
-export function Quotation({ number, link, children }: QuotationProps) {
-  return (
+export const Quotation = ({ number, link, children }: QuotationProps) => (
     <div data-keep="" className="border-s-4 border-line ps-4">
       <blockquote>
         <span className="me-2.5 font-bold tabular-nums">{number}</span>
@@ -87,7 +80,6 @@ export function Quotation({ number, link, children }: QuotationProps) {
       )}
     </div>
   );
-}
 
 type MissingProps = {
   /** What is missing, for screen readers: "owner". */
@@ -96,20 +88,17 @@ type MissingProps = {
 };
 
 /** A gap that a document leaves: shown as a gap, never filled by a guess. */
-export function Missing({ what, children = "Not stated" }: MissingProps) {
-  return (
+export const Missing = ({ what, children = "Not stated" }: MissingProps) => (
     <span className="inline-block max-w-full rounded-small border border-dashed border-warning bg-warning-tint px-1.5 leading-snug font-bold text-warning">
       {children}
       {what && <VisuallyHidden>: {what}</VisuallyHidden>}
     </span>
   );
-}
 
 type WordChangesProps = { words: readonly { text: string; change: "same" | "added" | "removed" }[] };
 
 /** A text with additions underlined and deletions struck through; announced in words to screen readers. */
-export function WordChanges({ words }: WordChangesProps) {
-  return (
+export const WordChanges = ({ words }: WordChangesProps) => (
     <p className="max-w-text whitespace-pre-line">
       {words.map(({ text, change }, at) => {
         switch (change) {
@@ -135,7 +124,6 @@ export function WordChanges({ words }: WordChangesProps) {
       })}
     </p>
   );
-}
 
 type CopyTextProps = {
   id: string;
@@ -146,8 +134,7 @@ type CopyTextProps = {
 };
 
 /** A text to take elsewhere: it can be selected and scrolled with the keyboard, but not changed. */
-export function CopyText({ id, label, text, lines }: CopyTextProps) {
-  return (
+export const CopyText = ({ id, label, text, lines }: CopyTextProps) => (
     <div className="max-w-form space-y-1.5">
       <label htmlFor={id} className="block font-bold">
         {label}
@@ -162,7 +149,6 @@ export function CopyText({ id, label, text, lines }: CopyTextProps) {
       />
     </div>
   );
-}
 
 type BannerProps = {
   tone?: "info" | "warning" | undefined;
@@ -199,8 +185,7 @@ type ConfirmationProps = {
 };
 
 /** Confirms that something was sent, first on the page, with what to quote later. */
-export function Confirmation({ title, reference, referenceLabel = "Your reference", children }: ConfirmationProps) {
-  return (
+export const Confirmation = ({ title, reference, referenceLabel = "Your reference", children }: ConfirmationProps) => (
     <div
       data-keep=""
       className="@container space-y-4 rounded-field border border-transparent bg-good-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
@@ -217,7 +202,6 @@ export function Confirmation({ title, reference, referenceLabel = "Your referenc
       {children && <div className="space-y-1.5">{children}</div>}
     </div>
   );
-}
 
 type ErrorSummaryProps = {
   title?: string | undefined;
@@ -261,14 +245,12 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
 }
 
 /** A friendly page for missing things and errors: what happened, and what to do now. */
-export function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
-  return (
+export const DeadEnd = ({ title, children }: { title: string; children: ReactNode }) => (
     <div className="max-w-text space-y-5">
       <h1 className="text-display">{title}</h1>
       {children}
     </div>
   );
-}
 
 /** What a column shows of a row. */
 export type DataCell<Row> = (row: Row, at: number) => ReactNode;
@@ -380,8 +362,7 @@ const ROWS = [
 export type SummaryFacts = Readonly<Record<string, ReactNode>>;
 
 /** Facts that were given or are known: term, value and, if allowed, a link to change it. No line for what is falsy. */
-export function SummaryList({ rows }: { rows: (SummaryRow | false | null | undefined | "")[] | SummaryFacts }) {
-  return (
+export const SummaryList = ({ rows }: { rows: (SummaryRow | false | null | undefined | "")[] | SummaryFacts }) => (
     <div className="@container">
       <dl className={ROWS}>
         {(Array.isArray(rows) ? rows.flatMap((row) => row || []) : summaryRows(rows)).map((row, index) => (
@@ -401,7 +382,6 @@ export function SummaryList({ rows }: { rows: (SummaryRow | false | null | undef
       </dl>
     </div>
   );
-}
 
 /** Facts as rows, for a list that has others too. */
 export function summaryRows(facts: SummaryFacts): SummaryRow[] {
@@ -429,8 +409,7 @@ type TaskListProps = {
 };
 
 /** Things to do in any order, each with its state. The whole row can be pressed. */
-export function TaskList({ id, items }: TaskListProps) {
-  return (
+export const TaskList = ({ id, items }: TaskListProps) => (
     <ul role="list" className="no-address list-none border-t border-line">
       {items.map((item, index) => {
         const hintId = item.hint ? `${id}-${index + 1}-hint` : undefined;
@@ -467,7 +446,6 @@ export function TaskList({ id, items }: TaskListProps) {
       })}
     </ul>
   );
-}
 
 export type StepItem = {
   title: ReactNode;
@@ -478,8 +456,7 @@ export type StepItem = {
 };
 
 /** What happened, oldest first: a thin line with a mark for each event. */
-export function Steps({ items }: { items: StepItem[] }) {
-  return (
+export const Steps = ({ items }: { items: StepItem[] }) => (
     <ol role="list" className="list-none">
       {items.map((item, index) => (
         <li
@@ -496,4 +473,3 @@ export function Steps({ items }: { items: StepItem[] }) {
       ))}
     </ol>
   );
-}

@@ -2,14 +2,12 @@ import type { InputHTMLAttributes, ReactNode } from "react";
 import { Arrow, Button, Link, VisuallyHidden } from "./layout.tsx";
 
 /** The message at a field that has to be corrected. */
-export function FieldError({ id, children }: { id: string; children: ReactNode }) {
-  return (
+export const FieldError = ({ id, children }: { id: string; children: ReactNode }) => (
     <p id={id} className="font-bold text-error">
       <VisuallyHidden>Error: </VisuallyHidden>
       {children}
     </p>
   );
-}
 
 interface FieldFrameProps {
   id: string;
@@ -169,7 +167,7 @@ type SelectFieldProps = {
 };
 
 /** A choice from a list that is too long for radio buttons. It submits nothing by itself: the form needs its button. */
-export function SelectField({
+export const SelectField = ({
   name,
   label,
   options,
@@ -178,8 +176,7 @@ export function SelectField({
   error,
   onChange,
   id = name,
-}: SelectFieldProps) {
-  return (
+}: SelectFieldProps) => (
     <FieldFrame
       key={onChange ? undefined : defaultValue}
       id={id}
@@ -212,7 +209,6 @@ export function SelectField({
       )}
     </FieldFrame>
   );
-}
 
 export type DatePart = "day" | "month" | "year";
 
@@ -289,8 +285,7 @@ type FileFieldProps = {
 };
 
 /** One file to send. The form needs `encType="multipart/form-data"`; a file that was refused has to be chosen again. */
-export function FileField({ name, label, hint, error, accept }: FileFieldProps) {
-  return (
+export const FileField = ({ name, label, hint, error, accept }: FileFieldProps) => (
     <FieldFrame id={name} label={label} hint={hint} error={error}>
       {(tied) => (
         <input
@@ -306,14 +301,8 @@ export function FileField({ name, label, hint, error, accept }: FileFieldProps) 
       )}
     </FieldFrame>
   );
-}
 
-type ChoiceOption = {
-  value: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  checked?: boolean | undefined;
-};
+type ChoiceOption = { value: string; label: ReactNode; hint?: ReactNode; checked?: boolean | undefined };
 
 type ChoiceCardProps = {
   type: "radio" | "checkbox";
@@ -462,14 +451,10 @@ function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
 /**
  * One question, its answers as large boxes that are easy to hit with a thumb. Used in a page's form, before its button.
  */
-export function RadioQuestion(props: ChoiceQuestionProps) {
-  return <ChoiceQuestion type="radio" {...props} />;
-}
+export const RadioQuestion = (props: ChoiceQuestionProps) => <ChoiceQuestion type="radio" {...props} />;
 
 /** One question with several answers at once, as large boxes; also for one thing to confirm. Like `RadioQuestion`. */
-export function CheckboxQuestion(props: ChoiceQuestionProps) {
-  return <ChoiceQuestion type="checkbox" {...props} />;
-}
+export const CheckboxQuestion = (props: ChoiceQuestionProps) => <ChoiceQuestion type="checkbox" {...props} />;
 
 type RadioScaleProps = {
   /** Name of the field, and id of its first option, so that an error summary can link to it. */
@@ -483,8 +468,7 @@ type RadioScaleProps = {
 };
 
 /** A point on a scale, such as 1 to 5: short answers in one row, which wraps if it is narrow. */
-export function RadioScale({ name, legend, hint, error, options, chosen }: RadioScaleProps) {
-  return (
+export const RadioScale = ({ name, legend, hint, error, options, chosen }: RadioScaleProps) => (
     <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>
       <div className="flex flex-wrap gap-2">
         {options.map((option, index) => (
@@ -501,7 +485,6 @@ export function RadioScale({ name, legend, hint, error, options, chosen }: Radio
       </div>
     </Fieldset>
   );
-}
 
 type SearchFieldProps = {
   /** Of the field in the address, and its id. */
@@ -555,8 +538,7 @@ type FilterFormProps = {
 };
 
 /** Filters for a long list: a row of fields, stacked on a phone. */
-export function FilterForm({ action, clearHref, children }: FilterFormProps) {
-  return (
+export const FilterForm = ({ action, clearHref, children }: FilterFormProps) => (
     <form
       action={action}
       method="get"
@@ -574,4 +556,3 @@ export function FilterForm({ action, clearHref, children }: FilterFormProps) {
       </p>
     </form>
   );
-}

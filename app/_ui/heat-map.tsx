@@ -31,8 +31,7 @@ type HeatMapProps = {
 const TINTS = ["bg-level-0", "bg-level-1", "bg-level-2", "bg-level-3 text-level-3-ink"];
 
 /** Two scales against each other, each cell with its level as a word and a tint. A table at every width. */
-export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels, columns, rows }: HeatMapProps) {
-  return (
+export const HeatMap = ({ caption, captionHidden = false, xTitle, yTitle, levels, columns, rows }: HeatMapProps) => (
     <div data-keep="" className="@container relative space-y-2">
       <table className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-0.75 @xl:border-spacing-1 print:mx-0 print:w-full">
         <caption className="px-1 pb-2 text-start">
@@ -78,7 +77,6 @@ export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels
       <ShortForms title="In the cells" words={levels} />
     </div>
   );
-}
 
 const FIELD =
   "relative flex h-full min-h-14 flex-col items-center justify-center rounded-small border border-transparent py-1 text-center @xl:min-h-18 @xl:rounded-card @xl:border-2 @xl:px-2 print:border print:border-ink forced-colors:border";

@@ -5,8 +5,7 @@ const PATHS = { back: "M8 1.500 3.500 6 8 10.500", on: "M4 1.500 8.500 6 4 10.50
 type ArrowProps = { to: keyof typeof PATHS; className?: string | undefined };
 
 /** A small arrow beside words that say the same. */
-export function Arrow({ to, className = "size-[0.7em] shrink-0" }: ArrowProps) {
-  return (
+export const Arrow = ({ to, className = "size-[0.7em] shrink-0" }: ArrowProps) => (
     <svg viewBox="0 0 12 12" className={className} aria-hidden="true" focusable="false">
       <path
         d={PATHS[to]}
@@ -18,7 +17,6 @@ export function Arrow({ to, className = "size-[0.7em] shrink-0" }: ArrowProps) {
       />
     </svg>
   );
-}
 
 type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & {
   href: string;
@@ -27,23 +25,19 @@ type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style">
 };
 
 /** The only link of the design system. Browsers prefetch our pages by themselves (server/shell/http/headers.mjs). */
-export function Link({ children, about, ...props }: LinkProps) {
-  return (
+export const Link = ({ children, about, ...props }: LinkProps) => (
     <a {...props}>
       {children}
       {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
     </a>
   );
-}
 
 /** A link that is a paragraph of its own. @param onPaper false for one that leads on: it is not printed */
-export function LinkLine({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) {
-  return (
+export const LinkLine = ({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) => (
     <p className={onPaper ? undefined : "no-print"}>
       <Link {...link} />
     </p>
   );
-}
 
 type ButtonLook = "primary" | "quiet" | "link";
 
@@ -64,29 +58,21 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "
 };
 
 /** A button that submits its form. `look="link"` for small ones, such as sign out. */
-export function Button({ look = "primary", type = "submit", about, children, ...rest }: ButtonProps) {
-  return (
+export const Button = ({ look = "primary", type = "submit", about, children, ...rest }: ButtonProps) => (
     <button type={type} className={BUTTON_LOOKS[look]} {...rest}>
       {children}
       {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
     </button>
   );
-}
 
-type ButtonLinkProps = {
-  href: string;
-  look?: Exclude<ButtonLook, "link"> | undefined;
-  children: ReactNode;
-};
+type ButtonLinkProps = { href: string; look?: Exclude<ButtonLook, "link"> | undefined; children: ReactNode };
 
 /** A link that is the next step of a page, so it looks like a button; still a link to screen readers. */
-export function ButtonLink({ href, look = "primary", children }: ButtonLinkProps) {
-  return (
+export const ButtonLink = ({ href, look = "primary", children }: ButtonLinkProps) => (
     <Link href={href} className={BUTTON_LOOKS[look]}>
       {children}
     </Link>
   );
-}
 
 const GAPS = { tight: "space-y-2", normal: "space-y-4", loose: "space-y-7", section: "space-y-12" };
 
@@ -97,9 +83,7 @@ type StackProps = {
 };
 
 /** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
-export function Stack({ gap = "normal", as: Element = "div", children }: StackProps) {
-  return <Element className={GAPS[gap]}>{children}</Element>;
-}
+export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => <Element className={GAPS[gap]}>{children}</Element>;
 
 type SectionProps = Pick<StackProps, "gap" | "children"> & {
   title: ReactNode;
@@ -108,30 +92,24 @@ type SectionProps = Pick<StackProps, "gap" | "children"> & {
 };
 
 /** A part of a page under a heading of its own. */
-export function PageSection({ title, id, gap, children }: SectionProps) {
-  return (
+export const PageSection = ({ title, id, gap, children }: SectionProps) => (
     <Stack as="section" gap={gap}>
       <h2 id={id}>{title}</h2>
       {children}
     </Stack>
   );
-}
 
 /** Short texts as a list. */
-export function Lines({ lines, className }: { lines: readonly string[]; className?: string }) {
-  return (
+export const Lines = ({ lines, className }: { lines: readonly string[]; className?: string }) => (
     <ul className={className}>
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
     </ul>
   );
-}
 
 /** Small things side by side, wrapping where they must: buttons, tags. */
-export function Cluster({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>;
-}
+export const Cluster = ({ children }: { children: ReactNode }) => <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>;
 
 type ColumnsProps = { children: ReactNode } & (
   { aside: ReactNode; toc?: undefined } | { toc: ReactNode; aside?: undefined }
@@ -183,19 +161,15 @@ type PageHeadingProps = {
 };
 
 /** The page's h1. */
-export function PageHeading({ kicker, size = "title", children }: PageHeadingProps) {
-  return (
+export const PageHeading = ({ kicker, size = "title", children }: PageHeadingProps) => (
     <div className="space-y-2">
       {kicker && <div className="text-small text-soft">{kicker}</div>}
       <h1 className={size === "display" ? "text-display" : "text-title"}>{children}</h1>
     </div>
   );
-}
 
 /** Words for screen readers: read out, not shown. */
-export function VisuallyHidden({ children }: { children: ReactNode }) {
-  return <span className="sr-only">{children}</span>;
-}
+export const VisuallyHidden = ({ children }: { children: ReactNode }) => <span className="sr-only">{children}</span>;
 
 /** The look of authors' elements, which have no classes of their own. */
 const LOOKS = [
@@ -211,14 +185,10 @@ const LOOKS = [
 ].join(" ");
 
 /** Written text, from authors: headings, lists and quotations in reading width. */
-export function Prose({ children }: { children: ReactNode }) {
-  return <div className={LOOKS}>{children}</div>;
-}
+export const Prose = ({ children }: { children: ReactNode }) => <div className={LOOKS}>{children}</div>;
 
 /** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
-export function PrintHint() {
-  return <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
-}
+export const PrintHint = () => <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
 
 type DisclosureProps = {
   id?: string;
@@ -229,8 +199,7 @@ type DisclosureProps = {
 };
 
 /** Something for those who want to know more, folded away on a screen and written out on paper. */
-export function Disclosure({ id, summary, open = false, onPaper = true, children }: DisclosureProps) {
-  return (
+export const Disclosure = ({ id, summary, open = false, onPaper = true, children }: DisclosureProps) => (
     <details id={id} open={open} className={onPaper ? "group min-w-0" : "no-print group min-w-0"}>
       <summary className="inline-flex min-h-target max-w-full cursor-pointer list-none items-center gap-2.5 text-accent hover:text-accent-strong [&::-webkit-details-marker]:hidden">
         <Arrow to="on" className="size-[0.7em] shrink-0 group-open:rotate-90 print:hidden" />
@@ -239,12 +208,9 @@ export function Disclosure({ id, summary, open = false, onPaper = true, children
       <div className="mt-1.5 space-y-3 border-s-4 border-line ps-4 pb-1">{children}</div>
     </details>
   );
-}
 
 /** Places to go, as many side by side as there is room for. */
-export function CardGrid({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
-}
+export const CardGrid = ({ children }: { children: ReactNode }) => <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
 
 type CardProps = { href: string; title: ReactNode; headingLevel?: 2 | 3 | undefined; children?: ReactNode };
 
@@ -271,18 +237,15 @@ export function LinkCard({ href, title, headingLevel = 2, children }: CardProps)
 }
 
 /** The link back, first on a page. An address, not the browser's history: it works in a new tab too. */
-export function BackLink({ href, children = "Back" }: { href: string; children?: ReactNode }) {
-  return (
+export const BackLink = ({ href, children = "Back" }: { href: string; children?: ReactNode }) => (
     <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">
       <Arrow to="back" />
       <span>{children}</span>
     </Link>
   );
-}
 
 /** Links under each other, each as high as a finger needs. */
-export function LinkList({ links }: { links: readonly { href: string; label: string }[] }) {
-  return (
+export const LinkList = ({ links }: { links: readonly { href: string; label: string }[] }) => (
     <ul className="list-none">
       {links.map(({ href, label }) => (
         <li key={href}>
@@ -293,13 +256,11 @@ export function LinkList({ links }: { links: readonly { href: string; label: str
       ))}
     </ul>
   );
-}
 
 type PillLinksProps = { label: string; items: { href: string; label: string; current?: boolean | undefined }[] };
 
 /** Filters as links, the chosen one filled. `label` says what they choose between. */
-export function PillLinks({ label, items }: PillLinksProps) {
-  return (
+export const PillLinks = ({ label, items }: PillLinksProps) => (
     <ul aria-label={label} className="no-address flex list-none flex-wrap gap-2">
       {items.map((item) => (
         <li key={item.label} className={item.current ? "" : "print:hidden"}>
@@ -314,7 +275,6 @@ export function PillLinks({ label, items }: PillLinksProps) {
       ))}
     </ul>
   );
-}
 
 type PagerProps = {
   /** What the pages are of: "Pages of the log". */
@@ -354,8 +314,7 @@ type TocProps = { title?: string | undefined; items: TocItem[] };
  * Contents of a long page. On a wide screen it stays visible beside the text; on a phone it is folded, so that the text
  * begins on the first screen. The list is rendered twice, and one of them is shown.
  */
-export function Toc({ title = "Contents", items }: TocProps) {
-  return (
+export const Toc = ({ title = "Contents", items }: TocProps) => (
     <>
       <details className="group rounded-card border border-edge bg-raised lg:hidden">
         <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
@@ -375,15 +334,13 @@ export function Toc({ title = "Contents", items }: TocProps) {
       </nav>
     </>
   );
-}
 
 const LINKS =
   "[&_a]:flex [&_a]:min-h-target [&_a]:items-center [&_a]:gap-2.5 [&_a]:py-1 [&_a]:leading-snug [&_a]:no-underline lg:[&_a]:min-h-9";
 const WORDS =
   "[&_b]:min-w-4 [&_b]:shrink-0 [&_b]:font-normal [&_b]:tabular-nums [&_span]:min-w-0 [&_span]:underline [&_span]:decoration-[0.08em] [&_a:hover_span]:decoration-[0.16em]";
 
-function TocList({ items }: { items: TocItem[] }) {
-  return (
+const TocList = ({ items }: { items: TocItem[] }) => (
     <ol className={`list-none ${LINKS} ${WORDS}`}>
       {items.map((item) => (
         <li key={item.href}>
@@ -395,4 +352,3 @@ function TocList({ items }: { items: TocItem[] }) {
       ))}
     </ol>
   );
-}

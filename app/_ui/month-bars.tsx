@@ -50,8 +50,7 @@ export function MonthBars({ label, months }: { label: string; months: MonthBar[]
   );
 }
 
-function MonthName({ month }: { month: MonthBar }) {
-  return (
+const MonthName = ({ month }: { month: MonthBar }) => (
     <>
       <span className="@max-md:sr-only">{month.label}</span>
       <span aria-hidden="true" className="@md:hidden">
@@ -59,4 +58,3 @@ function MonthName({ month }: { month: MonthBar }) {
       </span>
     </>
   );
-}

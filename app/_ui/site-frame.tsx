@@ -45,7 +45,7 @@ const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
  * The whole page around its content: notices, header with navigation, main, footer. On a phone held upright the
  * navigation is at the bottom edge, within reach of the thumb.
  */
-export function SiteFrame({
+export const SiteFrame = ({
   brand,
   notices = [],
   nav = [],
@@ -56,8 +56,7 @@ export function SiteFrame({
   footer,
   home = "/",
   children,
-}: SiteFrameProps) {
-  return (
+}: SiteFrameProps) => (
     <div className={`group/frame flex min-h-dvh flex-col print:block print:min-h-0 ${navSpace(nav)}`}>
       {brand.styles !== null && <link rel="stylesheet" href={brand.styles} />}
       {notices.length > 0 && (
@@ -124,7 +123,6 @@ export function SiteFrame({
       )}
     </div>
   );
-}
 
 /** How many names fit in one row on a phone; those with more to do here get two rows or three. */
 const MOST_IN_A_ROW = 5;
@@ -207,26 +205,21 @@ function NavLabel({ item: { label, short } }: { item: NavItem }) {
  * The mark (a speech bubble with a tick, or the body's logo) and the name. The words are part of it, so a link around it
  * has its name.
  */
-function Wordmark({ brand: { name, logo, logoInDark } }: { brand: Brand }) {
-  return (
+const Wordmark = ({ brand: { name, logo, logoInDark } }: { brand: Brand }) => (
     <span className="inline-flex items-center gap-2.5 text-[1.25rem] leading-none font-extrabold tracking-tight text-ink">
       {logo === null ? <Mark /> : <Logo light={logo} dark={logoInDark} />}
       <span className="whitespace-nowrap">{name}</span>
     </span>
   );
-}
 
-function Logo({ light, dark }: { light: string; dark: string | null }) {
-  return (
+const Logo = ({ light, dark }: { light: string; dark: string | null }) => (
     <picture>
       {dark !== null && <source srcSet={dark} media="screen and (prefers-color-scheme: dark)" />}
       <img src={light} alt="" className="brand-logo" />
     </picture>
   );
-}
 
-function Mark() {
-  return (
+const Mark = () => (
     <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true" focusable="false">
       <path
         d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
@@ -242,4 +235,3 @@ function Mark() {
       />
     </svg>
   );
-}

@@ -25,8 +25,7 @@ const PATTERNS = [
 ];
 
 /** The patterns of a chart, once on the page before they are used; the same `id` for all of them. */
-export function TexturePatterns({ id, tones }: { id: string; tones: TextureTone[] }) {
-  return (
+export const TexturePatterns = ({ id, tones }: { id: string; tones: TextureTone[] }) => (
     <svg className="absolute size-0" aria-hidden="true" focusable="false">
       <defs>
         {tones.map((tone, index) => {
@@ -50,7 +49,6 @@ export function TexturePatterns({ id, tones }: { id: string; tones: TextureTone[
       </defs>
     </svg>
   );
-}
 
 /** An area with the texture for its place, as large as the `svg` it is in, with a gap to its neighbours. */
 export function Texture({ id, index, tone }: { id: string; index: number; tone: TextureTone }) {

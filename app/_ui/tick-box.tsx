@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 type TickBoxProps = { name: string; value: string; isChosen: boolean; children: ReactNode };
 
 /** A row of a table with a box to tick; the field is sent once for each that is ticked. */
-export function TickBox({ name, value, isChosen, children }: TickBoxProps) {
-  return (
+export const TickBox = ({ name, value, isChosen, children }: TickBoxProps) => (
     <label className="flex min-h-target cursor-pointer items-start gap-3">
       <input
         type="checkbox"
@@ -16,4 +15,3 @@ export function TickBox({ name, value, isChosen, children }: TickBoxProps) {
       {children}
     </label>
   );
-}

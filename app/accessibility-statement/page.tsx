@@ -56,8 +56,7 @@ async function Statement({ bodies }: { bodies: readonly BodyToAsk[] }) {
   );
 }
 
-function Purpose({ portal, names }: { portal: string; names: readonly string[] }) {
-  return (
+const Purpose = ({ portal, names }: { portal: string; names: readonly string[] }) => (
     <Stack>
       <PageHeading>Accessibility statement</PageHeading>
       <p>
@@ -75,10 +74,8 @@ function Purpose({ portal, names }: { portal: string; names: readonly string[] }
       <p>We keep the text short and plain. AbilityNet (mcmw.abilitynet.org.uk) helps you set up your device.</p>
     </Stack>
   );
-}
 
-function HowAccessible() {
-  return (
+const HowAccessible = () => (
     <PageSection title="How accessible it is">
       <p>
         We know of no page that fails. It has not been tested by an outside expert, nor by people who use assistive
@@ -94,11 +91,9 @@ function HowAccessible() {
       </ul>
     </PageSection>
   );
-}
 
 /** Who enforces it, in the places where the bodies are. */
-function NotContent({ nations }: { nations: readonly string[] }) {
-  return (
+const NotContent = ({ nations }: { nations: readonly string[] }) => (
     <PageSection title="If you are not happy with the answer">
       {nations.some((nation) => nation !== "northern-ireland") && (
         <p>
@@ -115,10 +110,8 @@ function NotContent({ nations }: { nations: readonly string[] }) {
       )}
     </PageSection>
   );
-}
 
-function TechnicalInformation() {
-  return (
+const TechnicalInformation = () => (
     <PageSection title="Technical information">
       <p>
         We are committed to making this portal accessible, as the Public Sector Bodies (Websites and Mobile
@@ -137,10 +130,8 @@ function TechnicalInformation() {
       </p>
     </PageSection>
   );
-}
 
-function HowPrepared() {
-  return (
+const HowPrepared = () => (
     <PageSection title="How this statement was prepared">
       <p>
         Prepared on 22 November 2026, last reviewed on 24 November 2026. The portal is checked each time it is changed:
@@ -161,4 +152,3 @@ function HowPrepared() {
       </p>
     </PageSection>
   );
-}

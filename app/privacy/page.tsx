@@ -45,8 +45,7 @@ export default async function PrivacyPage() {
 }
 
 /** What the portal says by itself, until the body writes its own notice (docs/adopting.md). */
-function InGeneral() {
-  return (
+const InGeneral = () => (
     <>
       <p>
         Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
@@ -59,10 +58,8 @@ function InGeneral() {
       </p>
     </>
   );
-}
 
-async function YourRights() {
-  return (
+const YourRights = async () => (
     <>
       <PageSection title="Your rights">
         <p>You can ask your employer to</p>
@@ -87,10 +84,8 @@ async function YourRights() {
       </PageSection>
     </>
   );
-}
 
-function Cookies() {
-  return (
+const Cookies = () => (
     <PageSection title="Cookies">
       <SummaryList
         rows={[
@@ -98,10 +93,7 @@ function Cookies() {
             term: "with-care.session_token",
             value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
           },
-          {
-            term: "with-care.sign-in",
-            value: "Only while you sign in with your work account: ten minutes at most.",
-          },
+          { term: "with-care.sign-in", value: "Only while you sign in with your work account: ten minutes at most." },
         ]}
       />
       <p>
@@ -115,10 +107,8 @@ function Cookies() {
       </p>
     </PageSection>
   );
-}
 
-function Complaints() {
-  return (
+const Complaints = () => (
     <PageSection title="If your data was handled wrongly">
       <p>
         You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
@@ -127,10 +117,8 @@ function Complaints() {
       </p>
     </PageSection>
   );
-}
 
-function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: RetainedKind }) {
-  return (
+const Kept = ({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: RetainedKind }) => (
     <Stack as="section">
       <h3>{title}</h3>
       <SummaryList
@@ -144,4 +132,3 @@ function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: Re
       />
     </Stack>
   );
-}

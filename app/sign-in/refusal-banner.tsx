@@ -8,8 +8,7 @@ interface RefusalBannerProps {
 }
 
 /** Says why somebody is not signed in, with what the service desk can look up. */
-export function RefusalBanner({ title, text, code }: RefusalBannerProps) {
-  return (
+export const RefusalBanner = ({ title, text, code }: RefusalBannerProps) => (
     <Banner tone="warning" title={title}>
       <p>{text}</p>
       {code && text.includes("service desk") && (
@@ -17,4 +16,3 @@ export function RefusalBanner({ title, text, code }: RefusalBannerProps) {
       )}
     </Banner>
   );
-}

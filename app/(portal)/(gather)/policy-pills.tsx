@@ -4,8 +4,7 @@ import type { ReportedPolicy } from "#server/policy/acknowledgement/report-queri
 type Props = { path: string; policies: readonly ReportedPolicy[]; chosen: string };
 
 /** Lets the reader choose one policy, if there are too many for one page. */
-export function PolicyPills({ path, policies, chosen }: Props) {
-  return (
+export const PolicyPills = ({ path, policies, chosen }: Props) => (
     <PillLinks
       label="Which policy"
       items={policies.map(({ slug, title, version }) => ({
@@ -15,4 +14,3 @@ export function PolicyPills({ path, policies, chosen }: Props) {
       }))}
     />
   );
-}

@@ -12,12 +12,7 @@ export type Stored = string | number | readonly string[] | null | undefined;
 export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
 
 /** What only the page knows about a field: it overrides the field's definition. */
-export interface FieldDetails {
-  label?: ReactNode;
-  hint?: ReactNode;
-  options?: Options;
-  stored?: Stored;
-}
+export type FieldDetails = { label?: ReactNode; hint?: ReactNode; options?: Options; stored?: Stored };
 
 export interface ShownField extends FieldDetails {
   name: string;
@@ -56,9 +51,7 @@ export function showFields<Fields extends FieldSet>(
 }
 
 /** The names of all inputs of fields, for a page that carries them along. */
-export function inputsOf(fields: FieldSet): string[] {
-  return Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
-}
+export const inputsOf = (fields: FieldSet): string[] => Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
 
 type TextDetails = Pick<
   ComponentProps<typeof TextField>,
@@ -66,9 +59,7 @@ type TextDetails = Pick<
 >;
 
 /** A text of one or several lines; its value is trimmed. */
-export function text(label: ReactNode, details: TextDetails = {}): Field<string> {
-  return { read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) };
-}
+export const text = (label: ReactNode, details: TextDetails = {}): Field<string> => ({ read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) });
 
 /** A list typed with one entry per line; empty lines do not count. */
 export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
@@ -81,8 +72,7 @@ export function lines(label: ReactNode, details: TextDetails = {}): Field<string
   return { read, show: (shown) => showText(label, details, shown) };
 }
 
-function showText(label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) {
-  return (
+const showText = (label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
     <TextField
       {...details}
       name={name}
@@ -92,11 +82,9 @@ function showText(label: ReactNode, details: TextDetails, { name, formState, sto
       error={formState.errorOf(name)}
     />
   );
-}
 
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
-export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
-  return {
+export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> => ({
     parts: ["-day", "-month", "-year"],
     read: (form, name) => readDate(form, name, what),
     show: ({ name, formState, stored, ...shown }) => (
@@ -108,8 +96,7 @@ export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<T
         error={formState.errorOf(name)}
       />
     ),
-  };
-}
+  });
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
@@ -124,15 +111,12 @@ export function choice<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
-export function openChoice(question: ReactNode, hint?: ReactNode): Field<string> {
-  return {
+export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string> => ({
     read: (form, name) => form.text(name),
     show: (shown) => showChoice(question, {}, hint, shown),
-  };
-}
+  });
 
-function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
-  return (
+const showChoice = (question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) => (
     <RadioQuestion
       name={name}
       heading={false}
@@ -144,7 +128,6 @@ function showChoice(question: ReactNode, options: Options, hint: ReactNode, { na
       )}
     />
   );
-}
 
 /** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
 export function boxes<Value extends string>(
@@ -159,12 +142,10 @@ export function boxes<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
-export function openBoxes(question: ReactNode, hint?: ReactNode): Field<readonly string[]> {
-  return {
+export const openBoxes = (question: ReactNode, hint?: ReactNode): Field<readonly string[]> => ({
     read: (form, name) => form.all(name),
     show: (shown) => showBoxes(question, {}, hint, shown),
-  };
-}
+  });
 
 function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   const stored = [shown.stored ?? []].flat().map(String);
@@ -181,8 +162,7 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
 }
 
 /** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
-export function select(label: ReactNode, hint?: ReactNode): Field<string> {
-  return {
+export const select = (label: ReactNode, hint?: ReactNode): Field<string> => ({
     read: (form, name) => form.text(name),
     show: ({ name, formState, stored, ...shown }) => (
       <SelectField
@@ -197,37 +177,26 @@ export function select(label: ReactNode, hint?: ReactNode): Field<string> {
         }))}
       />
     ),
-  };
-}
+  });
 
 /** A value from the page that the handler needs again. It stays the same when the form comes back. */
-export function hidden(): Field<string> {
-  return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
-}
+export const hidden = (): Field<string> => ({ isHidden: true, read: (form, name) => form.text(name), show: showHidden });
 
 /** A value from the page that the handler needs, updated when the form comes back. */
-export function current(): Field<string> {
-  return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
-}
+export const current = (): Field<string> => ({ ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> });
 
 /** The number of changes that the page has seen. When the form comes back, it is the current number. */
-export function revision(): Field<number> {
-  return { ...current(), read: readRevision };
-}
+export const revision = (): Field<number> => ({ ...current(), read: readRevision });
 
 /** The number of changes when the form was first opened: readers of an older state are refused again. */
-export function firstRevision(): Field<number> {
-  return { ...hidden(), read: readRevision };
-}
+export const firstRevision = (): Field<number> => ({ ...hidden(), read: readRevision });
 
 /** A key that makes sending twice count once. */
-export function startKey(): Field<string> {
-  return {
+export const startKey = (): Field<string> => ({
     isHidden: true,
     read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
     show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
-  };
-}
+  });
 
 /** A value that the form's body renders by itself, or that several fields make up together. */
 export function custom<Value>(read: (form: FormValues, name: string) => Value): Field<Value> {
@@ -239,26 +208,18 @@ function readRevision(form: FormValues, name: string): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-function showHidden({ name, formState, stored }: ShownField) {
-  return <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
-}
+const showHidden = ({ name, formState, stored }: ShownField) => <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
 
-function textOf(stored: Stored): string {
-  return stored === null || stored === undefined ? "" : String(stored);
-}
+const textOf = (stored: Stored): string => stored === null || stored === undefined ? "" : String(stored);
 
 function keysOf<Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(options) as Key[];
 }
 
-function optionsOf(options: Options, isChosen: (value: string) => boolean) {
-  return Object.entries(options).map(([value, words]) => ({
+const optionsOf = (options: Options, isChosen: (value: string) => boolean) => Object.entries(options).map(([value, words]) => ({
     ...(isWithHint(words) ? words : { label: words }),
     value,
     checked: isChosen(value),
   }));
-}
 
-function isWithHint(words: Options[string]): words is { label: ReactNode; hint?: ReactNode } {
-  return typeof words === "object" && words !== null && "label" in words;
-}
+const isWithHint = (words: Options[string]): words is { label: ReactNode; hint?: ReactNode } => typeof words === "object" && words !== null && "label" in words;

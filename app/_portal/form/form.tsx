@@ -10,8 +10,9 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
-import { Button } from "../../_ui/layout.tsx";
-import { readOnce } from "../portal-page.tsx";
+import { ErrorSummary } from "../../_ui/content.tsx";
+import { BackLink, Button, PageHeading, Stack } from "../../_ui/layout.tsx";
+import { PortalPage, readOnce } from "../portal-page.tsx";
 import { type FieldSet, type ShowField, showFields, type Stored, valuesOf, type ValuesOf } from "./field.tsx";
 
 /** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
@@ -69,10 +70,7 @@ export interface Form<Path extends string, View> extends ReceivedForm {
 }
 
 /** A form that a page shows for each of several things: its hidden fields say which one it is about. */
-export interface FormRow {
-  stored: Readonly<Record<string, Stored>>;
-  button?: ReactNode;
-}
+export type FormRow = { stored: Readonly<Record<string, Stored>>; button?: ReactNode };
 
 /** Defines a form of a page: its fields and what they mean, what is done with them, and where it leads. */
 export function defineForm<Path extends string, View, Fields extends FieldSet, Result, Action extends string = never>(
@@ -101,9 +99,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
 }
 
 /** A problem of the whole form, or of one field. */
-export function refused(message: string, field = ""): { problems: FieldProblem[] } {
-  return { problems: [{ field, message }] };
-}
+export const refused = (message: string, field = ""): { problems: FieldProblem[] } => ({ problems: [{ field, message }] });
 
 function answerOf(settled: Settled): FormResult {
   if (settled === null || settled === "not-found") return null;
@@ -120,9 +116,7 @@ function isSettled(result: unknown): result is Settled {
   return "problems" in result || "to" in result || "file" in result || isRefusal(result);
 }
 
-function isRefusal(result: object): boolean {
-  return "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
-}
+const isRefusal = (result: object): boolean => "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
   definition: Omit<FormDefinition<Path, View, Fields, never, string>, "submit" | "done">;
@@ -211,10 +205,7 @@ export interface PageDefinition<Path extends string, View> {
 }
 
 /** What Next passes to a page. */
-export interface PageProps {
-  params: Promise<Record<string, string>>;
-  searchParams: Promise<Query>;
-}
+export type PageProps = { params: Promise<Record<string, string>>; searchParams: Promise<Query> };
 
 /** The parts of an address as they were typed. */
 export type TypedParams = Readonly<Record<string, string>>;
@@ -255,9 +246,7 @@ function locateIn<Path extends string>(
 }
 
 /** The last value of a parameter of the query; undefined where it is not in it. */
-export function lastOf(query: Query, name: string): string | undefined {
-  return [query[name] ?? []].flat().at(-1);
-}
+export const lastOf = (query: Query, name: string): string | undefined => [query[name] ?? []].flat().at(-1);
 
 /** The query as it was sent: every value in its order. */
 export function asSent(query: Query): string {
@@ -278,12 +267,10 @@ export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...quer
 }
 
 /** An address with its parts filled in. */
-function fillPath(path: string, parts: Readonly<Record<string, Stored>>): string {
-  return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
-}
+const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string => path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 
 /** The value itself, or the function's result for what is shown. */
-export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
+function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
   return isRule(value) ? value(given) : value;
 }
 
@@ -311,7 +298,7 @@ export function showPage<Path extends string, View>(
 }
 
 /** What the route handler needs from a form. */
-export interface ReceivedForm {
+interface ReceivedForm {
   do: string | undefined;
   /** The address of its page. */
   pathOf(params: TypedParams, query: Query): string;
@@ -326,7 +313,7 @@ type Context = { params: Promise<Record<string, string>> };
  * @param others the page's other forms; the hidden field `do` says which one was sent, and a form without one takes the
  * rest
  */
-export function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
+function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
   const forms = [first, ...others];
   return {
     async POST(request: Request, context: Context): Promise<Response> {
@@ -350,5 +337,98 @@ function queryOf(request: Request): Query {
       const all = searchParams.getAll(name);
       return [name, all.length > 1 ? all : all[0]];
     }),
+  );
+}
+
+/** A page with one form, whole: the form, and what `formPage` makes of it. */
+export function defineFormPage<
+  Path extends string,
+  View,
+  Fields extends FieldSet,
+  Result,
+  Action extends string = never,
+>(page: Page<Path, View>, definition: FormDefinition<Path, View, Fields, Result, Action>) {
+  const form = defineForm(page, definition);
+  return { form, ...formPage(form) };
+}
+
+/** A page with one form: what its page.tsx exports, the page's frame with the form in it, and what its send/route.ts does. */
+export function formPage<Path extends string, View>(form: Form<Path, View>) {
+  return formsPage(form.page, [form], (shown) => form.show(shown));
+}
+
+/** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */
+export function framedPage<Path extends string, View>(
+  page: Page<Path, View>,
+  show: (shown: Shown<View, Path>) => ReactNode,
+  lead?: (shown: Shown<View, Path>) => ReactNode,
+) {
+  return showPage(page, (shown) => (
+    <FormPage definition={page.definition} shown={shown} lead={lead?.(shown)}>
+      {show(shown)}
+    </FormPage>
+  ));
+}
+
+/** The same with what its send/route.ts does. @param forms those that are posted there; see `formRoute` */
+export function formsPage<Path extends string, View>(
+  page: Page<Path, View>,
+  forms: readonly [ReceivedForm, ...ReceivedForm[]],
+  ...content: [show: (shown: Shown<View, Path>) => ReactNode, lead?: (shown: Shown<View, Path>) => ReactNode]
+) {
+  return { ...framedPage(page, ...content), ...formRoute(...forms) };
+}
+
+type FormPageProps<Path extends string, View> = {
+  definition: PageDefinition<Path, View>;
+  shown: Shown<View, Path>;
+  lead?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
+export function FormPage<Path extends string, View>({ definition, shown, lead, children }: FormPageProps<Path, View>) {
+  const { section, frame, gap = "loose" } = definition;
+  if (frame) return frame(shown, derive(definition.heading, shown), children);
+  const head = <PageHead definition={definition} shown={shown} />;
+  return (
+    <PortalPage actor={shown.actor} section={section}>
+      <Stack gap={gap}>
+        {lead ? (
+          <Stack gap="loose">
+            {head}
+            {lead}
+          </Stack>
+        ) : (
+          head
+        )}
+        {children}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+export type PageHeadProps<Path extends string, View> = {
+  definition: Pick<
+    PageDefinition<Path, View>,
+    "back" | "confirmation" | "heading" | "intro" | "isName" | "kicker" | "notice"
+  >;
+  shown: Shown<View, Path>;
+};
+
+/** The head of a page: the way back, what has to be corrected, and the heading; or what was just done. */
+export function PageHead<Path extends string, View>({ definition, shown }: PageHeadProps<Path, View>) {
+  const { confirmation, isName } = definition;
+  const [back, heading] = [derive(definition.back, shown), derive(definition.heading, shown)];
+  return (
+    confirmation?.(shown) || (
+      <Stack>
+        {back && <BackLink href={back.href}>{back.label}</BackLink>}
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        {derive(definition.notice, shown)}
+        <PageHeading kicker={derive(definition.kicker, shown)}>{isName ? <bdi>{heading}</bdi> : heading}</PageHeading>
+        {derive(definition.intro, shown)}
+      </Stack>
+    )
   );
 }

@@ -102,8 +102,7 @@ export function PrintedReceipt({ view, headingLevel }: PrintedReceiptProps) {
   );
 }
 
-function Conditions({ exception }: { exception: NonNullable<ReceiptContent["exception"]> }) {
-  return (
+const Conditions = ({ exception }: { exception: NonNullable<ReceiptContent["exception"]> }) => (
     <section className={SECTION}>
       <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
       {exception.conditions.length === 0 ? (
@@ -119,12 +118,10 @@ function Conditions({ exception }: { exception: NonNullable<ReceiptContent["exce
       )}
     </section>
   );
-}
 
 type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDiscouraged: boolean };
 
-function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
-  return (
+const WhatHadToBeDone = ({ obligations, isDiscouraged }: WhatHadToBeDoneProps) => (
     <section className={SECTION}>
       <h2>{isDiscouraged ? "If you still needed to" : "What had to be done"}</h2>
       <ul>
@@ -136,7 +133,6 @@ function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
       </ul>
     </section>
   );
-}
 
 /** How many letters fit on a printed line, and how many lines on a page, in the usual size and the next smaller one. */
 const PAPER = { letters: 110, usual: 42, long: 54 };

@@ -106,8 +106,7 @@ export async function QuestionPage({ check, formState, inputId }: Props) {
 }
 
 /** Keeps the previous answers in the address. */
-function EarlierAnswers(props: { answers: readonly [string, string][]; references: References }) {
-  return (
+const EarlierAnswers = (props: { answers: readonly [string, string][]; references: References }) => (
     <>
       {props.answers.map(([name, answer]) => (
         <input key={name} type="hidden" name={name} value={answer} />
@@ -117,30 +116,24 @@ function EarlierAnswers(props: { answers: readonly [string, string][]; reference
       )}
     </>
   );
-}
 
 /** The reader's approved groups, by name. */
-function groupOptions({ groups }: ChatRegister, { group }: ChatReading) {
-  return groups.map(({ reference, name }) => ({
+const groupOptions = ({ groups }: ChatRegister, { group }: ChatReading) => groups.map(({ reference, name }) => ({
     value: reference,
     label: name,
     hint: `Approved group, ${reference}`,
     checked: reference === group?.reference,
   }));
-}
 
-function answerOptions(answers: Question["answers"], chosen: string | undefined) {
-  return answers.map(({ answer, label, hint, examples }) => ({
+const answerOptions = (answers: Question["answers"], chosen: string | undefined) => answers.map(({ answer, label, hint, examples }) => ({
     value: answer,
     label,
     hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
     checked: answer === chosen,
   }));
-}
 
 /** Own words, and examples. */
-function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) {
-  return (
+const OtherStarts = ({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) => (
     <>
       <p>
         <Link href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
@@ -164,7 +157,6 @@ function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRe
       </PageSection>
     </>
   );
-}
 
 /**
  * The examples as the current table decides them. If the portal knows about exceptions itself, examples that assume one
@@ -193,8 +185,7 @@ function examplesOf(
 }
 
 /** Where the names come from, and what to do if there are none. */
-function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) {
-  return (
+const GroupHelp = ({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) => (
     <p>
       {chats.groups.length > 0
         ? "The portal names the approved groups that you are in. "
@@ -202,17 +193,14 @@ function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers
       <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
     </p>
   );
-}
 
 /** The policy's own examples of an answer: they explain it better than the general hint. */
-function Examples({ examples }: { examples: readonly string[] }) {
-  return (
+const Examples = ({ examples }: { examples: readonly string[] }) => (
     <>
       In this policy, for example:
       <Lines className="list-disc ps-5" lines={examples} />
     </>
   );
-}
 
 /** The photo consents that the reader recorded and that are valid today: those chosen have agreed. */
 function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullable<DecidingTable["photo"]> }) {

@@ -131,13 +131,11 @@ export async function ResultPage({ shown, check }: Props) {
 }
 
 /** @param situation as written in an address */
-function AskForException({ situation }: { situation: string }) {
-  return (
+const AskForException = ({ situation }: { situation: string }) => (
     <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
       Ask for an exception
     </LinkLine>
   );
-}
 
 const NO_OFFERS: ResultOffers = { mayCapture: false, mayRegister: false };
 
@@ -187,9 +185,7 @@ function OneLook({ check, sentence, isLookedUp }: OneLookProps) {
 }
 
 /** The answers with which the published table gives the same: people are not asked about exceptions from their own. */
-function asPublished(situation: Answers, isMine: boolean): Answers {
-  return isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
-}
+const asPublished = (situation: Answers, isMine: boolean): Answers => isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
 
 /** Counts an answer of somebody who was not sure, once it is looked at rather than fetched ahead. */
 async function noteUnsure(actor: Actor, { slug, version }: PolicyVersion, situation: Answers, { because }: Rule) {
@@ -212,9 +208,7 @@ async function obligationsUnderHolds(
   return { holds, obligations: holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all };
 }
 
-function clauseAddress(slug: string, id: string): string {
-  return `/policies/${slug}#${clauseAnchor(id)}`;
-}
+const clauseAddress = (slug: string, id: string): string => `/policies/${slug}#${clauseAnchor(id)}`;
 
 /** The same words as in the title, with its reference on one line. */
 function Sentence({ sentence, exception }: { sentence: string; exception: GrantedException | undefined }) {
@@ -229,8 +223,7 @@ function Sentence({ sentence, exception }: { sentence: string; exception: Grante
   );
 }
 
-function Conditions({ exception: { reference, conditions } }: { exception: GrantedException }) {
-  return (
+const Conditions = ({ exception: { reference, conditions } }: { exception: GrantedException }) => (
     <PageSection title={`Conditions of ${reference}`}>
       {conditions.length > 0 ? (
         <ul>
@@ -246,12 +239,9 @@ function Conditions({ exception: { reference, conditions } }: { exception: Grant
       <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
     </PageSection>
   );
-}
 
 /** Whether an obligation is to capture a record, which the reader can do here. */
-function isRecord({ isMine, version }: ReadablePolicy, id: string): boolean {
-  return isMine && version.table.obligations.get(id)?.feature === "records";
-}
+const isRecord = ({ isMine, version }: ReadablePolicy, id: string): boolean => isMine && version.table.obligations.get(id)?.feature === "records";
 
 type ObligationsProps = {
   policy: ReadablePolicy;
@@ -393,8 +383,7 @@ type KeepFormProps = {
 };
 
 /** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
-function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
-  return (
+const KeepForm = ({ shown, situation, fingerprint }: KeepFormProps) => (
     <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
       <p>
         If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
@@ -403,7 +392,6 @@ function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
       {form.show(shown, { stored: { situation, fingerprint } })}
     </Disclosure>
   );
-}
 
 type WayToHereProps = {
   /** With the table that decides for the reader. */
@@ -489,8 +477,7 @@ function SignpostSection({ slug, offer, signpost, references }: SignpostSectionP
   );
 }
 
-function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {
-  return (
+const Texts = ({ signpost: { texts, warning } }: { signpost: Signpost }) => (
     <>
       <p>
         <strong>{warning}</strong>
@@ -506,4 +493,3 @@ function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {
       ))}
     </>
   );
-}

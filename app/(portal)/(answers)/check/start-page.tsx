@@ -48,8 +48,7 @@ export async function StartPage({ actor, place }: Props) {
 }
 
 /** One field for somebody's own words; what is typed is kept nowhere. */
-function SayField({ slug, words, error }: { slug: string; words: string; error: string | null }) {
-  return (
+const SayField = ({ slug, words, error }: { slug: string; words: string; error: string | null }) => (
     <form action="/check" method="get" noValidate>
       <input type="hidden" name="policy" value={slug} />
       <SearchField
@@ -62,10 +61,8 @@ function SayField({ slug, words, error }: { slug: string; words: string; error: 
       />
     </form>
   );
-}
 
-function Starts({ starts, slug }: { starts: readonly StartShown[]; slug: string }) {
-  return (
+const Starts = ({ starts, slug }: { starts: readonly StartShown[]; slug: string }) => (
     <div>
       {starts.map(({ about, title, hint, ways }) => (
         <Disclosure key={about} summary={title}>
@@ -75,14 +72,10 @@ function Starts({ starts, slug }: { starts: readonly StartShown[]; slug: string 
       ))}
     </div>
   );
-}
 
-function askAPerson(slug: string): WayShown {
-  return { href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." };
-}
+const askAPerson = (slug: string): WayShown => ({ href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." });
 
-function Ways({ ways }: { ways: readonly WayShown[] }) {
-  return (
+const Ways = ({ ways }: { ways: readonly WayShown[] }) => (
     <ol className="max-w-text list-none divide-y divide-line border-y border-line">
       {ways.map(({ href, title, leads }) => (
         <li key={`${href} ${title}`} className="py-2">
@@ -94,10 +87,8 @@ function Ways({ ways }: { ways: readonly WayShown[] }) {
       ))}
     </ol>
   );
-}
 
-function AskPage({ place }: { place: StartPlace }) {
-  return (
+const AskPage = ({ place }: { place: StartPlace }) => (
     <Stack gap="loose">
       <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
       <PageHeading>Ask a person</PageHeading>
@@ -105,10 +96,8 @@ function AskPage({ place }: { place: StartPlace }) {
       <Ask place={place} />
     </Stack>
   );
-}
 
-function AskSection({ place, title }: { place: StartPlace; title: string }) {
-  return (
+const AskSection = ({ place, title }: { place: StartPlace; title: string }) => (
     <PageSection title={title}>
       {place.found?.length === 0 ? (
         <Ask place={place} />
@@ -117,7 +106,6 @@ function AskSection({ place, title }: { place: StartPlace; title: string }) {
       )}
     </PageSection>
   );
-}
 
 /** Who answers; and the policy owner, who reads words only where the asker gives them. */
 function Ask({ place: { policy, words } }: { place: StartPlace }) {
@@ -148,10 +136,6 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
   );
 }
 
-function startHref(policy: string): string {
-  return `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
-}
+const startHref = (policy: string): string => `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
 
-function noneHref(policy: string, say: string): string {
-  return `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;
-}
+const noneHref = (policy: string, say: string): string => `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;

@@ -77,8 +77,7 @@ type AnswerProps = { term: string; change?: { href: string; question: string }; 
  * A line, all of which leads to changing the answer: on a phone there is no room for lines as tall as a thumb, because
  * the answers are to be on the first screen.
  */
-function Answer({ term, change, children }: AnswerProps) {
-  return (
+const Answer = ({ term, change, children }: AnswerProps) => (
     <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
       <dt className="shrink-0 text-soft">{term}</dt>
       <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
@@ -95,13 +94,11 @@ function Answer({ term, change, children }: AnswerProps) {
       )}
     </div>
   );
-}
 
 type LookedUpProps = { what?: string; path: string; reference: string; children?: ReactNode };
 
 /** The record of a register that an answer comes from. */
-function LookedUp({ what = "", path, reference, children }: LookedUpProps) {
-  return (
+const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
     <span className="block text-small text-soft">
       The portal looked this up: {what}
       <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
@@ -110,7 +107,6 @@ function LookedUp({ what = "", path, reference, children }: LookedUpProps) {
       {children}.
     </span>
   );
-}
 
 /** The photo consents that an answer rests on. */
 function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {

@@ -105,6 +105,4 @@ function Part({
 /** Nobody reads more lines than this; answering a question reduces them. */
 const MOST_GROUPS = 4;
 
-function addressOf(clause: string, { textPath }: MatrixData): string {
-  return `${textPath}#${clauseAnchor(clause)}`;
-}
+const addressOf = (clause: string, { textPath }: MatrixData): string => `${textPath}#${clauseAnchor(clause)}`;

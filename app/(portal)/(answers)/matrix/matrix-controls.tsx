@@ -94,8 +94,7 @@ function optionsFor({ answers }: Question, assumed: string) {
   return [...options.filter(isAssumed), ...options.filter((option) => !isAssumed(option)), any];
 }
 
-function Fields({ legend, children }: { legend: string; children: ReactNode }) {
-  return (
+const Fields = ({ legend, children }: { legend: string; children: ReactNode }) => (
     <fieldset className="min-w-0 space-y-3">
       <legend className="font-bold">{legend}</legend>
       <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">
@@ -103,14 +102,11 @@ function Fields({ legend, children }: { legend: string; children: ReactNode }) {
       </div>
     </fieldset>
   );
-}
 
 /** The parameters that a form on this page leaves unchanged. */
-function SubjectFields({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) {
-  return Object.entries({ policy, version, since }).map(
+const SubjectFields = ({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) => Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
   );
-}
 
 type VersionsProps = Pick<MatrixData, "versions" | "subject"> & { shown: string; query: string };
 

@@ -75,14 +75,12 @@ export function matrixData({ policy, before, versions, subject, granted }: Matri
 }
 
 /** The same for what is worked out only on the server. */
-export function matrixSource({ policy: { version }, before, granted }: MatrixPage): MatrixSource {
-  return {
+export const matrixSource = ({ policy: { version }, before, granted }: MatrixPage): MatrixSource => ({
     version,
     before: before && { version: before.version, table: before.table },
     own: granted.length > 0 ? ownTable(version, granted) : null,
     lastDays: lastDaysOf(granted),
-  };
-}
+  });
 
 const known = new WeakMap<DecisionTable, Map<string, TableData>>();
 
@@ -129,6 +127,4 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
   };
 }
 
-function lastDaysOf(granted: readonly GrantedException[]): Record<string, string> {
-  return Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));
-}
+const lastDaysOf = (granted: readonly GrantedException[]): Record<string, string> => Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));

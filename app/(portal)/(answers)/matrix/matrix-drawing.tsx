@@ -245,8 +245,7 @@ function CellTable({ picture: { rows, columns, cells }, state, words, addressOf,
 }
 
 /** The same matrix as a file, and its outcomes in one list. */
-function OtherForms({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) {
-  return (
+const OtherForms = ({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) => (
     <p className="flex flex-wrap gap-x-6">
       <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
         Save as a table (CSV)
@@ -262,13 +261,10 @@ function OtherForms({ subject: { policy, version, on = null }, query }: { subjec
       </Link>
     </p>
   );
-}
 
-function verdictsIn({ cells }: MatrixPicture): Verdict[] {
-  return VERDICTS.filter((verdict) =>
+const verdictsIn = ({ cells }: MatrixPicture): Verdict[] => VERDICTS.filter((verdict) =>
     cells.flat().some(({ cell }) => cell.split.some((part) => part.verdict === verdict)),
   );
-}
 
 function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
   const query = new Map<string, string[]>(); // an address may contain the name of an Object.prototype property

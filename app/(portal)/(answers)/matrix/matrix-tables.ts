@@ -35,6 +35,4 @@ function read({ key, json }: TableData): ReadTable {
   return found;
 }
 
-function build({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable {
-  return { table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses, words };
-}
+const build = ({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable => ({ table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses, words });

@@ -61,8 +61,7 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   );
 }
 
-function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> {
-  return {
+const partFigures = (figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> => ({
     incidents: figures.cases && <CaseFigures cases={figures.cases} />,
     requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
     exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
@@ -71,8 +70,7 @@ function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]):
     policy: null,
     portal: <PortalFigures undelivered={figures.undeliveredMail} failedJobs={failedJobs} />,
     evidence: null,
-  };
-}
+  });
 
 /** The open cases by how many hours are left of the 72. */
 function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
@@ -188,17 +186,14 @@ function AnswerFigures({ figures: { answers, isOwnTeam, runningCampaigns } }: { 
   );
 }
 
-function GroupFigures({ figures: { groups, holds } }: { figures: DeskFigures }) {
-  return (
+const GroupFigures = ({ figures: { groups, holds } }: { figures: DeskFigures }) => (
     <>
       {groups !== null && <p>{groups === 0 ? "No group is in use." : `${counted(groups, "group")} in use.`}</p>}
       {holds !== null && <p>{holds === 0 ? "No hold is in force." : `${counted(holds, "hold")} in force.`}</p>}
     </>
   );
-}
 
-function PortalFigures({ undelivered, failedJobs }: { undelivered: number | null } & Pick<DeskProps, "failedJobs">) {
-  return (
+const PortalFigures = ({ undelivered, failedJobs }: { undelivered: number | null } & Pick<DeskProps, "failedJobs">) => (
     <>
       {undelivered !== null && (
         <p>{undelivered === 0 ? "All mail was delivered." : `${counted(undelivered, "mail")} not delivered.`}</p>
@@ -212,9 +207,6 @@ function PortalFigures({ undelivered, failedJobs }: { undelivered: number | null
       )}
     </>
   );
-}
 
 /** "1 case", "3 cases". */
-function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
-}
+const counted = (count: number, thing: string): string => `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;

@@ -36,8 +36,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, query, view: board }
 
 export { generateMetadata, Page as default };
 
-function Report({ board, query }: { board: Board; query: Query }) {
-  return (
+const Report = ({ board, query }: { board: Board; query: Query }) => (
     <div data-paper="" className={`space-y-8 print:space-y-3 ${ON_PAPER}`}>
       <Stack gap="tight">
         <h2>
@@ -59,11 +58,9 @@ function Report({ board, query }: { board: Board; query: Query }) {
       <Foot board={board} />
     </div>
   );
-}
 
 /** What cannot be known of a past day, and where the chain stood. */
-function Foot({ board: { head } }: { board: Board }) {
-  return (
+const Foot = ({ board: { head } }: { board: Board }) => (
     <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
       <p>
         Employers, teams and first days are today’s, because they are not kept by day. The same goes for the ends of
@@ -78,15 +75,13 @@ function Foot({ board: { head } }: { board: Board }) {
       </p>
     </div>
   );
-}
 
 const WRONG_WORDS = {
   "no-day": "Enter a day that exists, such as 2026-03-31.",
   future: "Enter today or an earlier day.",
 } as const satisfies Record<WrongBoardDay, string>;
 
-function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) {
-  return (
+const DayChoice = ({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) => (
     <div className="no-print space-y-5">
       <PageHeading>{HEADING}</PageHeading>
       <form action="/board" method="get" noValidate className="space-y-5">
@@ -104,7 +99,6 @@ function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | nul
       <PrintButton />
     </div>
   );
-}
 
 /** Exceptions, accidents and clear-downs, month by month: two charts and their table. */
 function EventsSection({ board }: { board: Board }) {

@@ -67,8 +67,7 @@ export function PolicySection({ policy, moments, day, cursor }: Props) {
   );
 }
 
-function ShareChart({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
-  return (
+const ShareChart = ({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
     <ColumnChart
       id={`board-${slug}`}
       label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
@@ -83,10 +82,8 @@ function ShareChart({ policy: { slug, title, target, all }, moments }: Pick<Prop
       }))}
     />
   );
-}
 
-function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
-  return (
+const MonthTable = ({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
     <DataTable
       caption={`People who have accepted “${title}”, at the end of each month`}
       columns={{
@@ -99,7 +96,6 @@ function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "po
       rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
     />
   );
-}
 
 function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "policy">) {
   // Where all of them are few, each theme has few, too.
@@ -127,12 +123,7 @@ function ShareTable({
   moments,
   target,
   rows,
-}: {
-  caption: string;
-  moments: readonly DayEnd[];
-  target: number;
-  rows: readonly ShareRow[];
-}) {
+}: { caption: string; moments: readonly DayEnd[]; target: number; rows: readonly ShareRow[] }) {
   const last = moments.length - 1;
   // Days on which nobody was asked yet tell nothing.
   const shownAt = [0, last - 3, last - 1, last].filter((at) => at === last || rows.some(({ shares }) => shares[at]));

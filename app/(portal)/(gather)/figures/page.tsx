@@ -54,8 +54,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
 
 export { generateMetadata, Page as default };
 
-function PeriodChoice({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) {
-  return (
+const PeriodChoice = ({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) => (
     <FilterForm action="/figures">
       {(["from", "until"] as const).map((name) => (
         <TextField
@@ -70,4 +69,3 @@ function PeriodChoice({ typed, problems }: { typed: FigurePeriod; problems: read
       ))}
     </FilterForm>
   );
-}

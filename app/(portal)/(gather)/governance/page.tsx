@@ -1,7 +1,6 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { ALL_TEAMS, NO_TEAM, shownCountInWords } from "#app/_portal/count-words.ts";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { BY_NAME, PageLinks } from "#app/_portal/portal-page.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { DataTable } from "#app/_ui/content.tsx";
@@ -56,8 +55,7 @@ const { generateMetadata, Page } = framedPage(page, ({ query, view: { policies, 
 export { generateMetadata, Page as default };
 
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */
-function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
-  return (
+const ReceiptCountsTable = ({ counts }: { counts: readonly ReceiptCounts[] }) => (
     <PageSection title="Results that people kept">
       <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
       {counts.map(({ slug, title, words, verdicts }) => (
@@ -82,11 +80,9 @@ function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
       ))}
     </PageSection>
   );
-}
 
 /** How many reports of accidents were closed, by month and kind. */
-function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
-  return (
+const ClosedCases = ({ counts }: { counts: readonly ClosedCount[] }) => (
     <PageSection title="Accidents closed in the last twelve months">
       <DataTable
         caption="Closed cases by month and kind"
@@ -101,7 +97,6 @@ function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
       <LinkLine href="/incidents">All reports of accidents</LinkLine>
     </PageSection>
   );
-}
 
 type PolicyAnswersProps = {
   report: PolicyReport;

@@ -91,8 +91,7 @@ type TeamExceptionsProps = {
 };
 
 /** The exceptions that the reader's team asked for. */
-function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
-  return (
+const TeamExceptions = ({ entries, titles }: TeamExceptionsProps) => (
     <PageSection title="Exceptions">
       <DataTable
         caption="Exceptions that your team asked for, newest first"
@@ -108,4 +107,3 @@ function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
       />
     </PageSection>
   );
-}

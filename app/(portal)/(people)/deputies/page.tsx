@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
@@ -34,8 +34,7 @@ export { generateMetadata, Page as default };
 
 type DeputiesProps = { shown: ShownDeputies; title: string; rows: readonly DeputyView[]; empty: string };
 
-function Deputies({ shown, title, rows, empty }: DeputiesProps) {
-  return (
+const Deputies = ({ shown, title, rows, empty }: DeputiesProps) => (
     <PageSection title={title}>
       <DataTable
         caption={title}
@@ -61,4 +60,3 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
       />
     </PageSection>
   );
-}

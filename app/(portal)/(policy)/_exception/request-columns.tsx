@@ -7,8 +7,7 @@ type Entry = { exception: ExceptionRecord };
 type Titles = ReadonlyMap<string, string>;
 
 /** The columns that identify a request in every table: reference, who asks, from which policy, and the remaining risk. */
-export function requestColumns(titles: Titles) {
-  return {
+export const requestColumns = (titles: Titles) => ({
     Reference: ({ exception: { reference } }: Entry) => (
       <Link href={`/exceptions/${reference}`} className="whitespace-nowrap">
         {reference}
@@ -24,17 +23,14 @@ export function requestColumns(titles: Titles) {
       <RequestSubject exception={exception} title={titles.get(exception.policy)} />
     ),
     "Remaining risk": ({ exception }: Entry) => <RiskLevelTag residual={exception.residual} />,
-  };
-}
+  });
 
-export function RequestSubject({ exception: { policy, clauses }, title }: Entry & { title: string | undefined }) {
-  return (
+export const RequestSubject = ({ exception: { policy, clauses }, title }: Entry & { title: string | undefined }) => (
     <>
       {title ?? policy}
       <span className="block text-small text-soft">{clauses.join(", ")}</span>
     </>
   );
-}
 
 /** The level and number of the remaining risk, 1 to 25; a dash if there is none. */
 export function RiskLevelTag({ residual }: { residual: number | null }) {

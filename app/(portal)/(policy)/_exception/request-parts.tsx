@@ -11,8 +11,7 @@ import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
-export function situationInWords(version: PolicyVersion, situation: Answers): string {
-  return version.table.facts
+export const situationInWords = (version: PolicyVersion, situation: Answers): string => version.table.facts
     .flatMap(({ name }) => {
       const answer = situation[name];
       if (answer === undefined) return [];
@@ -21,7 +20,6 @@ export function situationInWords(version: PolicyVersion, situation: Answers): st
       return [`${question.short}: ${words}.`];
     })
     .join(" ");
-}
 
 /** The situation that an exception is asked for, in the policy's words; or that it applies to any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
@@ -60,8 +58,7 @@ type QuotedClausesProps = {
 };
 
 /** Clauses in the policy's words, each with a link to it. */
-export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) {
-  return clauses.map((id) => (
+export const QuotedClauses = ({ policy, version, clauses }: QuotedClausesProps) => clauses.map((id) => (
     <Quotation
       key={id}
       number={id}
@@ -70,7 +67,6 @@ export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) 
       {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is no longer in the policy."}
     </Quotation>
   ));
-}
 
 const TONES = {
   draft: "neutral",
@@ -84,9 +80,7 @@ const TONES = {
 } as const satisfies Record<ExceptionState, TagTone>;
 
 /** The state of a request, as a word and a tone. */
-export function StateTag({ state }: { state: ExceptionState }) {
-  return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
-}
+export const StateTag = ({ state }: { state: ExceptionState }) => <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
 
 /** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
 export const policyOf = cache(async (actor: Actor, request: { policy: string; version: string; hash: string }) => {

@@ -194,7 +194,7 @@ type RiskSummaryProps = {
 };
 
 /** One risk: its description, its place on the grid, and its mitigations. */
-export function RiskSummary({
+export const RiskSummary = ({
   policy,
   number,
   risk,
@@ -202,8 +202,7 @@ export function RiskSummary({
   headingLevel = 3,
   isMine = false,
   mark,
-}: RiskSummaryProps) {
-  return (
+}: RiskSummaryProps) => (
     <Stack as="section">
       <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
         Risk {number} {mark}
@@ -235,12 +234,10 @@ export function RiskSummary({
       )}
     </Stack>
   );
-}
 
 type SectionProps = { section: RequestSection; isMine?: boolean; children: ReactNode };
 
-function Part({ section, isMine = true, children }: SectionProps) {
-  return (
+const Part = ({ section, isMine = true, children }: SectionProps) => (
     <Stack as="section">
       <h2 id={section} tabIndex={-1}>
         {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
@@ -248,7 +245,6 @@ function Part({ section, isMine = true, children }: SectionProps) {
       {children}
     </Stack>
   );
-}
 
 const OWN_OWNERS = { ...MITIGATION_OWNERS, requester: "You", "line-manager": "Your line manager" };
 
@@ -268,6 +264,4 @@ function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   );
 }
 
-function typed(text: string): ReactNode {
-  return text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
-}
+const typed = (text: string): ReactNode => text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;

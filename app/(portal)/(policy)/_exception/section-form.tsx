@@ -1,19 +1,6 @@
 import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import {
-  definePage,
-  derive,
-  type Form,
-  type FormDefinition,
-  type Page,
-  type PageDefinition,
-  type Query,
-  refused,
-  type Sent,
-  type Shown,
-  type TypedParams,
-} from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, derive, type Form, type FormDefinition, type Page, type PageDefinition, type Query, refused, type Sent, type Shown, type TypedParams } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner, DeadEnd, ErrorSummary, SummaryList, UserText } from "#app/_ui/content.tsx";
 import type { RequestSection } from "#domain/policy/exception/request.ts";
@@ -143,25 +130,17 @@ async function getOwnRequest({ actor, params }: Pick<Shown<unknown, string>, "ac
 }
 
 /** Whether its requester can change a request. */
-export function isOpen({ commands }: ExceptionView): boolean {
-  return commands.includes("edit");
-}
+export const isOpen = ({ commands }: ExceptionView): boolean => commands.includes("edit");
 
-function isFromCheck({ from }: Query): boolean {
-  return from === "check";
-}
+const isFromCheck = ({ from }: Query): boolean => from === "check";
 
 /** The part of a page's query that says that it was reached from the check page. */
-export function fromCheck(query: Query): string {
-  return isFromCheck(query) ? "?from=check" : "";
-}
+export const fromCheck = (query: Query): string => isFromCheck(query) ? "?from=check" : "";
 
 type BackGiven = Pick<Shown<ExceptionView, SectionPath>, "view" | "query">;
 
 /** Where "Back" leads: to the list of parts, or to the check page. */
-export function backPath({ view, query }: BackGiven): string {
-  return `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
-}
+export const backPath = ({ view, query }: BackGiven): string => `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
 
 /** The same for the pages of one risk. */
 export function backToRisks({ view, query }: BackGiven) {
@@ -170,8 +149,7 @@ export function backToRisks({ view, query }: BackGiven) {
 }
 
 /** How to leave a part of the form: saved and complete, or saved as far as it goes. */
-function SaveButtons({ label = "Save and continue" }: { label?: string | undefined }) {
-  return (
+const SaveButtons = ({ label = "Save and continue" }: { label?: string | undefined }) => (
     <Cluster>
       <Button name="then" value="continue">
         {label}
@@ -181,12 +159,9 @@ function SaveButtons({ label = "Save and continue" }: { label?: string | undefin
       </Button>
     </Cluster>
   );
-}
 
 /** The changes that a decider asked for, until the request is sent again; undefined if there are none. */
-export function askedChanges({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined {
-  return state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
-}
+export const askedChanges = ({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined => state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
 
 /** For a tab that is too late: the current state, and what was typed, to be copied. */
 function ClosedPage({

@@ -8,8 +8,7 @@ import { verdictFrom } from "#domain/policy/understanding/reading.ts";
 import { QuotedClauses, situationInWords } from "../_exception/request-parts.tsx";
 
 /** A situation in the words in which the check asks for it. */
-export function SituationAsked({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) {
-  return (
+export const SituationAsked = ({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) => (
     <SummaryList
       rows={Object.entries(situation.answers).map(([name, answer]) => {
         const question = questionFor(version, name);
@@ -17,7 +16,6 @@ export function SituationAsked({ version, situation }: { version: PolicyVersion;
       })}
     />
   );
-}
 
 type AnsweredSituationProps = {
   version: PolicyVersion;

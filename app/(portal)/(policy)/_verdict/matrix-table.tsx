@@ -149,8 +149,7 @@ export function MatrixTable({
 
 type TableHeadProps = Pick<MatrixTableProps, "corner" | "columns"> & { header: string; headerType: string };
 
-function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
-  return (
+const TableHead = ({ corner, columns, header, headerType }: TableHeadProps) => (
     <thead role="rowgroup" className="stacked:sr-only">
       <tr role="row" className="stacked:block">
         {corner ? (
@@ -168,7 +167,6 @@ function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
       </tr>
     </thead>
   );
-}
 
 type CellWordsProps = Pick<MatrixTableProps, "words"> & {
   cell: MatrixTableCell;
@@ -178,8 +176,7 @@ type CellWordsProps = Pick<MatrixTableProps, "words"> & {
 };
 
 /** The verdict, with the names of row and column for screen readers. */
-function CellWords({ cell, row, column, inNarrowColumn, words }: CellWordsProps) {
-  return (
+const CellWords = ({ cell, row, column, inNarrowColumn, words }: CellWordsProps) => (
     <>
       {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
       <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
@@ -202,7 +199,6 @@ function CellWords({ cell, row, column, inNarrowColumn, words }: CellWordsProps)
       {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
     </>
   );
-}
 
 type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode };
 

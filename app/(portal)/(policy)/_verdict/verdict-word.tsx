@@ -14,8 +14,7 @@ const IN_NARROW_COLUMN =
   "@min-[38rem]:flex-col @min-[38rem]:items-start @min-[38rem]:gap-1 @min-[38rem]:text-(length:--text-small) stacked:flex-row stacked:items-center stacked:gap-[0.45em] stacked:[font-size:inherit]";
 
 /** Mark and word, in the size of the text around them. */
-export function VerdictWord({ verdict, inNarrowColumn = false, words }: VerdictWordProps) {
-  return (
+export const VerdictWord = ({ verdict, inNarrowColumn = false, words }: VerdictWordProps) => (
     <span
       data-verdict={verdict ?? undefined}
       className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
@@ -24,7 +23,6 @@ export function VerdictWord({ verdict, inNarrowColumn = false, words }: VerdictW
       <span className="min-w-0">{verdict ? verdictWord({ words }, verdict) : "Depends on:"}</span>
     </span>
   );
-}
 
 // The body of a mark is filled on a screen and an outline in print; cut-outs take the background tint.
 const LOOKS: Record<ShapePart["kind"], string> = {
@@ -39,8 +37,7 @@ const OUTLINED = "stroke-verdict stroke-[1.4]";
  * The shape of a verdict, as high as the text around it; null if it depends. Never alone: there is always a word beside
  * it.
  */
-export function VerdictMark({ verdict }: { verdict: Verdict | null }) {
-  return (
+export const VerdictMark = ({ verdict }: { verdict: Verdict | null }) => (
     <svg
       viewBox="0 0 24 24"
       data-verdict={verdict ?? "depends"}
@@ -61,4 +58,3 @@ export function VerdictMark({ verdict }: { verdict: Verdict | null }) {
       ))}
     </svg>
   );
-}

@@ -1,7 +1,6 @@
 import { ButtonLink } from "#app/_ui/layout.tsx";
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { noteNotNeeded } from "#server/policy/campaign/service.ts";
 import { getCampaigns } from "#server/policy/campaign/view-queries.ts";
 

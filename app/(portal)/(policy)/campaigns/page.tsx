@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { ButtonLink, Link, Panel, Stack } from "#app/_ui/layout.tsx";
 import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";

@@ -7,11 +7,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 
-const page = definePage({
-  path: "/exceptions",
-  read: ({ actor }) => listMyExceptions(actor),
-  heading: "Exceptions",
-});
+const page = definePage({ path: "/exceptions", read: ({ actor }) => listMyExceptions(actor), heading: "Exceptions" });
 
 /** The actor's own requests and their states, and other people's exceptions that cover the actor. */
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveringMe } }) => {
@@ -59,8 +55,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
 });
 export { generateMetadata, Page as default };
 
-function Entries({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) {
-  return (
+const Entries = ({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) => (
     <DataTable
       caption={caption}
       columns={{
@@ -73,7 +68,6 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
       empty={empty}
     />
   );
-}
 
 /** The last day approved, or else the one asked for. */
 function untilInWords({ endsAt, wantedUntil }: ExceptionEntry["exception"]): string {

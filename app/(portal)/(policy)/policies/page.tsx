@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, Cluster, Link, LinkCard, LinkLine, Stack } from "#app/_ui/layout.tsx";
@@ -51,17 +50,14 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { policies, 
 });
 export { generateMetadata, Page as default };
 
-function CompareLink() {
-  return (
+const CompareLink = () => (
     <>
       {" "}
       <Link href="/policies/compare">Compare policies</Link>
     </>
   );
-}
 
-function Entries({ policies }: { policies: PolicyEntry[] }) {
-  return (
+const Entries = ({ policies }: { policies: PolicyEntry[] }) => (
     <CardGrid>
       {policies.map((policy) => (
         <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
@@ -84,4 +80,3 @@ function Entries({ policies }: { policies: PolicyEntry[] }) {
       ))}
     </CardGrid>
   );
-}

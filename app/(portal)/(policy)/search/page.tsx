@@ -134,8 +134,7 @@ function NotWanted({ request, own }: Pick<NothingFoundProps, "request" | "own">)
   );
 }
 
-function Start() {
-  return (
+const Start = () => (
     <Stack>
       <p>
         You find the clauses of the policies, what they ask you to do, and the answers and examples of the check. Small
@@ -151,12 +150,10 @@ function Start() {
       </ul>
     </Stack>
   );
-}
 
 type NothingFoundProps = { request: SearchRequest; scope: SearchScope; own: SearchAnswer["own"][number] | undefined };
 
-function NothingFound({ request, scope, own }: NothingFoundProps) {
-  return (
+const NothingFound = ({ request, scope, own }: NothingFoundProps) => (
     <Stack>
       <ul>
         <li>Use fewer words, or other ones.</li>
@@ -190,11 +187,8 @@ function NothingFound({ request, scope, own }: NothingFoundProps) {
       )}
     </Stack>
   );
-}
 
-function askHref(slug: string, words: string): string {
-  return `/policies/${encodeURIComponent(slug)}/ask?${new URLSearchParams({ say: words }).toString()}`;
-}
+const askHref = (slug: string, words: string): string => `/policies/${encodeURIComponent(slug)}/ask?${new URLSearchParams({ say: words }).toString()}`;
 
 /** @param isFound something was found, so that the search has not counted it */
 function unfoundHref(slug: string, words: string, isFound = false): string {
@@ -219,8 +213,7 @@ function address({ words, policy, version }: SearchRequest, page = 1): string {
 const KIND_WORDS = { obligation: "Obligation", answer: "Answer", example: "Example" } as const;
 
 /** The clauses found, best first. @param first number of the first one, counted from 1 */
-function ResultList({ results, first }: { results: readonly SearchResult[]; first: number }) {
-  return (
+const ResultList = ({ results, first }: { results: readonly SearchResult[]; first: number }) => (
     <ol start={first} className="list-none space-y-8">
       {results.map((result) => (
         <li key={result.href} className="max-w-text space-y-1.5">
@@ -249,10 +242,8 @@ function ResultList({ results, first }: { results: readonly SearchResult[]; firs
       ))}
     </ol>
   );
-}
 
-function Marked({ pieces }: { pieces: readonly Piece[] }) {
-  return pieces.map(({ text, isHit }, at) =>
+const Marked = ({ pieces }: { pieces: readonly Piece[] }) => pieces.map(({ text, isHit }, at) =>
     isHit ? (
       <mark key={at} className="bg-accent-tint font-bold text-ink">
         {text}
@@ -261,7 +252,6 @@ function Marked({ pieces }: { pieces: readonly Piece[] }) {
       text
     ),
   );
-}
 
 type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
 

@@ -37,8 +37,7 @@ type CorrectionsProps = {
 };
 
 /** What stood in an entry of a register before it was corrected, the oldest first, and the form that corrects it. */
-export function Corrections({ corrections, names, form, formState }: CorrectionsProps) {
-  return (
+export const Corrections = ({ corrections, names, form, formState }: CorrectionsProps) => (
     <Stack as="section">
       {corrections.length > 0 && (
         <>
@@ -66,7 +65,6 @@ export function Corrections({ corrections, names, form, formState }: Corrections
       )}
     </Stack>
   );
-}
 
 type TextBeforeProps = { summary: string; before: CorrectionView["before"]; names: Names };
 

@@ -89,9 +89,7 @@ function yesOrNo(
   return { ...field, read };
 }
 
-function storedAnswer(value: boolean | null | undefined): "yes" | "no" | undefined {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
-}
+const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefined => typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
 
 type Props = {
   formState: FormState;

@@ -42,11 +42,9 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
   );
 }
 
-function outOfHours(contacts: readonly Contact[]): string {
-  return contacts.some((contact) => contact.outOfHours !== undefined)
+const outOfHours = (contacts: readonly Contact[]): string => contacts.some((contact) => contact.outOfHours !== undefined)
     ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
     : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
-}
 
 type ContactToRingProps = { body: Body | null; id: string };
 

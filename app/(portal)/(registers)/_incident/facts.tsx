@@ -58,8 +58,7 @@ function reporterWords({ name, team, hasLeft }: NonNullable<IncidentView["report
   return isForOther ? `${who}, who saw somebody else do it` : who;
 }
 
-function From({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) {
-  return (
+const From = ({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) => (
     <>
       <Link href={`/policies/${policy}/versions/${version}`}>
         {policy}, version {version}
@@ -72,12 +71,9 @@ function From({ from: { policy, version, rows } }: { from: NonNullable<IncidentV
       ))}
     </>
   );
-}
 
 /** What was answered, as rows of a summary. */
-export function answerRows(answers: readonly IncidentAnswer[]): SummaryRow[] {
-  return answers.map(({ short, words, isText }) => ({
+export const answerRows = (answers: readonly IncidentAnswer[]): SummaryRow[] => answers.map(({ short, words, isText }) => ({
     term: short,
     value: isText ? <UserText>{words}</UserText> : words,
   }));
-}

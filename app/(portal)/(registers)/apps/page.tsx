@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ButtonLink } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { apps } from "./register.tsx";

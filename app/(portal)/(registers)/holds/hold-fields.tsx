@@ -35,14 +35,12 @@ export const WORD_FIELDS = {
 };
 
 /** The days of a hold as its form sent them, and what is wrong with them. */
-export function holdDays({ occurredOn, reviewOn }: { occurredOn: TypedDate; reviewOn: TypedDate }) {
-  return {
+export const holdDays = ({ occurredOn, reviewOn }: { occurredOn: TypedDate; reviewOn: TypedDate }) => ({
     occurredOn: dayOf(occurredOn),
     dayProblem: occurredOn.kind === "wrong" ? occurredOn.message : null,
     reviewOn: dayOf(reviewOn),
     reviewProblem: reviewOn.kind === "wrong" ? reviewOn.message : null,
-  };
-}
+  });
 
 /** What is sent of them. */
 export const TARGETS = {
@@ -59,8 +57,7 @@ interface TargetProps {
 }
 
 /** What a hold names: groups in the register, and people in the directory. */
-export function TargetFields({ groups: { groups, count }, formState, chosen }: TargetProps) {
-  return (
+export const TargetFields = ({ groups: { groups, count }, formState, chosen }: TargetProps) => (
     <>
       {groups === null && (
         <>
@@ -109,14 +106,11 @@ export function TargetFields({ groups: { groups, count }, formState, chosen }: T
       />
     </>
   );
-}
 
 /** A form may have 2,000 fields; a register may have more groups. */
-function allGroups(count: number, formState: FormState) {
-  return {
+const allGroups = (count: number, formState: FormState) => ({
     value: ALL_GROUPS,
     label: `All ${count.toLocaleString("en-GB")} groups`,
     hint: "Then you do not have to name them one by one.",
     checked: formState.isChosen("groups", ALL_GROUPS),
-  };
-}
+  });

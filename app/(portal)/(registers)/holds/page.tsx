@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { ListedText, Tag } from "#app/_ui/content.tsx";
@@ -55,8 +54,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => 
 });
 export { generateMetadata, Page as default };
 
-function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
-  return (
+const OwnHolds = ({ holds: own }: { holds: readonly OwnHold[] }) => (
     <ul role="list" className="list-none border-t border-line">
       {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
         <li key={reference} className="space-y-1.5 border-b border-line py-3">
@@ -79,4 +77,3 @@ function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
       ))}
     </ul>
   );
-}

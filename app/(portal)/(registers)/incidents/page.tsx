@@ -1,6 +1,5 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -45,8 +44,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { handled, told, ow
 ));
 export { generateMetadata, Page as default };
 
-function reports(title: string, list: "team" | "own", entries: ListPage<IncidentEntry>, empty = "") {
-  return (
+const reports = (title: string, list: "team" | "own", entries: ListPage<IncidentEntry>, empty = "") => (
     <EntryList
       title={title}
       caption={title}
@@ -67,4 +65,3 @@ function reports(title: string, list: "team" | "own", entries: ListPage<Incident
       empty={empty}
     />
   );
-}

@@ -1,7 +1,6 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { current, custom, date, text } from "#app/_portal/form/field.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { defineForm, definePage, type Query, together, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, type Query, together, wholeQuery } from "#app/_portal/form/form.tsx";
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Banner, Tag } from "#app/_ui/content.tsx";
@@ -197,9 +196,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposalFo
           )}
           {isFound && (
             <div className="no-print space-y-2">
-              {exportForm.show(shown, {
-                button: <Button look="quiet">Save all that was found as a CSV file</Button>,
-              })}
+              {exportForm.show(shown, { button: <Button look="quiet">Save all that was found as a CSV file</Button> })}
               <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
             </div>
           )}

@@ -8,10 +8,7 @@ import type { Setting, StoredRecord } from "#server/registers/record/queries.ts"
 export const RECORD_FIELDS = {
   about: text("What is it about?", { hint: "A few words to find it by: “Closing the hall on Friday”." }),
   saidOn: date("When was it said?", "the day of the message", "For example, 27 3 2026"),
-  saidTime: text("At what time?", {
-    hint: "For example, 09:30. Leave it empty if you do not know.",
-    width: "short",
-  }),
+  saidTime: text("At what time?", { hint: "For example, 09:30. Leave it empty if you do not know.", width: "short" }),
   group: select("In which group?"),
   chat: text("In which chat?", { hint: "“WhatsApp, between me and the caretaker”. No phone numbers." }),
   participants: text("Who took part?", {
@@ -49,9 +46,7 @@ export const RECORD_FIELDS = {
 };
 
 /** What the fields show of a record that is corrected. */
-export function storedFields({ group, classId, principal: _, ...record }: Omit<StoredRecord, "revisions">) {
-  return { ...record, group: group?.reference, retentionClass: classId ?? CLASS_UNSURE };
-}
+export const storedFields = ({ group, classId, principal: _, ...record }: Omit<StoredRecord, "revisions">) => ({ ...record, group: group?.reference, retentionClass: classId ?? CLASS_UNSURE });
 
 type Props = { setting: Setting; field: ShowField<typeof RECORD_FIELDS>; isNew?: boolean };
 

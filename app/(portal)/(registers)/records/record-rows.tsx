@@ -40,8 +40,7 @@ function methodInWords(method: string): string {
   return words[method] ?? method;
 }
 
-function Chat({ group, chat }: Pick<ShownRecord, "group" | "chat">) {
-  return (
+const Chat = ({ group, chat }: Pick<ShownRecord, "group" | "chat">) => (
     <>
       {group && (
         <>
@@ -52,4 +51,3 @@ function Chat({ group, chat }: Pick<ShownRecord, "group" | "chat">) {
       <bdi>{chat}</bdi>
     </>
   );
-}

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { ButtonLink, Cluster, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -59,8 +58,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complai
 ));
 export { generateMetadata, Page as default };
 
-function OwnSearches({ searches }: { searches: readonly OwnSearch[] }) {
-  return (
+const OwnSearches = ({ searches }: { searches: readonly OwnSearch[] }) => (
     <ul>
       {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
         <li key={id}>
@@ -73,4 +71,3 @@ function OwnSearches({ searches }: { searches: readonly OwnSearch[] }) {
       ))}
     </ul>
   );
-}

@@ -18,9 +18,7 @@ import type { RequestFile, RequestView, SearchView } from "#server/registers/inf
 const NO_TEXT = "Not shown to auditors";
 
 /** The words of a code; the code itself where it is of an older list. */
-function wordsOf(list: Readonly<Record<string, string>>, code: string | null): string {
-  return code === null ? "" : (list[code] ?? code);
-}
+const wordsOf = (list: Readonly<Record<string, string>>, code: string | null): string => code === null ? "" : (list[code] ?? code);
 
 export function RequestStateTag({ state, isLate }: { state: RequestState; isLate: boolean }) {
   if (state === "open" && isLate) return <Tag tone="warning">Overdue</Tag>;
@@ -67,8 +65,7 @@ function Handler({ file: { handler } }: { file: RequestFile }) {
 }
 
 /** The hold it placed, and the law of its kind. */
-export function RequestHold({ request: { kind, body }, file: { hold } }: { request: RequestView; file: RequestFile }) {
-  return (
+export const RequestHold = ({ request: { kind, body }, file: { hold } }: { request: RequestView; file: RequestFile }) => (
     <>
       <p>
         {hold ? (
@@ -84,7 +81,6 @@ export function RequestHold({ request: { kind, body }, file: { hold } }: { reque
       <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
     </>
   );
-}
 
 /** When its clock did not count, and why. */
 export function RequestPauses({ pauses }: Pick<RequestFile, "pauses">) {
@@ -115,8 +111,7 @@ export function SearchHours({ file: { minutes, limit } }: { file: RequestFile })
 }
 
 /** Who was asked to search, when and for what, and what each answered. */
-export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
-  return (
+export const SearchTable = ({ searches }: Pick<RequestFile, "searches">) => (
     <DataTable
       caption="Who was asked to search"
       columns={{
@@ -134,7 +129,6 @@ export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
       empty="Nobody was asked to search."
     />
   );
-}
 
 /** What somebody was asked to look for, where and from when to when. */
 export function What({ what }: { what: NonNullable<SearchView["what"]> }) {
@@ -200,8 +194,7 @@ export function RequestRecords({ records }: Pick<RequestFile, "records">) {
 }
 
 /** Everything that was done with it, the oldest first. */
-export function RequestHistory({ history }: Pick<RequestFile, "history">) {
-  return (
+export const RequestHistory = ({ history }: Pick<RequestFile, "history">) => (
     <ul>
       {history.map(({ at, by, step, reason }, nth) => (
         <li key={nth}>
@@ -211,4 +204,3 @@ export function RequestHistory({ history }: Pick<RequestFile, "history">) {
       ))}
     </ul>
   );
-}

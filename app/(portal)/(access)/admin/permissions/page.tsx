@@ -43,10 +43,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
         </Stack>
         <PageSection title="What the words in the table mean">
           <SummaryList
-            rows={RELATIONS.map((relation) => ({
-              term: RELATION_WORDS[relation],
-              value: RELATION_MEANINGS[relation],
-            }))}
+            rows={RELATIONS.map((relation) => ({ term: RELATION_WORDS[relation], value: RELATION_MEANINGS[relation] }))}
           />
         </PageSection>
         <PillLinks
@@ -74,8 +71,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
 
 type PartProps = { title: string; lines: readonly PermissionLine[] };
 
-function OfAllRoles({ title, lines }: PartProps) {
-  return (
+const OfAllRoles = ({ title, lines }: PartProps) => (
     <div className="text-small [&_table]:table-fixed [&_thead_th:first-child]:w-[26%]">
       <DataTable
         caption={title}
@@ -88,7 +84,6 @@ function OfAllRoles({ title, lines }: PartProps) {
       />
     </div>
   );
-}
 
 /** For phones, and for readers who ask what one role may do. */
 function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
@@ -97,21 +92,16 @@ function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
     <DataTable
       caption={title}
       captionHidden={false}
-      columns={{
-        What: (line) => <What line={line} />,
-        "On what": (line) => inWords(line.on[role]),
-      }}
+      columns={{ What: (line) => <What line={line} />, "On what": (line) => inWords(line.on[role]) }}
       rows={own}
       empty={`${title}: nothing for this role.`}
     />
   );
 }
 
-function What({ line: { means, but } }: { line: PermissionLine }) {
-  return (
+const What = ({ line: { means, but } }: { line: PermissionLine }) => (
     <>
       {means}
       {but !== null && <span className="block text-small font-normal text-soft">{but}</span>}
     </>
   );
-}

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";

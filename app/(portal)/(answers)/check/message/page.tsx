@@ -1,7 +1,6 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
 import { CopyText, Missing, SummaryList } from "#app/_ui/content.tsx";
 import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";

@@ -150,9 +150,7 @@ function Changes({ title, lines }: { title: string; lines: readonly string[] }) 
   );
 }
 
-function ids(clauses: readonly { id: string }[]): string {
-  return clauses.map(({ id }) => id).join(", ");
-}
+const ids = (clauses: readonly { id: string }[]): string => clauses.map(({ id }) => id).join(", ");
 
 /** Who else may read a receipt, and how to change that. */
 function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing: Sharing }) {

@@ -62,10 +62,7 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
     "Due by": column.saved(({ due }) => due),
     "Answered version": column.saved(({ version }) => versionCell(version)),
     "Answered on": column.saved(ANSWERED_COLUMNS["Answered on"]),
-    "On paper": {
-      cell: (person) => <PaperLink person={person} />,
-      text: ANSWERED_COLUMNS["On paper"],
-    },
+    "On paper": { cell: (person) => <PaperLink person={person} />, text: ANSWERED_COLUMNS["On paper"] },
     "Understanding checked": column.saved(({ isUnderstandingChecked }) => (isUnderstandingChecked ? "Yes" : "No")),
   },
   empty: "Nobody works here yet.",

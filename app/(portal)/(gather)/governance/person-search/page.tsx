@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { lastOf } from "#app/_portal/form/form.tsx";
+import { framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { FilterForm, TextField } from "#app/_ui/fields.tsx";
@@ -79,8 +78,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
 
 export { generateMetadata, Page as default };
 
-function Entries({ entries }: Pick<PersonFinds, "entries">) {
-  return (
+const Entries = ({ entries }: Pick<PersonFinds, "entries">) => (
     <PageSection title={`Their own entries (${entries.length})`}>
       {entries.length === 0 && <p>None.</p>}
       <ul>
@@ -92,12 +90,10 @@ function Entries({ entries }: Pick<PersonFinds, "entries">) {
       </ul>
     </PageSection>
   );
-}
 
 type MentionsProps = { title: string; mentions: readonly FoundMention[]; empty: string; help?: string };
 
-function Mentions({ title, mentions, empty, help }: MentionsProps) {
-  return (
+const Mentions = ({ title, mentions, empty, help }: MentionsProps) => (
     <Stack as="section">
       <h2>
         {title} ({mentions.length})
@@ -112,11 +108,8 @@ function Mentions({ title, mentions, empty, help }: MentionsProps) {
       </ul>
     </Stack>
   );
-}
 
-function Reference({ reference, href }: { reference: string | null; href: string | null }) {
-  return href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
-}
+const Reference = ({ reference, href }: { reference: string | null; href: string | null }) => href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
 
 /** "placedById" → "placed by" */
 function inWords(column: string): string {

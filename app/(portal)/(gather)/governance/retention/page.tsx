@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
 import { Button, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
@@ -87,12 +87,9 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
   );
 }
 
-function keepInWords(keep: string | null, after: string): string {
-  return keep === null || keep === "for good" ? "For good" : `${keep} after ${after}`;
-}
+const keepInWords = (keep: string | null, after: string): string => keep === null || keep === "for good" ? "For good" : `${keep} after ${after}`;
 
-function HoldBanner({ holds: { count, isEverything } }: { holds: RetentionView["holds"] }) {
-  return (
+const HoldBanner = ({ holds: { count, isEverything } }: { holds: RetentionView["holds"] }) => (
     <Banner tone="warning" title={count === 1 ? "One hold is in force" : `${count} holds are in force`}>
       <p>
         {isEverything
@@ -101,4 +98,3 @@ function HoldBanner({ holds: { count, isEverything } }: { holds: RetentionView["
       </p>
     </Banner>
   );
-}

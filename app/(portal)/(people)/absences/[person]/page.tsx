@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";

@@ -102,13 +102,9 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: {
 });
 export { generateMetadata, Page as default };
 
-function confirmationOf({ answer }: Certificate): string {
-  return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
-}
+const confirmationOf = ({ answer }: Certificate): string => answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
 
-function headingOf({ answer, title, version, paper }: Certificate): string {
-  return `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
-}
+const headingOf = ({ answer, title, version, paper }: Certificate): string => `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
 
 function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: Certificate }) {
   if (answer === "declined")
@@ -209,10 +205,8 @@ function understandingOf({ paper, understoodAt }: Certificate): string {
   return understoodAt ? "Checked, with situations from the policy" : "Not checked";
 }
 
-function ByAndWhen({ by, at }: { by: string; at: Date }) {
-  return (
+const ByAndWhen = ({ by, at }: { by: string; at: Date }) => (
     <>
       {by}, <Moment at={at} />
     </>
   );
-}

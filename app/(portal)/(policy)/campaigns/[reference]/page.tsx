@@ -119,8 +119,7 @@ function Settings({ view }: { view: CampaignView }) {
   );
 }
 
-function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) {
-  return (
+const WhatTheySee = ({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) => (
     <PageSection title="What they will see">
       <p>A task, on their page at once and in their mail on the next working day:</p>
       <blockquote className="border-s-4 border-line ps-4">
@@ -133,7 +132,6 @@ function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<Cam
       <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>
     </PageSection>
   );
-}
 
 function People({ view }: { view: CampaignView }) {
   const { reference, states, people, asked, state } = view;

@@ -1,6 +1,5 @@
 import { select, startKey } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
 import { createCampaign } from "#server/policy/campaign/service.ts";
 import { getNewCampaign } from "#server/policy/campaign/view-queries.ts";

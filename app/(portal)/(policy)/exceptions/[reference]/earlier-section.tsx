@@ -15,8 +15,7 @@ const MOST_SHOWN = 8;
 type Props = { earlier: EarlierExceptions; requesterName: string };
 
 /** Earlier decisions for a decider to compare: the person's other requests, and others' from the same clauses. */
-export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) {
-  return (
+export const EarlierSection = ({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) => (
     <PageSection title="Earlier exceptions">
       {approvedOnClauses >= MANY_APPROVED && (
         <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
@@ -27,7 +26,6 @@ export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClaus
       <Earlier caption={`By others, from the same clauses: ${ofClauses.length}`} entries={ofClauses} hasNames />
     </PageSection>
   );
-}
 
 type EarlierProps = { caption: string; entries: readonly EarlierException[]; hasNames?: boolean };
 
@@ -57,8 +55,7 @@ function Others({ caption, entries }: EarlierProps) {
   );
 }
 
-function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
-  return (
+const EarlierTable = ({ caption, entries, hasNames = false }: EarlierProps) => (
     <DataTable
       caption={caption}
       captionHidden={false}
@@ -90,4 +87,3 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
       rows={entries}
     />
   );
-}

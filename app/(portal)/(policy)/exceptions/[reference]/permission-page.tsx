@@ -78,8 +78,7 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
 }
 
 /** The period and the conditions of an approved exception. */
-export function Permission({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) {
-  return (
+export const Permission = ({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) => (
     <SummaryList
       rows={{
         From: startsAt && momentInWords(startsAt),
@@ -99,4 +98,3 @@ export function Permission({ exception: { startsAt, endsAt, conditions } }: { ex
       }}
     />
   );
-}

@@ -64,9 +64,7 @@ export type CommandPage =
   "approve" | "decline" | "request-changes" | "pass-on" | "withdraw" | "revoke" | "give-more-time" | "extend";
 
 /** Address of a request, or of one of its forms; the reference may be anything that somebody typed. */
-export function exceptionPath(reference: string, page?: CommandPage): string {
-  return `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
-}
+export const exceptionPath = (reference: string, page?: CommandPage): string => `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
 
 const SENT = EXCEPTION_STATES.filter((state) => state !== "draft");
 
@@ -95,11 +93,7 @@ export const CONFIRMATIONS = {
   },
   withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
   revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
-  condition: {
-    states: ["approved"],
-    title: "The condition is marked as met",
-    next: "It is no longer in your tasks.",
-  },
+  condition: { states: ["approved"], title: "The condition is marked as met", next: "It is no longer in your tasks." },
   "more-time": {
     states: ["approved"],
     title: "You have given more time",

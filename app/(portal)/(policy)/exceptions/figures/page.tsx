@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import {
   getExceptionFigures,
   MOST_FIGURE_TEAMS,
@@ -58,8 +57,7 @@ const NOTHING = "No request has been decided yet.";
 type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
 
 /** From which clauses exceptions are asked for, each with its part of the register. */
-function ClauseFigures({ clauses, titles }: ClauseProps) {
-  return (
+const ClauseFigures = ({ clauses, titles }: ClauseProps) => (
     <PageSection title="By clause">
       <p>A request from several clauses counts for each of them.</p>
       <DataTable
@@ -78,11 +76,9 @@ function ClauseFigures({ clauses, titles }: ClauseProps) {
       />
     </PageSection>
   );
-}
 
 /** Which teams ask for exceptions, each with its part of the register. */
-function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
-  return (
+const TeamFigures = ({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) => (
     <PageSection title="By team">
       <p>
         The current team of whoever asked.
@@ -99,15 +95,11 @@ function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { has
       />
     </PageSection>
   );
-}
 
-function registerOf(query: Record<string, string>): string {
-  return `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
-}
+const registerOf = (query: Record<string, string>): string => `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
 
 /** What was sent and decided in each quarter, and how long the decisions took. */
-function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
-  return (
+const QuarterTable = ({ quarters }: { quarters: readonly QuarterFigures[] }) => (
     <PageSection title="By quarter">
       <p>
         Working days are counted from when a request was sent last to its decision. Half of the decisions took the
@@ -139,9 +131,6 @@ function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
       />
     </PageSection>
   );
-}
 
 /** "Q4 26" */
-function shortOf({ from }: QuarterFigures): string {
-  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;
-}
+const shortOf = ({ from }: QuarterFigures): string => `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;

@@ -101,8 +101,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
   );
 }
 
-function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
-  return (
+const HowItWorks = ({ slug, rules }: { slug: string; rules: ExceptionRules }) => (
     <Disclosure summary="How it works">
       <ol>
         <li>
@@ -116,7 +115,6 @@ function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
       <Grounds slug={slug} rules={rules} />
     </Disclosure>
   );
-}
 
 /** What no exception can lift, and where that is said. */
 function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) {

@@ -1,7 +1,6 @@
 import { situationInWords, sourcesIn } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, type Query, type Sent, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, type Query, type Sent, wholeQuery } from "#app/_portal/form/form.tsx";
 import { Button, Cluster } from "#app/_ui/layout.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";

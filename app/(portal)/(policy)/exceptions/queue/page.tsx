@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { PageLinks } from "#app/_portal/portal-page.tsx";

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import {
   readRegisterFilter,
@@ -57,8 +56,7 @@ export { generateMetadata, Page as default };
 type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: ExceptionRegisterFilter };
 
 /** The remaining risk, and when approved exceptions end. */
-function RegisterPictures({ register: { risks, endings }, filter }: Props) {
-  return (
+const RegisterPictures = ({ register: { risks, endings }, filter }: Props) => (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <HeatMap
         {...RISK_GRID}
@@ -81,4 +79,3 @@ function RegisterPictures({ register: { risks, endings }, filter }: Props) {
       </PageSection>
     </div>
   );
-}

@@ -1,6 +1,5 @@
 import { choice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { LONGEST_RULE_REASON, RULE_ANSWERS } from "#domain/policy/policy/outside-rule.ts";
 import { getOutsideRule } from "#server/policy/outside-rule/queries.ts";
 import { readRuleChange } from "#server/policy/outside-rule/service.ts";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";

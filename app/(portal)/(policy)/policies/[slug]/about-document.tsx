@@ -75,8 +75,7 @@ type OutsideRulesProps = {
 };
 
 /** Laws and guidance beyond the policy that bind its body. */
-export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
-  return (
+export const OutsideRules = ({ body, rules: binding, address }: OutsideRulesProps) => (
     <PageSection title="Rules from outside" id="outside-rules">
       <p>
         These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
@@ -92,14 +91,11 @@ export function OutsideRules({ body, rules: binding, address }: OutsideRulesProp
       <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
     </PageSection>
   );
-}
 
 /** One of them, with its text behind the link. */
-export function OutsideRuleItem({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
-  return (
+export const OutsideRuleItem = ({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) => (
     <li data-keep="">
       <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
       {children}
     </li>
   );
-}

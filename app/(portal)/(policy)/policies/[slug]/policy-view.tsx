@@ -99,8 +99,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   );
 }
 
-function contentsOf({ sections }: PolicyVersion, hasOutsideRules: boolean) {
-  return [
+const contentsOf = ({ sections }: PolicyVersion, hasOutsideRules: boolean) => [
     { href: "#in-short", label: "In short" },
     { href: "#scope", label: "What it covers" },
     ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
@@ -108,7 +107,6 @@ function contentsOf({ sections }: PolicyVersion, hasOutsideRules: boolean) {
     ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
     { href: "#document-control", label: "About this document" },
   ];
-}
 
 function Kicker({ policy }: { policy: ReadablePolicy }) {
   const { version, body, state, isReviewOverdue } = policy;
@@ -129,8 +127,7 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
   );
 }
 
-function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
-  return (
+const InShort = ({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) => (
     <PageSection title="In short" id="in-short">
       <Lines lines={frontMatter.summary} />
       {isCurrent && (
@@ -147,10 +144,8 @@ function InShort({ version: { slug, frontMatter }, isCurrent }: { version: Polic
       <PrintHint />
     </PageSection>
   );
-}
 
-function Scope({ scope }: { scope: FrontMatter["scope"] }) {
-  return (
+const Scope = ({ scope }: { scope: FrontMatter["scope"] }) => (
     <section aria-labelledby="scope">
       <Panel title={<span id="scope">What it covers</span>}>
         <SummaryList
@@ -163,7 +158,6 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
       </Panel>
     </section>
   );
-}
 
 function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
   const channels = channelsOn(body, getToday());
@@ -201,9 +195,7 @@ function splitNumber(title: string): { label: string; number?: string } {
   return number && label ? { number, label } : { label: title };
 }
 
-function listed(items: readonly string[], what: string) {
-  return items.length > 0 ? items.join(" · ") : <Missing what={what} />;
-}
+const listed = (items: readonly string[], what: string) => items.length > 0 ? items.join(" · ") : <Missing what={what} />;
 
 function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
   const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
@@ -245,15 +237,13 @@ function VersionBanner({ policy: { version, state, current } }: { policy: Readab
 }
 
 /** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
-function OwnAnswer({ own }: { own: OwnStanding }) {
-  return (
+const OwnAnswer = ({ own }: { own: OwnStanding }) => (
     <section aria-labelledby="your-answer" className="no-print">
       <Panel title={<span id="your-answer">Your answer</span>}>
         <OwnAnswerWords own={own} />
       </Panel>
     </section>
   );
-}
 
 function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;

@@ -11,8 +11,7 @@ import { compareAddress } from "./choice-form.tsx";
 const FIRST_LINES = 20;
 
 /** Where the chosen policies disagree over all situations, biggest differences first. */
-export function Disagreements({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) {
-  return (
+export const Disagreements = ({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) => (
     <PageSection title="Where they disagree" id="disagreements">
       {comparison ? (
         <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
@@ -21,7 +20,6 @@ export function Disagreements({ page: { chosen, answers, comparison }, isAll }: 
       )}
     </PageSection>
   );
-}
 
 type LinesProps = Pick<ComparePage, "chosen" | "answers"> & {
   comparison: NonNullable<ComparePage["comparison"]>;
@@ -97,9 +95,7 @@ function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
   );
 }
 
-function namesOf(policies: readonly { name: string }[]): string {
-  return policies.map(({ name }) => name).join(", ");
-}
+const namesOf = (policies: readonly { name: string }[]): string => policies.map(({ name }) => name).join(", ");
 
 function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable<ComparePage["comparison"]>): string {
   const parts = [
@@ -110,6 +106,4 @@ function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable
   return `Of ${count(situations)} possible situations ${parts.join("; ")}.`;
 }
 
-function count(number: number): string {
-  return number.toLocaleString("en-GB");
-}
+const count = (number: number): string => number.toLocaleString("en-GB");

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { Disclosure, Link, PageSection, Stack } from "#app/_ui/layout.tsx";

@@ -88,9 +88,7 @@ function tooLateToAnswer({ answer, suggestion }: QuestionView) {
   return answer && `${whoHas(answer)} answered this ${what} already. Your answer was not sent.`;
 }
 
-function whoHas({ isMine, by }: { isMine: boolean; by: string }): string {
-  return isMine ? "You have" : `${by} has`;
-}
+const whoHas = ({ isMine, by }: { isMine: boolean; by: string }): string => isMine ? "You have" : `${by} has`;
 
 function headingOf({ clause, suggestion, mayAnswer, answer }: QuestionView): string {
   const what = `${suggestion ? "suggestion for" : "question about"} ${subjectWords(clause)}`;

@@ -1,6 +1,5 @@
 import { boxes, current, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, wholeQuery, type Query } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, type Query, wholeQuery } from "#app/_portal/form/form.tsx";
 import { LONGEST_UNFOUND_WORDS } from "#domain/policy/question/question.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { tellUnfound } from "#server/policy/question/service.ts";

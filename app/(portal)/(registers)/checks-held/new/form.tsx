@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";

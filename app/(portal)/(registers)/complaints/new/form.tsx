@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
 import { makeComplaint } from "#server/registers/information-request/service.ts";

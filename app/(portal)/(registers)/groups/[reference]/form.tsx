@@ -36,8 +36,7 @@ export const page = definePage({
   confirmation: ({ view }) => view.isNew && <JustAsked group={view} />,
 });
 
-function JustAsked({ group }: { group: GroupView }) {
-  return (
+const JustAsked = ({ group }: { group: GroupView }) => (
     <Stack gap="loose">
       <Confirmation title={ASKED} reference={group.reference} />
       <PageSection title="What happens next">
@@ -56,7 +55,6 @@ function JustAsked({ group }: { group: GroupView }) {
       </PageSection>
     </Stack>
   );
-}
 
 /** What a member records about themselves with one press. */
 const ofOneself = (
@@ -157,10 +155,7 @@ function atMember(_: unknown, { path, values }: { path: string; values: { member
 }
 
 /** The page that shows somebody's one-time link, once. */
-export async function addressOfLink(
+export const addressOfLink = async (
   { memberId, link }: { memberId: string; link: string },
   actor: Actor,
-  group: string,
-) {
-  return `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;
-}
+  group: string,) => `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;

@@ -1,7 +1,7 @@
 import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Cluster, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Banner, Steps, SummaryList, UserText } from "#app/_ui/content.tsx";

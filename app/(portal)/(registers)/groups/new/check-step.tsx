@@ -98,8 +98,7 @@ export async function CheckStep({ actor, formState, keptQuery, rules }: Props) {
 }
 
 /** The end of the form for a group that is not about work: why, and what to do instead. */
-export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
-  return (
+export const SocialPage = ({ contacts }: { contacts: Body["contacts"] }) => (
     <Stack gap="loose">
       <Stack>
         <BackLink href={NEW_PATH}>What kind of group is it?</BackLink>
@@ -122,4 +121,3 @@ export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
       <ButtonLink href="/groups">Back to chat groups</ButtonLink>
     </Stack>
   );
-}

@@ -1,9 +1,8 @@
 import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -205,8 +204,7 @@ function Lead({ shown }: { shown: Shown }) {
   );
 }
 
-function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) {
-  return (
+const HoldForms = ({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) => (
     <>
       {isSomebodyWaiting && remindForm.show(shown)}
       <PageSection title="Add groups or people">
@@ -226,4 +224,3 @@ function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiti
       </PageSection>
     </>
   );
-}

@@ -74,12 +74,9 @@ export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: 
   );
 }
 
-function WrittenByOthers({ reference }: { reference: string }) {
-  return <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
-}
+const WrittenByOthers = ({ reference }: { reference: string }) => <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
 
-function NoLongerAndOutside({ record }: { record: Record }) {
-  return (
+const NoLongerAndOutside = ({ record }: { record: Record }) => (
     <>
       {record.releases.length > 0 && (
         <>
@@ -107,10 +104,8 @@ function NoLongerAndOutside({ record }: { record: Record }) {
       )}
     </>
   );
-}
 
-function Targets({ record: { isOnSubject, groups, people } }: { record: Record }) {
-  return (
+const Targets = ({ record: { isOnSubject, groups, people } }: { record: Record }) => (
     <ul className="list-none">
       {isOnSubject && <li>A subject: everybody in the body</li>}
       {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
@@ -128,4 +123,3 @@ function Targets({ record: { isOnSubject, groups, people } }: { record: Record }
       {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
     </ul>
   );
-}

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { boxes, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
@@ -23,10 +22,7 @@ const form = defineForm(page, {
     onSubject: boxes(
       "Who does it concern?",
       {
-        yes: {
-          label: "Everybody in the body",
-          hint: "For a subject, when nobody can say who has messages about it.",
-        },
+        yes: { label: "Everybody in the body", hint: "For a subject, when nobody can say who has messages about it." },
       },
       "Choose everybody, or name groups and people below.",
     ),

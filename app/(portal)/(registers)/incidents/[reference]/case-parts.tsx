@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { Button, Disclosure, PageSection, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { DataTable, ListedText, Steps, SummaryList } from "#app/_ui/content.tsx";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
@@ -53,13 +53,11 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
   );
 }
 
-function Recorded({ at, by, isMine }: PartView["history"][number]) {
-  return (
+const Recorded = ({ at, by, isMine }: PartView["history"][number]) => (
     <>
       <Moment at={at} />, {isMine ? "you" : by}
     </>
   );
-}
 
 const BUTTONS: Partial<Record<CasePart, string>> = { closing: "Close the case", reopening: "Reopen the case" };
 

@@ -1,6 +1,6 @@
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Cluster, Disclosure, PageSection, Stack } from "#app/_ui/layout.tsx";

@@ -59,9 +59,7 @@ const count = {
 };
 
 /** Whether this is the form that came back with problems. */
-export function isRefused({ formState }: Pick<ShownIncident, "formState">, name: string): boolean {
-  return formState.isReturned && formState.value("do") === name;
-}
+export const isRefused = ({ formState }: Pick<ShownIncident, "formState">, name: string): boolean => formState.isReturned && formState.value("do") === name;
 
 interface CaseForm {
   /** Its name; before its fields, since the page has several such forms; and where on the page it is. */
@@ -148,9 +146,7 @@ export const completeActionForm = defineForm(page, {
   },
 });
 
-function partOf({ case: parts }: IncidentView, part: CasePart) {
-  return parts?.parts.find((one) => one.part === part);
-}
+const partOf = ({ case: parts }: IncidentView, part: CasePart) => parts?.parts.find((one) => one.part === part);
 
 /** @param anchor where on the page it is @param prefix of its fields there */
 function answerOf(result: CaseResult, path: string, anchor: string, prefix = ""): FormResult {
@@ -172,10 +168,8 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
 }
 
 /** The fields under the names that the part uses: on the page each part has its own. */
-function without(prefix: string, { values }: FormValues): FormValues {
-  return new FormValues(
+const without = (prefix: string, { values }: FormValues): FormValues => new FormValues(
     Object.fromEntries(
       Object.entries(values).map(([name, all]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, all]),
     ),
   );
-}

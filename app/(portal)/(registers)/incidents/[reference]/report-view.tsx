@@ -1,7 +1,7 @@
 import { DeletionNotice, PolicySteps, IncidentContacts } from "#app/(portal)/(registers)/_incident/advice.tsx";
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, TaskList } from "#app/_ui/content.tsx";
 import { ButtonLink, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
@@ -103,8 +103,7 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
   );
 }
 
-function NextForManager() {
-  return (
+const NextForManager = () => (
     <ul>
       <li>
         Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.
@@ -113,4 +112,3 @@ function NextForManager() {
       <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
     </ul>
   );
-}

@@ -1,7 +1,6 @@
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { Steps, SummaryList, UserText } from "#app/_ui/content.tsx";

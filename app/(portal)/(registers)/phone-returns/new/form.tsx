@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { choice, date, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { GIVEN_REASONS, PHONE_RETURN_REASONS } from "#domain/registers/phone-return/phone-return.ts";
 import { startPhoneReturn } from "#server/registers/phone-return/service.ts";
 

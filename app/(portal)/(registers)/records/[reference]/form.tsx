@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import { TextBefore } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button, ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Banner, Confirmation, Steps, SummaryList, summaryRows, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -68,8 +67,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
 
 type KeptOfDisposedProps = { record: RecordView; disposedAt: Date; disposedBy: string };
 
-function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps) {
-  return (
+const KeptOfDisposed = ({ record, disposedAt, disposedBy }: KeptOfDisposedProps) => (
     <>
       <p>Its text was erased when its time was over. This is what is kept of it.</p>
       <SummaryList
@@ -85,10 +83,8 @@ function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps)
       />
     </>
   );
-}
 
-function TheRecord({ record }: { record: RecordView }) {
-  return (
+const TheRecord = ({ record }: { record: RecordView }) => (
     <PageSection title="The record">
       <SummaryList
         rows={[
@@ -122,10 +118,8 @@ function TheRecord({ record }: { record: RecordView }) {
       )}
     </PageSection>
   );
-}
 
-function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
-  return (
+const Next = ({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) => (
     <PageSection title="What happens next">
       <ul>
         <li>Governance officers find it when somebody asks for information.</li>
@@ -143,10 +137,8 @@ function Next({ record: { keepUntil }, contact }: { record: RecordView; contact:
       </ul>
     </PageSection>
   );
-}
 
-function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordView }) {
-  return (
+const Due = ({ record: { reference, keepUntil, mayDispose } }: { record: RecordView }) => (
     <Banner title="Its time is over">
       <p>
         It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
@@ -158,11 +150,9 @@ function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
       </p>
     </Banner>
   );
-}
 
 /** Whether the message may be deleted from the chat now that the record is safe, and that it was. */
-function ChatCopy({ record, children }: { record: RecordView; children: ReactNode }) {
-  return (
+const ChatCopy = ({ record, children }: { record: RecordView; children: ReactNode }) => (
     <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
       <Stack>
         <h2 id="chat-copy-title">The copy in the chat</h2>
@@ -180,7 +170,6 @@ function ChatCopy({ record, children }: { record: RecordView; children: ReactNod
       </Stack>
     </section>
   );
-}
 
 const FIELD_NAMES = {
   about: "What it is about",
@@ -199,8 +188,7 @@ const FIELD_NAMES = {
 };
 
 /** What was done with a record, oldest first; for a correction, the previous values. */
-function RecordHistory({ history }: Pick<RecordView, "history">) {
-  return (
+const RecordHistory = ({ history }: Pick<RecordView, "history">) => (
     <PageSection title="History">
       <Steps
         items={history.map(({ at, by, step, reason, before }) => ({
@@ -217,4 +205,3 @@ function RecordHistory({ history }: Pick<RecordView, "history">) {
       />
     </PageSection>
   );
-}

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { choice, current, date, revision, select, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, type Shown } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage, type Shown } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Button, ButtonLink, Cluster, Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { date, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { enterRequest } from "#server/registers/information-request/service.ts";
 import { requestFields } from "../request-fields.tsx";

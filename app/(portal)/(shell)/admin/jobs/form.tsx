@@ -4,11 +4,7 @@ import { getSchedule } from "#server/shell/schedule/queries.ts";
 import { runJobNow } from "#server/shell/schedule/service.ts";
 
 /** What the portal does automatically: when it last ran, when it runs next, what went wrong. */
-export const page = definePage({
-  path: "/admin/jobs",
-  read: ({ actor }) => getSchedule(actor),
-  heading: "Timed work",
-});
+export const page = definePage({ path: "/admin/jobs", read: ({ actor }) => getSchedule(actor), heading: "Timed work" });
 
 export type ShownJobs = Parameters<typeof form.show>[0];
 

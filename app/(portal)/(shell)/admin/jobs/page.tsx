@@ -37,8 +37,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 
 export { generateMetadata, Page as default };
 
-function Stopped({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["stopped"]>) {
-  return (
+const Stopped = ({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["stopped"]>) => (
     <Banner tone="warning" title="Timed work is not running on this server">
       <p>The reason: {reason}. No mail is sent until it runs; the rest of the portal works.</p>
       {nextTryAt && (
@@ -49,7 +48,6 @@ function Stopped({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["st
       )}
     </Banner>
   );
-}
 
 function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
   const canRun = !shown.view.stopped;
@@ -87,18 +85,15 @@ const OUTCOMES: Record<RunOutcome, { label: string; tone: TagTone }> = {
 };
 
 /** One run in a line: how it ended, when it started, what it did. */
-function RunInShort({ run }: { run: RunView }) {
-  return (
+const RunInShort = ({ run }: { run: RunView }) => (
     <>
       <Outcome run={run} /> <Moment at={run.startedAt} />
       {run.words && <span className="block text-small text-soft">{run.words}</span>}
     </>
   );
-}
 
 /** The latest runs, folded away. */
-function Runs({ title, runs }: { title: string; runs: readonly RunView[] }) {
-  return (
+const Runs = ({ title, runs }: { title: string; runs: readonly RunView[] }) => (
     <Disclosure summary={runs.length === 1 ? "The last run" : `The last ${runs.length} runs`}>
       <DataTable
         caption={`Last runs: ${title}`}
@@ -115,8 +110,5 @@ function Runs({ title, runs }: { title: string; runs: readonly RunView[] }) {
       />
     </Disclosure>
   );
-}
 
-function Outcome({ run: { outcome } }: { run: RunView }) {
-  return <Tag tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Tag>;
-}
+const Outcome = ({ run: { outcome } }: { run: RunView }) => <Tag tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Tag>;

@@ -80,8 +80,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
 
 export { generateMetadata, Page as default };
 
-function JustMade({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) {
-  return (
+const JustMade = ({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) => (
     <>
       <Confirmation title="You have made the token">
         <p>Copy it now. We show it only once, and keep no copy.</p>
@@ -100,10 +99,8 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
       </PageSection>
     </>
   );
-}
 
-function ForProvider() {
-  return (
+const ForProvider = () => (
     <>
       <p>
         Enter it in your identity provider as the secret token, with the address{" "}
@@ -115,10 +112,8 @@ function ForProvider() {
       </p>
     </>
   );
-}
 
-function ForProgram() {
-  return (
+const ForProgram = () => (
     <>
       <p>
         Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
@@ -130,7 +125,6 @@ function ForProgram() {
       </p>
     </>
   );
-}
 
 function Facts({ token }: { token: TokenView }) {
   const { reference, name, scopes, madeBy, madeAt, revoked, ended, follows, followedBy } = token;

@@ -50,6 +50,4 @@ export const form = defineForm(page, {
 });
 
 /** Reference of the token that it replaces; "" for none. */
-function followed({ follows }: Query): string {
-  return (typeof follows === "string" && parseReference("TOK", follows)) || "";
-}
+const followed = ({ follows }: Query): string => (typeof follows === "string" && parseReference("TOK", follows)) || "";

@@ -26,9 +26,7 @@ export const page = definePage({
 });
 
 export const form = defineForm(page, {
-  fields: {
-    holdAnswer: custom((sent) => HOLD_ANSWERS.find((answer) => answer === sent.text("holdAnswer")) ?? null),
-  },
+  fields: { holdAnswer: custom((sent) => HOLD_ANSWERS.find((answer) => answer === sent.text("holdAnswer")) ?? null) },
   body: ({ view, formState }) => <HoldCheck nation={view.nation} about="this result" formState={formState} />,
   button: ({ params }) => (
     <Cluster>

@@ -1,5 +1,5 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { form, page } from "./form.tsx";
 

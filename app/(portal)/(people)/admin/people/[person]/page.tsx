@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { DataTable, Steps, SummaryList } from "#app/_ui/content.tsx";
 import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
@@ -111,8 +111,7 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
 
 const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "To be taken out" } as const;
 
-function PersonGroups({ isActor, groups }: View) {
-  return (
+const PersonGroups = ({ isActor, groups }: View) => (
     <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
       <DataTable
         caption="Chat groups, by name"
@@ -125,7 +124,6 @@ function PersonGroups({ isActor, groups }: View) {
       />
     </PageSection>
   );
-}
 
 /** Says that somebody has left, moved or come back, and what follows from it. */
 function WhatChanged({ shown }: { shown: ShownPerson }) {
@@ -173,8 +171,7 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
 }
 
 /** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
-function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
-  return (
+const PersonHistory = ({ events }: { events: readonly PersonEvent[] }) => (
     <PageSection title="Who changed what">
       {events.length === 0 ? (
         <p className="text-soft">Nothing has changed since they were added to the directory.</p>
@@ -190,7 +187,6 @@ function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
       )}
     </PageSection>
   );
-}
 
 const rolesSchema = z.preprocess(readJson, z.object({ roles: z.string(), before: z.string().optional() }));
 const stateSchema = z.preprocess(readJson, z.record(z.string(), z.string().nullable()));

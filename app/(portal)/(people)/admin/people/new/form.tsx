@@ -37,8 +37,7 @@ type DetailsFieldsProps = {
 };
 
 /** The same in a form, which asks for the employer only if there are several. */
-export function DetailsFields({ field, employers }: DetailsFieldsProps) {
-  return (
+export const DetailsFields = ({ field, employers }: DetailsFieldsProps) => (
     <>
       {field("name")}
       {field("email")}
@@ -52,7 +51,6 @@ export function DetailsFields({ field, employers }: DetailsFieldsProps) {
       {field("awayUntil")}
     </>
   );
-}
 
 /** The values of the fields, or what is wrong with their days. @param employer if they do not say which */
 export function readDetails(

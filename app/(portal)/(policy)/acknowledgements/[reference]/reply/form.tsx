@@ -1,6 +1,5 @@
 import { choice, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, refused } from "#app/_portal/form/form.tsx";
 import { LONGEST_DECLINE_REASON, DECLINE_THEMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";

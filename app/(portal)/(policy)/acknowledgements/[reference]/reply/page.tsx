@@ -1,7 +1,6 @@
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { FormPage } from "#app/_portal/form/form-page.tsx";
-import { showPage } from "#app/_portal/form/form.tsx";
+import { FormPage, showPage } from "#app/_portal/form/form.tsx";
 import { Panel } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   getPolicyToRead,
@@ -203,14 +203,12 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
 }
 
 /** What it states, or that it does not; of a restated document, that its source does not. */
-function stated({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts {
-  return Object.fromEntries(
+const stated = ({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts => Object.fromEntries(
     Object.entries(facts).map(([term, value]) => [
       term,
       value ?? <Missing what={term.toLowerCase()}>{source ? NOT_IN_SOURCE : undefined}</Missing>,
     ]),
   );
-}
 
 function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "policy">) {
   const { interimUntil } = version.frontMatter;

@@ -1,6 +1,5 @@
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
-import { FormPage } from "#app/_portal/form/form-page.tsx";
-import { showPage } from "#app/_portal/form/form.tsx";
+import { FormPage, showPage } from "#app/_portal/form/form.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Lines, Link, LinkLine, PageSection, Panel, Stack } from "#app/_ui/layout.tsx";
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
@@ -87,8 +86,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 export { generateMetadata, Page as default };
 
 /** What the policy owner replied to a decline, above the form that asks again. */
-function EarlierDecline({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) {
-  return (
+const EarlierDecline = ({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) => (
     <Banner title="The policy owner has answered you">
       {reply && <UserText>{reply}</UserText>}
       <p className="text-small text-soft">
@@ -97,7 +95,6 @@ function EarlierDecline({ own: { reply }, earlier }: { own: OwnStanding; earlier
       </p>
     </Banner>
   );
-}
 
 type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: ReactNode };
 
@@ -143,6 +140,4 @@ function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }: { read
   );
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,5 @@
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { Quotation } from "#app/_ui/content.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { LONGEST_QUESTION, subjectWords, WHOLE_POLICY } from "#domain/policy/question/question.ts";

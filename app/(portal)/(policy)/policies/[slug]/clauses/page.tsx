@@ -1,6 +1,5 @@
 import { VersionPills } from "#app/_portal/version-pills.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { takenUpWords } from "#app/_portal/answer-words.ts";
 import { DataTable, UserText } from "#app/_ui/content.tsx";
@@ -110,8 +109,7 @@ function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
 }
 
 /** Which results of the check were an answer to those who read them. */
-function Results({ report: { results, words } }: { report: ClauseReport }) {
-  return (
+const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
     <PageSection title="Was this an answer?" id="results">
       <DataTable
         caption="Results of the check, those that were no answer most often first"
@@ -130,7 +128,6 @@ function Results({ report: { results, words } }: { report: ClauseReport }) {
       />
     </PageSection>
   );
-}
 
 const FEW = "Fewer than 5";
 

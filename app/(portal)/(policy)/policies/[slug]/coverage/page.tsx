@@ -1,5 +1,5 @@
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { FilterForm, SelectField } from "#app/_ui/fields.tsx";
 import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
@@ -210,16 +210,13 @@ function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSour
   );
 }
 
-function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
-  return (
+const ClauseLink = ({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) => (
     <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
       {label}
     </Link>
   );
-}
 
-function Placed({ version, line: { rules, obligations, features, kind, reason } }: LineProps) {
-  return (
+const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
     <div className="space-y-1.5">
       {rules.length > 0 && <Rules version={version} ids={rules} />}
       {obligations.map(({ id, text, feature }) => (
@@ -238,7 +235,6 @@ function Placed({ version, line: { rules, obligations, features, kind, reason } 
       {kind === "missing" && <Tag tone="warning">Missing</Tag>}
     </div>
   );
-}
 
 /** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {

@@ -1,6 +1,5 @@
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { LONGEST_DEBT_REASON } from "#domain/policy/exception/policy-debt.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { getClauseDebt } from "#server/policy/exception/debt-queries.ts";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { approvalsInWords, consideredInWords } from "#domain/policy/exception/policy-debt.ts";

@@ -5,10 +5,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { layOut, LADDER_GAP, layOutLadder, LINE, PADDING, type Box, type JointBranch } from "./map-layout.ts";
 
 /** The parts of the map that the reader's answers pass through. */
-export interface Way {
-  questions: ReadonlySet<MapQuestion>;
-  branches: ReadonlySet<MapBranch>;
-}
+export type Way = { questions: ReadonlySet<MapQuestion>; branches: ReadonlySet<MapBranch> };
 
 type Props = { version: PolicyVersion; map: DecisionMap; way: Way; label: string };
 
@@ -16,8 +13,7 @@ type Props = { version: PolicyVersion; map: DecisionMap; way: Way; label: string
  * The map as a drawing with real text: from left to right if there is room, otherwise with questions below each other.
  * Screen readers get the list beside it instead, which says the same.
  */
-export function MapDrawing({ version, map, way, label }: Props) {
-  return (
+export const MapDrawing = ({ version, map, way, label }: Props) => (
     <>
       <div
         role="region"
@@ -32,7 +28,6 @@ export function MapDrawing({ version, map, way, label }: Props) {
       </div>
     </>
   );
-}
 
 function WideMap({ version, map, way, label }: Props) {
   const { width, height, questions, verdicts, branches } = layOut(version, map);
@@ -122,24 +117,17 @@ function Ladder({ version, map, way, label }: Props) {
   );
 }
 
-function sizeOf(width: number, height: number) {
-  return { viewBox: `0 0 ${width} ${height}`, width, height };
-}
+const sizeOf = (width: number, height: number) => ({ viewBox: `0 0 ${width} ${height}`, width, height });
 
 const ON_WAY = "stroke-ink stroke-[4]";
 const OFF_WAY = "stroke-edge stroke-[1.5]";
 
-function isPassed(way: Way, { branches }: JointBranch): boolean {
-  return branches.some((branch) => way.branches.has(branch));
-}
+const isPassed = (way: Way, { branches }: JointBranch): boolean => branches.some((branch) => way.branches.has(branch));
 
-function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
-  return goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
-}
+const endOf = ({ number }: MapQuestion, { goal }: JointBranch): string => goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
 
 /** A question's box; on the reader's path its outline is thick and words say so. */
-function Frame({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) {
-  return (
+const Frame = ({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) => (
     <>
       <rect x={x} y={y} width={width} height={height} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
       {isOnWay && (
@@ -152,10 +140,8 @@ function Frame({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: b
       )}
     </>
   );
-}
 
-function Verdict({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) {
-  return (
+const Verdict = ({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) => (
     <>
       <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">
         <VerdictMark verdict={verdict} />
@@ -165,12 +151,10 @@ function Verdict({ version, verdict, x, y }: { version: PolicyVersion; verdict: 
       </text>
     </>
   );
-}
 
 type LinesProps = { lines: readonly string[]; x: number; y: number; bold?: boolean; middle?: boolean };
 
-function Lines({ lines, x, y, bold = false, middle = false }: LinesProps) {
-  return (
+const Lines = ({ lines, x, y, bold = false, middle = false }: LinesProps) => (
     <text fontSize="16" fontWeight={bold ? "700" : "400"} textAnchor={middle ? "middle" : "start"} className="fill-ink">
       {lines.map((line, at) => (
         <tspan key={at} x={x} y={y + at * LINE}>
@@ -179,9 +163,6 @@ function Lines({ lines, x, y, bold = false, middle = false }: LinesProps) {
       ))}
     </text>
   );
-}
 
 /** A line through all its points, which lead around obstacles. */
-function lineThrough(points: readonly { x: number; y: number }[]): string {
-  return points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");
-}
+const lineThrough = (points: readonly { x: number; y: number }[]): string => points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");

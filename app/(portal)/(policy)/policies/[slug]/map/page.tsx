@@ -1,5 +1,5 @@
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
@@ -108,8 +108,7 @@ type YourWayProps = {
   backHref: string | null;
 };
 
-function YourWay({ taken, words, backHref }: YourWayProps) {
-  return (
+const YourWay = ({ taken, words, backHref }: YourWayProps) => (
     <p>
       <strong>Your answers</strong> are marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
       {taken.rule ? (
@@ -123,11 +122,9 @@ function YourWay({ taken, words, backHref }: YourWayProps) {
       . {backHref !== null && <Link href={backHref}>{taken.rule ? "Back to the result" : "Go on"}</Link>}
     </p>
   );
-}
 
 /** The same map in words: for each question, where each answer leads, with links from one to the next. */
-function MapOutline({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) {
-  return (
+const MapOutline = ({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) => (
     <ol className="list-none space-y-6 ps-0">
       {map.questions.map((question) => {
         const words = questionFor(version, question.fact);
@@ -153,7 +150,6 @@ function MapOutline({ version, map, way }: { version: PolicyVersion; map: Decisi
       })}
     </ol>
   );
-}
 
 function Goal({ version: of, branch: { goal } }: { version: PolicyVersion; branch: MapBranch }) {
   const { slug, version, words } = of;

@@ -14,8 +14,7 @@ type AskDayProps = {
 };
 
 /** The page that asks for the day. */
-export function AskDay({ actor, slug, title, wrong }: AskDayProps) {
-  return (
+export const AskDay = ({ actor, slug, title, wrong }: AskDayProps) => (
     <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
@@ -26,7 +25,6 @@ export function AskDay({ actor, slug, title, wrong }: AskDayProps) {
       </Stack>
     </PortalPage>
   );
-}
 
 type DayFormProps = {
   slug: string;
@@ -37,8 +35,7 @@ type DayFormProps = {
 };
 
 /** Asks for a day, and leads to what was in force on it. */
-export function DayForm({ slug, typed, error, heading }: DayFormProps) {
-  return (
+export const DayForm = ({ slug, typed, error, heading }: DayFormProps) => (
     <form action={`/policies/${slug}/on`} method="get" noValidate className="no-print space-y-5">
       <DateField
         name="on"
@@ -51,4 +48,3 @@ export function DayForm({ slug, typed, error, heading }: DayFormProps) {
       <Button look={heading ? "primary" : "quiet"}>Show what applied</Button>
     </form>
   );
-}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DataTable, SummaryList, Tag } from "#app/_ui/content.tsx";
@@ -157,8 +157,7 @@ function VerdictPills({ version, filter }: FilterProps) {
   );
 }
 
-function TakeItWithYou({ version, filter }: FilterProps) {
-  return (
+const TakeItWithYou = ({ version, filter }: FilterProps) => (
     <PageSection title="Take it with you">
       <PrintHint />
       <div className="no-print">
@@ -172,11 +171,8 @@ function TakeItWithYou({ version, filter }: FilterProps) {
       </div>
     </PageSection>
   );
-}
 
-function hasAnswers({ answers }: OutcomeFilter): boolean {
-  return Object.keys(answers).length > 0;
-}
+const hasAnswers = ({ answers }: OutcomeFilter): boolean => Object.keys(answers).length > 0;
 
 const TOO_MANY = "These are too many different situations to list. Choose some answers above, so that fewer are left.";
 
@@ -192,17 +188,14 @@ function countInWords(rows: number, situations: number): string {
   return `${counted(situations, "situation")} in ${counted(rows, "row")}`;
 }
 
-function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): string {
-  return inOneSentence(
+const conditionsOf = (version: PolicyVersion, { answers }: OutcomeFilter): string => inOneSentence(
     Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
   );
-}
 
 type OutcomeTableProps = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
 
 /** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
-function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
-  return (
+const OutcomeTable = ({ version, verdict, rows }: OutcomeTableProps) => (
     <DataTable
       caption={`When the answer is “${verdictWord(version, verdict)}”`}
       columns={{
@@ -214,7 +207,6 @@ function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
       rows={rows}
     />
   );
-}
 
 function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   const obligations = obligationsOf(version, rule);
@@ -243,8 +235,7 @@ function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   );
 }
 
-function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) {
-  return (
+const Clauses = ({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) => (
     <span className="no-address inline-flex flex-wrap gap-x-3">
       {ids.map((id) => (
         <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
@@ -253,7 +244,6 @@ function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; 
       ))}
     </span>
   );
-}
 
 /** What was checked over every situation of the version, in figures and in plain words. */
 function ProofPanel({ version, proof }: { version: PolicyVersion; proof: OutcomePage["proof"] }) {
@@ -298,14 +288,12 @@ function ProofPanel({ version, proof }: { version: PolicyVersion; proof: Outcome
   );
 }
 
-function Figure({ count, means, children }: { count: string; means: string; children?: ReactNode }) {
-  return (
+const Figure = ({ count, means, children }: { count: string; means: string; children?: ReactNode }) => (
     <>
       <strong className="tabular-nums">{count}</strong> {children}
       <span className="text-small text-soft">{means}</span>
     </>
   );
-}
 
 function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
   const count = questionCount(table);
@@ -325,6 +313,4 @@ function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
   );
 }
 
-function inWords(count: number): string {
-  return count.toLocaleString("en-GB");
-}
+const inWords = (count: number): string => count.toLocaleString("en-GB");

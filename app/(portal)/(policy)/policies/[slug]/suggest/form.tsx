@@ -1,6 +1,5 @@
 import { choice, current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, lastOf } from "#app/_portal/form/form.tsx";
 import { Quotation } from "#app/_ui/content.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { LONGEST_QUESTION } from "#domain/policy/question/question.ts";

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { revision } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";

@@ -1,6 +1,5 @@
 import { select, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
 import { Link, PageSection } from "#app/_ui/layout.tsx";
@@ -135,8 +134,7 @@ function Facts({ check }: { check: SampleView }) {
   );
 }
 
-function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) {
-  return (
+const Rates = ({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) => (
     <>
       <DataTable
         caption="Situations answered right, by what the policy says"
@@ -155,10 +153,8 @@ function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleV
       )}
     </>
   );
-}
 
-function People({ people }: { people: readonly SampledView[] }) {
-  return (
+const People = ({ people }: { people: readonly SampledView[] }) => (
     <DataTable
       caption="Who the check asks, by name"
       columns={{
@@ -172,4 +168,3 @@ function People({ people }: { people: readonly SampledView[] }) {
       empty="Nobody."
     />
   );
-}

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { date, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { MOST_SAMPLED } from "#domain/registers/understanding-check/sample.ts";
 import { getSampleChoices } from "#server/registers/understanding-check/sample-queries.ts";
 import { startSample } from "#server/registers/understanding-check/sample-service.ts";

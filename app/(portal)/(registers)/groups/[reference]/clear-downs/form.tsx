@@ -1,7 +1,6 @@
 import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { DoNotDelete, HoldCheck } from "#app/_portal/hold-check.tsx";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
 import { Disclosure, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
@@ -252,8 +251,7 @@ function Due({ shown }: ShownClearDowns) {
   );
 }
 
-function Doubt({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) {
-  return (
+const Doubt = ({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) => (
     <Banner tone="warning" title="Do not delete yet">
       <p>
         {doubt === "known"
@@ -264,4 +262,3 @@ function Doubt({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView
       <p>{lawOnDeleting(body)}</p>
     </Banner>
   );
-}

@@ -1,6 +1,5 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Cluster, Link } from "#app/_ui/layout.tsx";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";

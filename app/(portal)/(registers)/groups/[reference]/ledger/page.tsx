@@ -82,8 +82,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger
 });
 export { generateMetadata, Page as default };
 
-function Entries({ ledger: { entries, by } }: { ledger: Ledger }) {
-  return (
+const Entries = ({ ledger: { entries, by } }: { ledger: Ledger }) => (
     <ol role="list" className="list-none border-t border-line">
       {entries.map((entry) => (
         <li key={entry.period.dueOn} data-keep="" className="space-y-1.5 border-b border-line py-3">
@@ -96,7 +95,6 @@ function Entries({ ledger: { entries, by } }: { ledger: Ledger }) {
       ))}
     </ol>
   );
-}
 
 function Filter({ path, asked: { from, to, typed, problems } }: { path: string; asked: AskedDays }) {
   const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;

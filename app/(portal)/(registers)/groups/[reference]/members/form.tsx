@@ -1,6 +1,5 @@
 import { current, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
@@ -71,9 +70,7 @@ const inviteForm = defineForm(page, {
       {field("name")}
       {field("organisation")}
       {view.kind === "emergency" &&
-        field("role", {
-          options: { member: "Member", administrator: "Administrator of the resilience partner" },
-        })}
+        field("role", { options: { member: "Member", administrator: "Administrator of the resilience partner" } })}
     </>
   ),
   button: "Add and make the link",

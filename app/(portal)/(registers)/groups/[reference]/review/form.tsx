@@ -1,7 +1,6 @@
 import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom, date } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,7 +1,6 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formPage } from "#app/_portal/form/form.tsx";
 import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
 import { confirmSettings } from "#server/registers/group/register-service.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 

@@ -1,7 +1,6 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage, refused } from "#app/_portal/form/form.tsx";
 import { firstRevision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
 import { RECORD_FIELDS, RecordFields, storedFields } from "#app/(portal)/(registers)/records/record-fields.tsx";

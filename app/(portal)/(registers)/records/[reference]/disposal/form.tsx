@@ -1,8 +1,7 @@
 import { recordRows } from "#app/(portal)/(registers)/records/record-rows.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom, date, firstRevision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { SummaryList } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";

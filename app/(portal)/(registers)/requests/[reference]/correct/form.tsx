@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { correctRequest } from "#server/registers/information-request/service.ts";
 import { ofRequest, underRequest } from "../request-page.ts";
 import { requestFields } from "../../request-fields.tsx";

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { boxes, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";

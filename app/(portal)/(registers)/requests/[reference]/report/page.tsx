@@ -1,6 +1,5 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { clock } from "#server/base/clock.ts";

@@ -1,5 +1,5 @@
 import { lastUse, TokenScopes } from "#app/(portal)/(access)/admin/tokens/token-words.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Banner, SummaryList } from "#app/_ui/content.tsx";
 import { form, page } from "./form.tsx";
 

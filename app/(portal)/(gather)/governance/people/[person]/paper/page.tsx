@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { Moment } from "#app/_portal/portal-page.tsx";

@@ -1,4 +1,4 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { formPage } from "#app/_portal/form/form.tsx";
 import { form } from "./form.tsx";
 
 const { generateMetadata, Page } = formPage(form);

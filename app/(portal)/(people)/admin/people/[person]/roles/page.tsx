@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Banner, SummaryList } from "#app/_ui/content.tsx";
 import { Stack } from "#app/_ui/layout.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";

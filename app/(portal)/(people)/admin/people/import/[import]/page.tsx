@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { ButtonLink } from "#app/_ui/layout.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { IMPORT_FIELDS } from "#domain/people/directory/import-row.ts";

@@ -69,8 +69,7 @@ function DayBanner({ actor, held, day }: { actor: Actor; held: PolicyOnDay; day:
 type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
 
 /** A day on which no version of the policy was in force: why, and since when one has been. */
-function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
-  return (
+const NoVersionInForcePage = ({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) => (
     <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
@@ -90,4 +89,3 @@ function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVe
       </Stack>
     </PortalPage>
   );
-}

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { date, lines, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { askToSearch } from "#server/registers/information-request/search-service.ts";
 import { ofRequest, underRequest } from "../../request-page.ts";
 import { UP_TO_TEXT } from "../../../request-fields.tsx";

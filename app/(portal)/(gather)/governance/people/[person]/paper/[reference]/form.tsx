@@ -62,14 +62,7 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
         { term: "Person", value: name },
         { term: "Answer", value: `${ANSWER_WORDS[answer]} version ${version}` },
         { term: "Given on", value: paperDayInWords(givenAt) },
-        {
-          term: "Recorded by",
-          value: (
-            <>
-              {recordedBy}, <Moment at={recordedAt} />
-            </>
-          ),
-        },
+        { term: "Recorded by", value: ( <> {recordedBy}, <Moment at={recordedAt} /> </> ) },
         { term: "The paper is kept", value: <UserText>{place}</UserText> },
         { term: "Why on paper", value: <UserText>{why}</UserText> },
       ]}

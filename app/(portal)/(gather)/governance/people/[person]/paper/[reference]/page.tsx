@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) =>

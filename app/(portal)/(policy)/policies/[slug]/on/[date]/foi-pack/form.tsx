@@ -1,5 +1,4 @@
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, refused } from "#app/_portal/form/form.tsx";
 import { zipResponse } from "#app/_portal/zip-response.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getFoiPack } from "#server/gather/foi/queries.ts";

@@ -99,8 +99,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
 export { generateMetadata, Page as default };
 
 /** A decision table in sentences, in the order in which its rules are tried. */
-function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
-  return (
+const RulesInWords = ({ rules }: { rules: readonly RuleInWords[] }) => (
     <PageSection title="The rules in words">
       <p>By these rules the portal answered staff who asked what they may do. The first one that fits decides.</p>
       <ol className="list-none space-y-5">
@@ -120,4 +119,3 @@ function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
       </ol>
     </PageSection>
   );
-}
