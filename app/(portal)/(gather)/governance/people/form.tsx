@@ -1,17 +1,12 @@
 import { custom, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Button, Cluster, Disclosure } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { dayOf } from "#domain/base/form/form-values.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
-import {
-  endExemption,
-  exemptFromAnswering,
-  handToManagers,
-  remindToAnswer,
-} from "#server/policy/acknowledgement/follow-up-service.ts";
+import { type FollowUp, readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import { endExemption, exemptFromAnswering, handToManagers, remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";
 import { followUp } from "./register.tsx";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -150,3 +145,7 @@ function Done({ did, done, already }: DoneProps) {
     </Banner>
   );
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) =>
+  followUp.show(shown.view, shown.view.page.rows.length > 0 ? form.show(shown) : undefined),
+);

@@ -1,7 +1,7 @@
-import { HoldCheck } from "#app/_portal/hold-check.tsx";
+import { DoNotDelete, HoldCheck } from "#app/_portal/hold-check.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
-import { Button, ButtonLink, Cluster } from "#app/_ui/layout.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
+import { Button, ButtonLink, Cluster, Link } from "#app/_ui/layout.tsx";
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import { deleteOwnReceipt } from "#server/answers/receipt/service.ts";
 import { getReceipt } from "#server/answers/receipt/queries.ts";
@@ -48,3 +48,23 @@ const ANSWERS = {
     "It was not deleted, and the governance officers were told that you know of a request, or are not sure. Keep it until they say that you can delete it.",
   ),
 };
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => (
+  <>
+    <DoNotDelete holds={shown.view.holds} />
+    {shown.view.holds.length > 0 ? (
+      <p>
+        While a hold concerns you, nothing of yours is deleted here. <Link href="/holds">Read the holds</Link>
+      </p>
+    ) : (
+      <>
+        <p>
+          The receipt and your note are deleted, for you and for everybody you shared it with. You cannot get it back.
+          The evidence still shows that you kept and deleted a result, but not what it said.
+        </p>
+        {form.show(shown)}
+      </>
+    )}
+  </>
+));
+

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can, type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dayOf, type FieldProblem, problemsOfDays } from "#domain/base/form/form-values.ts";
@@ -119,3 +119,5 @@ export const form = defineForm(page, {
   },
   done: ({ personId }) => `/admin/people/${personId}?done=added`,
 });
+
+export const { generateMetadata, Page } = formPage(form);

@@ -1,4 +1,4 @@
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { DETAILS, DetailsFields, readDetails } from "../../new/form.tsx";
 import { getPersonPage, listEmployers } from "#server/people/directory/queries.ts";
 import { changeDetails } from "#server/people/directory/detail-service.ts";
@@ -42,3 +42,5 @@ export const form = defineForm(page, {
   },
   done: ({ personId }) => `/admin/people/${personId}?done=details`,
 });
+
+export const { generateMetadata, Page } = formPage(form);

@@ -1,5 +1,5 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { getDirectoryTeam } from "#server/people/directory/queries.ts";
@@ -44,3 +44,5 @@ export const form = defineForm(page, {
   submit: ({ actor, params, values }) => changeTeam(actor, params.team, values),
   done: (_, { path }) => `${path}?done=1`,
 });
+
+export const { generateMetadata, Page } = formPage(form);

@@ -1,6 +1,6 @@
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -69,3 +69,8 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
     />
   );
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) =>
+  shown.view.recording.withdrawn ? null : form.show(shown),
+);
+
