@@ -48,10 +48,7 @@ export function HoldCheck({
 }
 
 /** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Empty without holds. */
-export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
-  if (holds.length === 0) return null;
-  return (
-    <Banner tone="warning" title="Do not delete">
+export const DoNotDelete = ({ holds }: { holds: readonly StandingHold[] }) => holds.length === 0 ? null : (<Banner tone="warning" title="Do not delete">
       <ul>
         {holds.map(({ reference, reason, keep, placedAt }) => (
           <li key={reference}>
@@ -62,6 +59,4 @@ export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
           </li>
         ))}
       </ul>
-    </Banner>
-  );
-}
+    </Banner>);

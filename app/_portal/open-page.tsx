@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 import { Stack } from "../_ui/layout.tsx";
 import { drawOnce } from "./draw-once.tsx";
@@ -9,7 +8,7 @@ interface Props {
   /** Where the portal's name links to; by default the start page. */
   home?: "/sign-in";
   gap?: "loose" | "section";
-  children: ReactNode;
+  children: React.ReactNode;
 }
 
 /** A public page, without sign-in. */

@@ -131,10 +131,7 @@ function sharedNotice(seconds: number): SiteNotice {
 }
 
 /** In evaluation mode every page says so. */
-export function evaluationNotices(): SiteNotice[] {
-  if (!getEnv().evaluation) return [];
-  return [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
-}
+export const evaluationNotices = (): SiteNotice[] => !getEnv().evaluation ? [] : [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
 
 /** A moment in words, London time, with the exact time for programs. */
 export const Moment = ({ at }: { at: Date }) => <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 
@@ -7,7 +6,7 @@ type PostFormProps = {
   action: string;
   /** Values from the page that the handler needs again: version, hash, revision. */
   hidden?: Readonly<Record<string, string | number>> | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** A form that changes something: a plain post that needs no script; see receive-form.ts for how it is handled. */

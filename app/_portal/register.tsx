@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { Link, PrintHint } from "../_ui/layout.tsx";
+import { Link, LinkLine, PrintHint } from "../_ui/layout.tsx";
 import { FilterForm, SelectField, TextField } from "../_ui/fields.tsx";
 import { type DataCell, DataTable, ListedText } from "../_ui/content.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -95,7 +94,7 @@ interface RegisterDefinition<Row, Found extends Register<Row>> {
   orders?: Choices;
   columns: Readonly<Record<string, RegisterColumn<Row>>>;
   /** What is said if there are no rows at all. */
-  empty: ReactNode;
+  empty: React.ReactNode;
   /** The register as far as the reader may read it; null for those who may not. */
   read(actor: Actor, asked: Asked): Promise<Found | null> | Found | null;
 }
@@ -152,7 +151,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
     /** The table alone. @param tick puts a box before what names a row */
     table: tableOf,
     /** The search and the filters, the table, the pages, and the file. @param table the one in a form, if rows can be ticked */
-    show(shown: RegisterPage<Row, Found>, table: ReactNode = tableOf(shown)) {
+    show(shown: RegisterPage<Row, Found>, table: React.ReactNode = tableOf(shown)) {
       const { page, asked, isToPrint } = shown;
       const filters = Object.entries(asked);
       const isAsked = filters.length > 0;
@@ -177,14 +176,10 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
           />
           <div className="no-print space-y-2">
             {file && page.rows.length > 0 && (
-              <p>
-                <Link href={address(file)}>Save this list as a file (CSV)</Link>
-              </p>
+              <LinkLine href={address(file)}>Save this list as a file (CSV)</LinkLine>
             )}
             {!isToPrint && (page.before ?? page.after) !== null && (
-              <p>
-                <Link href={address(path, [TO_PRINT])}>Show {ROWS_TO_PRINT} to a page, to print</Link>
-              </p>
+              <LinkLine href={address(path, [TO_PRINT])}>Show {ROWS_TO_PRINT} to a page, to print</LinkLine>
             )}
             <PrintHint />
           </div>
@@ -205,7 +200,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
 }
 
 /** Puts a box before what names a row. */
-type Tick<Row> = (row: Row, named: ReactNode) => ReactNode;
+type Tick<Row> = (row: Row, named: React.ReactNode) => React.ReactNode;
 
 function drawTable<Row, Found extends Register<Row>>(
   definition: RegisterDefinition<Row, Found>,

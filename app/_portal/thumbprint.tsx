@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
 
 type ThumbprintProps = {
   /** Groups of four digits, joined by hyphens. */
   text: string;
   /** What it is the thumbprint of, and what to do with it. */
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** The thumbprint of a key, four groups to a line, for reading aloud and comparing; it is copied as a single text. */

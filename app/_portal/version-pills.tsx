@@ -10,16 +10,11 @@ type VersionPillsProps = {
 };
 
 /** Links to the same page for other versions of the policy. Empty if there is only one version. */
-export function VersionPills({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) {
-  if (versions.length < 2) return null;
-  return (
-    <PillLinks
+export const VersionPills = ({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) => versions.length < 2 ? null : (<PillLinks
       label="Version"
       items={versions.map((number) => ({
         href: addressOf({ slug, version: number }),
         label: `Version ${number}`,
         current: number === version,
       }))}
-    />
-  );
-}
+    />);

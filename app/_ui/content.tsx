@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
@@ -50,7 +49,7 @@ const TONES: Record<TagTone, string> = {
 };
 
 /** A word or two about the state of the thing beside it. The words say it; the tone only helps. */
-export const Tag = ({ tone = "neutral", children }: { tone?: TagTone | undefined; children: ReactNode }) => (
+export const Tag = ({ tone = "neutral", children }: { tone?: TagTone | undefined; children: React.ReactNode }) => (
     <span
       className={`inline-block rounded-small border border-transparent px-2 text-small font-bold print:border-ink ${TONES[tone]}`}
     >
@@ -61,7 +60,7 @@ export const Tag = ({ tone = "neutral", children }: { tone?: TagTone | undefined
 type QuotationProps = {
   number: string;
   link?: { /** A place on a page. */ href: string; label: string } | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** A numbered statement quoted from a document, with a link to its place. */
@@ -72,11 +71,9 @@ export const Quotation = ({ number, link, children }: QuotationProps) => (
         {children}
       </blockquote>
       {link && (
-        <p>
-          <Link href={link.href} className="inline-flex min-h-8 items-center">
+        <LinkLine href={link.href} className="inline-flex min-h-8 items-center">
             {link.label}
-          </Link>
-        </p>
+          </LinkLine>
       )}
     </div>
   );
@@ -84,7 +81,7 @@ export const Quotation = ({ number, link, children }: QuotationProps) => (
 type MissingProps = {
   /** What is missing, for screen readers: "owner". */
   what?: string | undefined;
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** A gap that a document leaves: shown as a gap, never filled by a guess. */
@@ -152,9 +149,9 @@ export const CopyText = ({ id, label, text, lines }: CopyTextProps) => (
 
 type BannerProps = {
   tone?: "info" | "warning" | undefined;
-  title: ReactNode;
+  title: React.ReactNode;
   headingLevel?: 2 | 3 | undefined;
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** What a reader must know about the whole page before reading it. */
@@ -176,12 +173,12 @@ export function Banner({ tone = "info", title, headingLevel = 2, children }: Ban
 
 type ConfirmationProps = {
   /** What was done, the page's h1: "You have sent it". */
-  title: ReactNode;
+  title: React.ReactNode;
   /** Up to 16 letters stay on one line of the narrowest phone. */
   reference?: string | undefined;
   referenceLabel?: string | undefined;
   /** What else matters at this moment, in a line or two; what happens next comes below the panel. */
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** Confirms that something was sent, first on the page, with what to quote later. */
@@ -206,7 +203,7 @@ export const Confirmation = ({ title, reference, referenceLabel = "Your referenc
 type ErrorSummaryProps = {
   title?: string | undefined;
   /** `field` is the id of the field to go to; without it the sentence is not a link. */
-  errors: { field?: string | undefined; message: ReactNode }[];
+  errors: { field?: string | undefined; message: React.ReactNode }[];
 };
 
 /**
@@ -245,7 +242,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
 }
 
 /** A friendly page for missing things and errors: what happened, and what to do now. */
-export const DeadEnd = ({ title, children }: { title: string; children: ReactNode }) => (
+export const DeadEnd = ({ title, children }: { title: string; children: React.ReactNode }) => (
     <div className="max-w-text space-y-5">
       <h1 className="text-display">{title}</h1>
       {children}
@@ -253,7 +250,7 @@ export const DeadEnd = ({ title, children }: { title: string; children: ReactNod
   );
 
 /** What a column shows of a row. */
-export type DataCell<Row> = (row: Row, at: number) => ReactNode;
+export type DataCell<Row> = (row: Row, at: number) => React.ReactNode;
 
 /** A column: what it shows, and how; false for none. */
 export type DataColumn<Row> =
@@ -267,13 +264,13 @@ export type DataColumn<Row> =
     };
 
 type DataTableProps<Row> = {
-  caption: ReactNode;
+  caption: React.ReactNode;
   /** False for a table that no heading on the page says the same of. */
   captionHidden?: boolean | undefined;
   /** By their labels, in their order. The first column names the row. */
   columns: Readonly<Record<string, DataColumn<NoInfer<Row>>>>;
   rows: readonly Row[];
-  empty?: ReactNode;
+  empty?: React.ReactNode;
 };
 
 /** As tall as a thumb needs, aligned with the words beside it: it extends into the row's padding. */
@@ -346,8 +343,8 @@ export function DataTable<Row>({ caption, captionHidden = true, columns, rows, e
 }
 
 export type SummaryRow = {
-  term: ReactNode;
-  value: ReactNode;
+  term: React.ReactNode;
+  value: React.ReactNode;
   /** A link to change it; `context` completes the link for screen readers: "Change who it is for". */
   change?: { href: string; context: string; label?: string | undefined } | undefined;
 };
@@ -359,7 +356,7 @@ const ROWS = [
 ].join(" ");
 
 /** What is known, by its terms, in their order; nothing, false or an empty text for a row that is left out. */
-export type SummaryFacts = Readonly<Record<string, ReactNode>>;
+export type SummaryFacts = Readonly<Record<string, React.ReactNode>>;
 
 /** Facts that were given or are known: term, value and, if allowed, a link to change it. No line for what is falsy. */
 export const SummaryList = ({ rows }: { rows: (SummaryRow | false | null | undefined | "")[] | SummaryFacts }) => (
@@ -385,7 +382,7 @@ export const SummaryList = ({ rows }: { rows: (SummaryRow | false | null | undef
 
 /** Facts as rows, for a list that has others too. */
 export function summaryRows(facts: SummaryFacts): SummaryRow[] {
-  const isKnown = ([, value]: [string, ReactNode]) =>
+  const isKnown = ([, value]: [string, React.ReactNode]) =>
     value !== null && value !== undefined && value !== false && value !== "";
   return Object.entries(facts)
     .filter(isKnown)
@@ -395,11 +392,11 @@ export function summaryRows(facts: SummaryFacts): SummaryRow[] {
 export type TaskItem = {
   /** Without it the task can't be started yet, and the status says why. */
   href?: string | undefined;
-  title: ReactNode;
-  hint?: ReactNode;
+  title: React.ReactNode;
+  hint?: React.ReactNode;
   status: { text: string; tone: TagTone };
   /** A form that does it in place. */
-  action?: ReactNode;
+  action?: React.ReactNode;
 };
 
 type TaskListProps = {
@@ -448,11 +445,11 @@ export const TaskList = ({ id, items }: TaskListProps) => (
   );
 
 export type StepItem = {
-  title: ReactNode;
+  title: React.ReactNode;
   /** When it happened: a `<time>`. */
-  when: ReactNode;
-  who?: ReactNode;
-  children?: ReactNode;
+  when: React.ReactNode;
+  who?: React.ReactNode;
+  children?: React.ReactNode;
 };
 
 /** What happened, oldest first: a thin line with a mark for each event. */

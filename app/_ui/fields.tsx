@@ -1,8 +1,7 @@
-import type { InputHTMLAttributes, ReactNode } from "react";
 import { Arrow, Button, Link, VisuallyHidden } from "./layout.tsx";
 
 /** The message at a field that has to be corrected. */
-export const FieldError = ({ id, children }: { id: string; children: ReactNode }) => (
+export const FieldError = ({ id, children }: { id: string; children: React.ReactNode }) => (
     <p id={id} className="font-bold text-error">
       <VisuallyHidden>Error: </VisuallyHidden>
       {children}
@@ -11,12 +10,12 @@ export const FieldError = ({ id, children }: { id: string; children: ReactNode }
 
 interface FieldFrameProps {
   id: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  label: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   className?: string;
   /** Renders the field, with the attributes that link it to hint and message. */
-  children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => ReactNode;
+  children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => React.ReactNode;
 }
 
 /** Label, hint and message above a field, in the order in which they are read out. */
@@ -51,12 +50,12 @@ const LOOKS = {
 type FieldsetProps = {
   /** Its help has the id `name-help`, its error `name-error`. */
   name: string;
-  legend: ReactNode;
+  legend: React.ReactNode;
   /** `heading`: the legend is the page's h1. `question`: one large question of several. `field`: like a field's label. */
   look: keyof typeof LOOKS;
-  help?: ReactNode;
-  error?: ReactNode;
-  children: ReactNode;
+  help?: React.ReactNode;
+  error?: React.ReactNode;
+  children: React.ReactNode;
 };
 
 /**
@@ -91,18 +90,18 @@ function Fieldset({ name, legend, look, help, error, children }: FieldsetProps) 
 
 type TextFieldProps = {
   name: string;
-  label: ReactNode;
+  label: React.ReactNode;
   /** Id of the field; by default its name, unless a page has two of that name. */
   id?: string | undefined;
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   defaultValue?: string | undefined;
   /** Visible lines; more than one makes it a text area. */
   lines?: number | undefined;
   width?: "full" | "half" | "short" | undefined;
   type?: "text" | "email" | "search" | "tel" | "url" | "date" | "datetime-local" | "password" | undefined;
 } & Pick<
-  InputHTMLAttributes<HTMLInputElement>,
+  React.InputHTMLAttributes<HTMLInputElement>,
   "autoComplete" | "inputMode" | "maxLength" | "spellCheck" | "required" | "min" | "max"
 >;
 
@@ -156,12 +155,12 @@ export function TextField(props: TextFieldProps) {
 
 type SelectFieldProps = {
   name: string;
-  label: ReactNode;
+  label: React.ReactNode;
   id?: string | undefined;
   options: { value: string; label: string }[];
   defaultValue?: string | undefined;
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** For a page that reacts at once: it then keeps `defaultValue` up to date itself. */
   onChange?: ((value: string) => void) | undefined;
 };
@@ -221,12 +220,12 @@ const PARTS: { part: DatePart; label: string; width: string }[] = [
 type DateFieldProps = {
   /** The fields are `name-day`, `name-month` and `name-year`; the first has the id `name`, for an error summary. */
   name: string;
-  legend: ReactNode;
+  legend: React.ReactNode;
   /** The legend is the page's h1: for a page that asks nothing else. */
   heading?: boolean | undefined;
   /** An example of such a date: "For example, 27 3 2027". */
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** The parts that the error is about; all of them by default. */
   faulty?: DatePart[] | undefined;
   /** What was typed, unchanged. */
@@ -277,9 +276,9 @@ export function DateField({ name, legend, heading = false, hint, error, faulty, 
 
 type FileFieldProps = {
   name: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  label: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** The file types that the browser suggests: ".csv,text/csv". */
   accept?: string | undefined;
 };
@@ -302,7 +301,7 @@ export const FileField = ({ name, label, hint, error, accept }: FileFieldProps) 
     </FieldFrame>
   );
 
-type ChoiceOption = { value: string; label: ReactNode; hint?: ReactNode; checked?: boolean | undefined };
+type ChoiceOption = { value: string; label: React.ReactNode; hint?: React.ReactNode; checked?: boolean | undefined };
 
 type ChoiceCardProps = {
   type: "radio" | "checkbox";
@@ -384,16 +383,16 @@ function ChoiceCard({ type, id, name, option, faulty, compact = false }: ChoiceC
 
 export type Choices =
   | { options: ChoiceOption[]; groups?: undefined }
-  | { groups: { legend: ReactNode; options: ChoiceOption[] }[]; options?: undefined };
+  | { groups: { legend: React.ReactNode; options: ChoiceOption[] }[]; options?: undefined };
 
 type ChoiceQuestionProps = {
   /** Name of the field, sent once for each choice, and id of its first option, so that an error summary can link to it. */
   name: string;
-  question: ReactNode;
+  question: React.ReactNode;
   /** The question is the page's h1, unless the page asks more than one thing. */
   heading?: boolean | undefined;
-  help?: ReactNode;
-  error?: ReactNode;
+  help?: React.ReactNode;
+  error?: React.ReactNode;
 } & Choices;
 
 /** One question with its answers as large boxes. For components in this folder; pages use `RadioQuestion` and the like. */
@@ -459,11 +458,11 @@ export const CheckboxQuestion = (props: ChoiceQuestionProps) => <ChoiceQuestion 
 type RadioScaleProps = {
   /** Name of the field, and id of its first option, so that an error summary can link to it. */
   name: string;
-  legend: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  legend: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** From one end of the scale to the other. */
-  options: { value: string; label: ReactNode }[];
+  options: { value: string; label: React.ReactNode }[];
   chosen?: string | undefined;
 };
 
@@ -534,7 +533,7 @@ type FilterFormProps = {
   action: string;
   clearHref?: string | undefined;
   /** `SelectField`s and `TextField`s with short labels. */
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** Filters for a long list: a row of fields, stacked on a phone. */

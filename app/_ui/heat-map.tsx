@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** A word on a scale, and a short form for narrow places ("5" for "Almost certain"). */
@@ -17,7 +16,7 @@ export type HeatCell = {
 };
 
 type HeatMapProps = {
-  caption: ReactNode;
+  caption: React.ReactNode;
   /** For a table whose heading on the page already says what it holds. */
   captionHidden?: boolean | undefined;
   xTitle: string;
@@ -116,17 +115,12 @@ function Cell({ cell, level }: { cell: HeatCell; level: ScaleWord | undefined })
   );
 }
 
-function ScaleName({ word }: { word: ScaleWord }) {
-  if (!word.short) return <span className="text-[0.8125rem] leading-snug @xl:text-small">{word.label}</span>;
-  return (
-    <>
+const ScaleName = ({ word }: { word: ScaleWord }) => !word.short ? <span className="text-[0.8125rem] leading-snug @xl:text-small">{word.label}</span> : (<>
       <span className="leading-snug @max-xl:sr-only @xl:text-small">{word.label}</span>
       <span aria-hidden="true" className="text-[0.8125rem] leading-snug @xl:hidden">
         {word.short}
       </span>
-    </>
-  );
-}
+    </>);
 
 /** What the short forms mean, if they are used. Screen readers get the long ones. */
 function ShortForms({ title, words }: { title: string; words: ScaleWord[] }) {

@@ -1,4 +1,3 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from "react";
 
 const PATHS = { back: "M8 1.500 3.500 6 8 10.500", on: "M4 1.500 8.500 6 4 10.500", down: "M1.500 4 6 8.500 10.500 4" };
 
@@ -18,7 +17,7 @@ export const Arrow = ({ to, className = "size-[0.7em] shrink-0" }: ArrowProps) =
     </svg>
   );
 
-type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & {
+type LinkProps = Omit<React.AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & {
   href: string;
   /** What follows its words for screen readers alone: " the absence in May". */
   about?: string | undefined;
@@ -51,7 +50,7 @@ export const BUTTON_LOOKS: Record<ButtonLook, string> = {
   link: "no-print inline-flex min-h-target cursor-pointer items-center text-accent underline decoration-[0.08em] underline-offset-[0.2em] hover:text-accent-strong hover:decoration-[0.16em]",
 };
 
-type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "style"> & {
+type ButtonProps = Omit<React.ButtonHTMLAttributes<HTMLButtonElement>, "className" | "style"> & {
   look?: ButtonLook | undefined;
   /** What follows its words for screen readers alone: ": the absence in May". */
   about?: string | undefined;
@@ -65,7 +64,7 @@ export const Button = ({ look = "primary", type = "submit", about, children, ...
     </button>
   );
 
-type ButtonLinkProps = { href: string; look?: Exclude<ButtonLook, "link"> | undefined; children: ReactNode };
+type ButtonLinkProps = { href: string; look?: Exclude<ButtonLook, "link"> | undefined; children: React.ReactNode };
 
 /** A link that is the next step of a page, so it looks like a button; still a link to screen readers. */
 export const ButtonLink = ({ href, look = "primary", children }: ButtonLinkProps) => (
@@ -74,19 +73,26 @@ export const ButtonLink = ({ href, look = "primary", children }: ButtonLinkProps
     </Link>
   );
 
+/** The next step of a page as a paragraph of its own, which is not printed. */
+export const ButtonLine = (link: ButtonLinkProps) => (
+  <p className="no-print">
+    <ButtonLink {...link} />
+  </p>
+);
+
 const GAPS = { tight: "space-y-2", normal: "space-y-4", loose: "space-y-7", section: "space-y-12" };
 
 type StackProps = {
   gap?: keyof typeof GAPS | undefined;
   as?: "div" | "section" | "article" | "form" | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
 export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => <Element className={GAPS[gap]}>{children}</Element>;
 
 type SectionProps = Pick<StackProps, "gap" | "children"> & {
-  title: ReactNode;
+  title: React.ReactNode;
   /** Of its heading, for links that lead there. */
   id?: string | undefined;
 };
@@ -109,10 +115,10 @@ export const Lines = ({ lines, className }: { lines: readonly string[]; classNam
   );
 
 /** Small things side by side, wrapping where they must: buttons, tags. */
-export const Cluster = ({ children }: { children: ReactNode }) => <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>;
+export const Cluster = ({ children }: { children: React.ReactNode }) => <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>;
 
-type ColumnsProps = { children: ReactNode } & (
-  { aside: ReactNode; toc?: undefined } | { toc: ReactNode; aside?: undefined }
+type ColumnsProps = { children: React.ReactNode } & (
+  { aside: React.ReactNode; toc?: undefined } | { toc: React.ReactNode; aside?: undefined }
 );
 
 /**
@@ -136,7 +142,7 @@ export function Columns({ children, aside, toc }: ColumnsProps) {
   );
 }
 
-type PanelProps = { title?: ReactNode; headingLevel?: 2 | 3 | undefined; noPrint?: boolean; children: ReactNode };
+type PanelProps = { title?: React.ReactNode; headingLevel?: 2 | 3 | undefined; noPrint?: boolean; children: React.ReactNode };
 
 /** A raised panel for something that accompanies the text: a request, a form, a set of facts. */
 export function Panel({ title, headingLevel = 2, noPrint = false, children }: PanelProps) {
@@ -154,10 +160,10 @@ export function Panel({ title, headingLevel = 2, noPrint = false, children }: Pa
 
 type PageHeadingProps = {
   /** A line above: where the reader is, or the state of the thing. */
-  kicker?: ReactNode;
+  kicker?: React.ReactNode;
   /** `display` for a page of few words, `title` for one of many. */
   size?: "display" | "title" | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** The page's h1. */
@@ -169,7 +175,7 @@ export const PageHeading = ({ kicker, size = "title", children }: PageHeadingPro
   );
 
 /** Words for screen readers: read out, not shown. */
-export const VisuallyHidden = ({ children }: { children: ReactNode }) => <span className="sr-only">{children}</span>;
+export const VisuallyHidden = ({ children }: { children: React.ReactNode }) => <span className="sr-only">{children}</span>;
 
 /** The look of authors' elements, which have no classes of their own. */
 const LOOKS = [
@@ -185,17 +191,17 @@ const LOOKS = [
 ].join(" ");
 
 /** Written text, from authors: headings, lists and quotations in reading width. */
-export const Prose = ({ children }: { children: ReactNode }) => <div className={LOOKS}>{children}</div>;
+export const Prose = ({ children }: { children: React.ReactNode }) => <div className={LOOKS}>{children}</div>;
 
 /** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
 export const PrintHint = () => <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
 
 type DisclosureProps = {
   id?: string;
-  summary: ReactNode;
+  summary: React.ReactNode;
   open?: boolean | undefined;
   onPaper?: boolean;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** Something for those who want to know more, folded away on a screen and written out on paper. */
@@ -210,9 +216,9 @@ export const Disclosure = ({ id, summary, open = false, onPaper = true, children
   );
 
 /** Places to go, as many side by side as there is room for. */
-export const CardGrid = ({ children }: { children: ReactNode }) => <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
+export const CardGrid = ({ children }: { children: React.ReactNode }) => <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
 
-type CardProps = { href: string; title: ReactNode; headingLevel?: 2 | 3 | undefined; children?: ReactNode };
+type CardProps = { href: string; title: React.ReactNode; headingLevel?: 2 | 3 | undefined; children?: React.ReactNode };
 
 // Only the title is the link, so that it has a short name; its area is stretched over the card. Links in the text stay
 // above.
@@ -237,7 +243,7 @@ export function LinkCard({ href, title, headingLevel = 2, children }: CardProps)
 }
 
 /** The link back, first on a page. An address, not the browser's history: it works in a new tab too. */
-export const BackLink = ({ href, children = "Back" }: { href: string; children?: ReactNode }) => (
+export const BackLink = ({ href, children = "Back" }: { href: string; children?: React.ReactNode }) => (
     <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">
       <Arrow to="back" />
       <span>{children}</span>
@@ -286,10 +292,7 @@ type PagerProps = {
 };
 
 /** Links to the pages of a long list, newest first by default. Renders nothing if everything is shown. */
-export function Pager({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) {
-  if (!newer && !older) return null;
-  return (
-    <nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
+export const Pager = ({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) => !newer && !older ? null : (<nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
       {newer && (
         <Link href={newer} className="inline-flex min-h-target items-center gap-2">
           <Arrow to="back" />
@@ -302,9 +305,7 @@ export function Pager({ label, newer, older, words = { newer: "Newer", older: "O
           <Arrow to="on" />
         </Link>
       )}
-    </nav>
-  );
-}
+    </nav>);
 
 export type TocItem = { href: string; label: string; number?: string | undefined };
 

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
-export type SiteNotice = { text: ReactNode; tone: "info" | "warning" };
+export type SiteNotice = { text: React.ReactNode; tone: "info" | "warning" };
 export type NavItem = {
   href: string;
   label: string;
@@ -30,12 +29,12 @@ type SiteFrameProps = {
   /** Who is signed in; null on public pages. */
   account?: { name: string; detail: string; href?: string | undefined } | null | undefined;
   /** Account actions: the sign-out form, small links. */
-  accountActions?: ReactNode;
+  accountActions?: React.ReactNode;
   /** A way to search, in the middle of the header. */
-  search?: ReactNode;
-  footer?: ReactNode;
+  search?: React.ReactNode;
+  footer?: React.ReactNode;
   home?: string | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** A printed policy is a document of its own, without the portal around it. Its footer comes from print.css. */

@@ -1,6 +1,5 @@
-import type { ReactNode } from "react";
 
-type TickBoxProps = { name: string; value: string; isChosen: boolean; children: ReactNode };
+type TickBoxProps = { name: string; value: string; isChosen: boolean; children: React.ReactNode };
 
 /** A row of a table with a box to tick; the field is sent once for each that is ticked. */
 export const TickBox = ({ name, value, isChosen, children }: TickBoxProps) => (

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
-import { ButtonLink, PageHeading, PageSection, Stack } from "../_ui/layout.tsx";
+import { ButtonLine, PageHeading, PageSection, Stack } from "../_ui/layout.tsx";
 import { type BodyToAsk, getBrand, getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };
@@ -25,11 +25,9 @@ export default async function AccessibilityStatementPage() {
           <OwnStatement html={own} />
         </Stack>
       )}
-      <p className="no-print">
-        <ButtonLink href="/" look="quiet">
+      <ButtonLine href="/" look="quiet">
           Go to the start page
-        </ButtonLink>
-      </p>
+        </ButtonLine>
     </OpenPage>
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
-import { ButtonLink, Link, PageHeading, PageSection, PrintHint, Stack } from "../_ui/layout.tsx";
+import { ButtonLine, Link, PageHeading, PageSection, PrintHint, Stack } from "../_ui/layout.tsx";
 import { SummaryList } from "../_ui/content.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
@@ -35,11 +35,9 @@ export default async function PrivacyPage() {
           <Kept key={kind.title} kind={kind} />
         ))}
       </PageSection>
-      <p className="no-print">
-        <ButtonLink href="/" look="quiet">
+      <ButtonLine href="/" look="quiet">
           Go to the start page
-        </ButtonLink>
-      </p>
+        </ButtonLine>
     </OpenPage>
   );
 }

@@ -39,10 +39,7 @@ export function beginCookies(state: string, sent: readonly { name: string; value
 export const endCookie = (state: string): string => cookieText(nameOf(state), "", 0);
 
 /** Whether this device is shared. @param asked what the address says: "1" or "0"; anything else leaves it as it was */
-export function isSharedDevice(cookies: SentCookies, asked?: unknown): boolean {
-  if (asked === "1" || asked === "0") return asked === "1";
-  return cookies.get(nameNow("shared-device"))?.value === "1";
-}
+export const isSharedDevice = (cookies: SentCookies, asked?: unknown): boolean => asked === "1" || asked === "0" ? asked === "1" : cookies.get(nameNow("shared-device"))?.value === "1";
 
 /** Keeps in the browser whether its device is shared, where it is not kept so already. @param cookies of the request */
 export function keepShared(response: Response, cookies: SentCookies, isShared: boolean): Response {

@@ -1,4 +1,3 @@
-import type { ComponentProps, ReactNode } from "react";
 import { randomUUID } from "node:crypto";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
@@ -9,10 +8,10 @@ import { type FormValues, readDate, type TypedDate } from "#domain/base/form/for
 export type Stored = string | number | readonly string[] | null | undefined;
 
 /** The answers that a field offers: the words for each value. */
-export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
+export type Options = Readonly<Record<string, React.ReactNode | { label: React.ReactNode; hint?: React.ReactNode }>>;
 
 /** What only the page knows about a field: it overrides the field's definition. */
-export type FieldDetails = { label?: ReactNode; hint?: ReactNode; options?: Options; stored?: Stored };
+export type FieldDetails = { label?: React.ReactNode; hint?: React.ReactNode; options?: Options; stored?: Stored };
 
 export interface ShownField extends FieldDetails {
   name: string;
@@ -22,7 +21,7 @@ export interface ShownField extends FieldDetails {
 /** One field of a form: what it means when it is sent, and how the page shows it. */
 export interface Field<Value> {
   read(form: FormValues, name: string): Value;
-  show(shown: ShownField): ReactNode;
+  show(shown: ShownField): React.ReactNode;
   /** What its inputs are called after its name, if it has several. */
   parts?: readonly string[];
   /** Hidden fields come before the others, whatever the form's body is. */
@@ -39,7 +38,7 @@ export function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValu
 }
 
 /** Draws a field by its name, with what only the page knows about it. */
-export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
+export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => React.ReactNode;
 
 /** Draws fields, with what was typed or else what is stored. */
 export function showFields<Fields extends FieldSet>(
@@ -54,15 +53,15 @@ export function showFields<Fields extends FieldSet>(
 export const inputsOf = (fields: FieldSet): string[] => Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
 
 type TextDetails = Pick<
-  ComponentProps<typeof TextField>,
+  React.ComponentProps<typeof TextField>,
   "hint" | "lines" | "width" | "type" | "autoComplete" | "inputMode" | "maxLength" | "spellCheck"
 >;
 
 /** A text of one or several lines; its value is trimmed. */
-export const text = (label: ReactNode, details: TextDetails = {}): Field<string> => ({ read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) });
+export const text = (label: React.ReactNode, details: TextDetails = {}): Field<string> => ({ read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) });
 
 /** A list typed with one entry per line; empty lines do not count. */
-export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
+export function lines(label: React.ReactNode, details: TextDetails = {}): Field<string[]> {
   const read = (form: FormValues, name: string) =>
     form
       .text(name)
@@ -72,7 +71,7 @@ export function lines(label: ReactNode, details: TextDetails = {}): Field<string
   return { read, show: (shown) => showText(label, details, shown) };
 }
 
-const showText = (label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
+const showText = (label: React.ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
     <TextField
       {...details}
       name={name}
@@ -84,7 +83,7 @@ const showText = (label: ReactNode, details: TextDetails, { name, formState, sto
   );
 
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
-export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> => ({
+export const date = (legend: React.ReactNode, what: string, hint?: React.ReactNode): Field<TypedDate> => ({
     parts: ["-day", "-month", "-year"],
     read: (form, name) => readDate(form, name, what),
     show: ({ name, formState, stored, ...shown }) => (
@@ -100,9 +99,9 @@ export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<T
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
-  question: ReactNode,
+  question: React.ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
-  hint?: ReactNode,
+  hint?: React.ReactNode,
 ): Field<Value | null> {
   return {
     read: (form, name) => keysOf(options).find((value) => value === form.text(name)) ?? null,
@@ -111,12 +110,12 @@ export function choice<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
-export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string> => ({
+export const openChoice = (question: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
     read: (form, name) => form.text(name),
     show: (shown) => showChoice(question, {}, hint, shown),
   });
 
-const showChoice = (question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) => (
+const showChoice = (question: React.ReactNode, options: Options, hint: React.ReactNode, { name, formState, ...shown }: ShownField) => (
     <RadioQuestion
       name={name}
       heading={false}
@@ -131,9 +130,9 @@ const showChoice = (question: ReactNode, options: Options, hint: ReactNode, { na
 
 /** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
 export function boxes<Value extends string>(
-  question: ReactNode,
+  question: React.ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
-  hint?: ReactNode,
+  hint?: React.ReactNode,
 ): Field<Value[]> {
   return {
     read: (form, name) => keysOf(options).filter((value) => form.all(name).includes(value)),
@@ -142,12 +141,12 @@ export function boxes<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
-export const openBoxes = (question: ReactNode, hint?: ReactNode): Field<readonly string[]> => ({
+export const openBoxes = (question: React.ReactNode, hint?: React.ReactNode): Field<readonly string[]> => ({
     read: (form, name) => form.all(name),
     show: (shown) => showBoxes(question, {}, hint, shown),
   });
 
-function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
+function showBoxes(question: React.ReactNode, options: Options, hint: React.ReactNode, { name, formState, ...shown }: ShownField) {
   const stored = [shown.stored ?? []].flat().map(String);
   return (
     <CheckboxQuestion
@@ -162,7 +161,7 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
 }
 
 /** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
-export const select = (label: ReactNode, hint?: ReactNode): Field<string> => ({
+export const select = (label: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
     read: (form, name) => form.text(name),
     show: ({ name, formState, stored, ...shown }) => (
       <SelectField
@@ -222,4 +221,4 @@ const optionsOf = (options: Options, isChosen: (value: string) => boolean) => Ob
     checked: isChosen(value),
   }));
 
-const isWithHint = (words: Options[string]): words is { label: ReactNode; hint?: ReactNode } => typeof words === "object" && words !== null && "label" in words;
+const isWithHint = (words: Options[string]): words is { label: React.ReactNode; hint?: React.ReactNode } => typeof words === "object" && words !== null && "label" in words;

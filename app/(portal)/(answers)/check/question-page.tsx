@@ -2,7 +2,7 @@ import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
-import { BackLink, Button, Lines, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, Button, Lines, Link, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { CheckboxQuestion, RadioQuestion } from "#app/_ui/fields.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
@@ -135,11 +135,9 @@ const answerOptions = (answers: Question["answers"], chosen: string | undefined)
 /** Own words, and examples. */
 const OtherStarts = ({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) => (
     <>
-      <p>
-        <Link href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
+      <LinkLine href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
           Say in your own words what it is about
-        </Link>
-      </p>
+        </LinkLine>
       <PageSection title="Or start from an example">
         <ul className="list-none divide-y divide-line border-y border-line">
           {examplesOf(version, chats).map(({ name, answers, verdict }) => (

@@ -1,4 +1,3 @@
-import type { ComponentProps } from "react";
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/version-address.ts";
@@ -157,7 +156,7 @@ async function offersFor(
 /** A longer sentence has smaller type on a phone, so that what to do instead is on its first screen. */
 const LONG_SENTENCE = 45;
 
-type OneLookProps = ComponentProps<typeof YourAnswers> & { sentence: string };
+type OneLookProps = React.ComponentProps<typeof YourAnswers> & { sentence: string };
 
 /** What is to be on the first screen of a phone: the verdict, what to do instead, and the answers it rests on. */
 function OneLook({ check, sentence, isLookedUp }: OneLookProps) {

@@ -39,9 +39,7 @@ export async function StartPage({ actor, place }: Props) {
       )}
       {found && found.length > 0 && <Ways ways={found} />}
       {words === "" && <Starts starts={starts} slug={slug} />}
-      <p>
-        <Link href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>Answer the questions one by one</Link>
-      </p>
+      <LinkLine href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>Answer the questions one by one</LinkLine>
       {words !== "" && <AskSection place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
     </Stack>
   );

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -71,7 +70,7 @@ export function YourAnswers({ check: { policy, own, chat, query, step }, isLooke
   );
 }
 
-type AnswerProps = { term: string; change?: { href: string; question: string }; children: ReactNode };
+type AnswerProps = { term: string; change?: { href: string; question: string }; children: React.ReactNode };
 
 /**
  * A line, all of which leads to changing the answer: on a phone there is no room for lines as tall as a thumb, because
@@ -95,7 +94,7 @@ const Answer = ({ term, change, children }: AnswerProps) => (
     </div>
   );
 
-type LookedUpProps = { what?: string; path: string; reference: string; children?: ReactNode };
+type LookedUpProps = { what?: string; path: string; reference: string; children?: React.ReactNode };
 
 /** The record of a register that an answer comes from. */
 const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
@@ -109,10 +108,7 @@ const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
   );
 
 /** The photo consents that an answer rests on. */
-function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
-  if (consents.length === 0) return null;
-  return (
-    <span className="block text-small text-soft">
+const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) => consents.length === 0 ? null : (<span className="block text-small text-soft">
       From your photo consents:{" "}
       {consents.map(({ reference, name, until }, at) => (
         <span key={reference}>
@@ -124,6 +120,4 @@ function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
         </span>
       ))}
       .
-    </span>
-  );
-}
+    </span>);

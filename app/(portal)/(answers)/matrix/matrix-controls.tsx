@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { BUTTON_LOOKS, Cluster, Disclosure, Link } from "#app/_ui/layout.tsx";
 import { SelectField } from "#app/_ui/fields.tsx";
 import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
@@ -94,7 +93,7 @@ function optionsFor({ answers }: Question, assumed: string) {
   return [...options.filter(isAssumed), ...options.filter((option) => !isAssumed(option)), any];
 }
 
-const Fields = ({ legend, children }: { legend: string; children: ReactNode }) => (
+const Fields = ({ legend, children }: { legend: string; children: React.ReactNode }) => (
     <fieldset className="min-w-0 space-y-3">
       <legend className="font-bold">{legend}</legend>
       <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">

@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 const CELL = "td a[data-cell]";
@@ -7,7 +6,7 @@ const CELL = "td a[data-cell]";
  * Arrow keys move between cells as they appear on the screen, table or list; Home and End to the ends of a row, with
  * Control to those of the table. Every cell stays a Tab stop.
  */
-export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
+export function moveBetweenCells(event: React.KeyboardEvent<HTMLElement>): void {
   const key = KEYS.find((one) => one === event.key);
   const isAtEnds = key === "Home" || key === "End";
   if (!key || event.altKey || event.metaKey || event.shiftKey || (event.ctrlKey && !isAtEnds)) return;

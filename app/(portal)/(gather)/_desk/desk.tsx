@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { CardGrid, Link, LinkLine, LinkList, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/content.tsx";
@@ -61,7 +60,7 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   );
 }
 
-const partFigures = (figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> => ({
+const partFigures = (figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, React.ReactNode> => ({
     incidents: figures.cases && <CaseFigures cases={figures.cases} />,
     requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
     exceptions: figures.requests && <RequestFigures requests={figures.requests} />,

@@ -153,10 +153,7 @@ function targetInWords(shown: ShownShare | null, target: number): string {
   return reaches ? "Reached" : "Not reached";
 }
 
-function labelOf(moment: DayEnd | undefined, isLast: boolean): string {
-  if (!moment) return "";
-  return shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
-}
+const labelOf = (moment: DayEnd | undefined, isLast: boolean): string => !moment ? "" : shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
 
 /** In a chart there is room for a number only. */
 function textOf(shown: ShownShare | null): string {

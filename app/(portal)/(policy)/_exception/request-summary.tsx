@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { ButtonLink, Disclosure, Link, LinkLine, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { QuotedClauses, Situation, policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Missing, SummaryList, type SummaryRow, Tag, UserText, WordChanges } from "#app/_ui/content.tsx";
@@ -56,7 +55,7 @@ function partOf(section: RequestSection, { exception, canChange, before }: Omit<
   const changed: ReadonlySet<ReadPart> = before ? changedParts(before, exception) : new Set();
   const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
   /** Its link leads to the page that changes it, and from there back to the check page. */
-  const row = (part: ReadPart, term: string, value: ReactNode, context = term.toLowerCase()): SummaryRow => ({
+  const row = (part: ReadPart, term: string, value: React.ReactNode, context = term.toLowerCase()): SummaryRow => ({
     term: changed.has(part) ? (
       <>
         {term} {mark(part)}
@@ -190,7 +189,7 @@ type RiskSummaryProps = {
   /** The reader is the requester. */
   isMine?: boolean | undefined;
   /** Beside the heading. */
-  mark?: ReactNode;
+  mark?: React.ReactNode;
 };
 
 /** One risk: its description, its place on the grid, and its mitigations. */
@@ -235,7 +234,7 @@ export const RiskSummary = ({
     </Stack>
   );
 
-type SectionProps = { section: RequestSection; isMine?: boolean; children: ReactNode };
+type SectionProps = { section: RequestSection; isMine?: boolean; children: React.ReactNode };
 
 const Part = ({ section, isMine = true, children }: SectionProps) => (
     <Stack as="section">
@@ -248,7 +247,7 @@ const Part = ({ section, isMine = true, children }: SectionProps) => (
 
 const OWN_OWNERS = { ...MITIGATION_OWNERS, requester: "You", "line-manager": "Your line manager" };
 
-type PartHeadingProps = { context: string; href: string | false; level?: 2 | 3; children: ReactNode };
+type PartHeadingProps = { context: string; href: string | false; level?: 2 | 3; children: React.ReactNode };
 
 function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   const Heading = `h${level}` as const;
@@ -264,4 +263,4 @@ function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   );
 }
 
-const typed = (text: string): ReactNode => text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
+const typed = (text: string): React.ReactNode => text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
 import { defineFormPage, definePage, derive, type Form, type FormDefinition, type Page, type PageDefinition, type Query, refused, type Sent, type Shown, type TypedParams } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -84,7 +83,7 @@ interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends
   "fields" | "stored" | "body"
 > {
   /** "Save and continue" and "Save and come back later", unless it has other buttons. */
-  button?: ReactNode;
+  button?: React.ReactNode;
   /** Where "Save and continue" leads, below the request; by default the list of parts. */
   next?: string;
   /** @param isLater nothing has to be complete yet */
@@ -143,10 +142,7 @@ type BackGiven = Pick<Shown<ExceptionView, SectionPath>, "view" | "query">;
 export const backPath = ({ view, query }: BackGiven): string => `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
 
 /** The same for the pages of one risk. */
-export function backToRisks({ view, query }: BackGiven) {
-  if (isFromCheck(query)) return undefined;
-  return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
-}
+export const backToRisks = ({ view, query }: BackGiven) => isFromCheck(query) ? undefined : { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
 
 /** How to leave a part of the form: saved and complete, or saved as far as it goes. */
 const SaveButtons = ({ label = "Save and continue" }: { label?: string | undefined }) => (

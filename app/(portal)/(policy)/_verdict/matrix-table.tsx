@@ -1,6 +1,5 @@
 import { Link, VisuallyHidden } from "#app/_ui/layout.tsx";
 import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
-import type { ReactNode } from "react";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type MatrixTableCell = {
@@ -16,11 +15,11 @@ type MatrixTableCell = {
   marks?: readonly string[] | undefined;
   current?: boolean | undefined;
   /** Why, if it is chosen: on a phone it is shown within the cell. */
-  reason?: ReactNode;
+  reason?: React.ReactNode;
 };
 
 type MatrixTableProps = {
-  caption: ReactNode;
+  caption: React.ReactNode;
   captionHidden?: boolean | undefined;
   /** What the rows are, in the corner: "Who is it for?". */
   corner?: string | undefined;
@@ -30,7 +29,7 @@ type MatrixTableProps = {
   /** The words of the policy that the verdicts are from. */
   words: OwnWords["words"];
   /** Chooses which row a phone shows. */
-  choose?: ReactNode;
+  choose?: React.ReactNode;
   /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
@@ -200,18 +199,13 @@ const CellWords = ({ cell, row, column, inNarrowColumn, words }: CellWordsProps)
     </>
   );
 
-type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode };
+type CellFieldProps = { cell: MatrixTableCell; look: string; children: React.ReactNode };
 
-function CellField({ cell: { href, id, current }, look, children }: CellFieldProps) {
-  if (href === undefined) return <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>;
-  return (
-    <Link
+const CellField = ({ cell: { href, id, current }, look, children }: CellFieldProps) => href === undefined ? <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div> : (<Link
       href={href}
       data-cell={id}
       aria-current={current ? "true" : undefined}
       className={`${FIELD} ${current ? FIELD_CHOSEN : FIELD_TO_PRESS} ${look}`}
     >
       {children}
-    </Link>
-  );
-}
+    </Link>);

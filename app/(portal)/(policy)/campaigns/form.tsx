@@ -1,4 +1,4 @@
-import { ButtonLink, Link, Panel, Stack } from "#app/_ui/layout.tsx";
+import { ButtonLine, Link, Panel, Stack } from "#app/_ui/layout.tsx";
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineFormPage, definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { noteNotNeeded } from "#server/policy/campaign/service.ts";
@@ -18,9 +18,7 @@ export const page = definePage({
         A campaign asks people to answer a version of a policy by a date. Once one is started for a version, the people
         it asks have to answer, and nobody else does.
       </p>
-      <p className="no-print">
-        <ButtonLink href="/campaigns/new">Prepare a campaign</ButtonLink>
-      </p>
+      <ButtonLine href="/campaigns/new">Prepare a campaign</ButtonLine>
     </>
   ),
   gap: "section",
@@ -53,9 +51,7 @@ export const { generateMetadata, Page } = framedPage(page, (shown) => {
               Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own time to
               answer applies.
             </p>
-            <p className="no-print">
-              <ButtonLink href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLink>
-            </p>
+            <ButtonLine href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLine>
             {notNeededForm.show(shown, { stored: { policy: slug } })}
           </Stack>
         </Panel>

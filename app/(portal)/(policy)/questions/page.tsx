@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageLinks, PortalPage, readOnce } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
-import { Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnQuestions } from "#server/policy/question/queries.ts";
@@ -28,9 +28,7 @@ export default async function QuestionsPage(props: Props) {
           <Stack as="section">
             <h2>Questions of others</h2>
             {questions.show(others)}
-            <p>
-              <Link href="/questions/unfound">What people looked for and did not find</Link>
-            </p>
+            <LinkLine href="/questions/unfound">What people looked for and did not find</LinkLine>
           </Stack>
         )}
         <Stack as="section">

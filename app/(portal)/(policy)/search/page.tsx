@@ -93,10 +93,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, query, view })
 });
 export { generateMetadata, Page as default };
 
-function Pages({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) {
-  if (pages === 1) return null;
-  return (
-    <nav aria-label="Pages of results" className="no-print flex flex-wrap justify-between gap-x-6">
+const Pages = ({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) => pages === 1 ? null : (<nav aria-label="Pages of results" className="no-print flex flex-wrap justify-between gap-x-6">
       {page > 1 && (
         <Link href={address(request, page - 1)} className="inline-flex min-h-target items-center">
           Previous page
@@ -107,9 +104,7 @@ function Pages({ request, answer: { page, pages } }: { request: SearchRequest; a
           Next page
         </Link>
       )}
-    </nav>
-  );
-}
+    </nav>);
 
 /** Other employers' policies are searched only where somebody asks for it. */
 function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope }) {
@@ -123,16 +118,11 @@ function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope 
 }
 
 /** Something was found, but not what they wanted. */
-function NotWanted({ request, own }: Pick<NothingFoundProps, "request" | "own">) {
-  if (!own) return null;
-  return (
-    <p>
+const NotWanted = ({ request, own }: Pick<NothingFoundProps, "request" | "own">) => !own ? null : (<p>
       Not what you were looking for?{" "}
       <Link href={unfoundHref(own.slug, request.words, true)}>Tell the policy owner what you looked for</Link>, or{" "}
       <Link href={askHref(own.slug, request.words)}>ask them</Link>.
-    </p>
-  );
-}
+    </p>);
 
 const Start = () => (
     <Stack>

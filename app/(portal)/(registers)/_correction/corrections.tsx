@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { current, text } from "#app/_portal/form/field.tsx";
 import { refused } from "#app/_portal/form/form.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
@@ -32,7 +31,7 @@ type CorrectionsProps = {
   /** The names of its fields, in their order. */
   names: Names;
   /** The form that corrects it, if the reader may. */
-  form?: ReactNode;
+  form?: React.ReactNode;
   formState: FormState;
 };
 

@@ -215,14 +215,9 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
 }
 
 /** Warns that disappearing messages are no safeguard, if they are on. */
-export function DisappearingWarning({ days }: { days: number | null }) {
-  if (days === null) return null;
-  return (
-    <Banner tone="warning" title="Messages in this group disappear by themselves">
+export const DisappearingWarning = ({ days }: { days: number | null }) => days === null ? null : (<Banner tone="warning" title="Messages in this group disappear by themselves">
       <p>
         This does not guarantee anything: somebody can keep a copy. Copy what matters into the record first. Switch it
         off under a hold.
       </p>
-    </Banner>
-  );
-}
+    </Banner>);

@@ -65,10 +65,7 @@ export function ContactToRing({ body, id }: ContactToRingProps) {
 const CONTACT_NAMES: Readonly<Record<string, string>> = { "it-service-desk": "IT service desk" };
 
 /** What the body's policies say to do after an accident, in their own words. */
-export function PolicySteps({ policies }: { policies: readonly OwnPolicy[] }) {
-  if (policies.length === 0) return <p>Your employer has no policy here yet, so no further steps are known.</p>;
-  return policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);
-}
+export const PolicySteps = ({ policies }: { policies: readonly OwnPolicy[] }) => policies.length === 0 ? <p>Your employer has no policy here yet, so no further steps are known.</p> : policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);
 
 function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
   if (!current) return null;

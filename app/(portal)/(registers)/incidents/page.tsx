@@ -1,7 +1,7 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
+import { ButtonLink, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
@@ -27,9 +27,7 @@ const page = definePage({
         </ButtonLink>
       </p>
       {can(actor, "incident.read-breaches", actor) && (
-        <p className="no-print">
-          <Link href="/incidents/breaches">Register of breaches</Link>
-        </p>
+        <LinkLine href="/incidents/breaches" onPaper={false}>Register of breaches</LinkLine>
       )}
     </>
   ),

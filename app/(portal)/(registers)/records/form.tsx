@@ -4,7 +4,7 @@ import { defineForm, definePage, formsPage, type Query, together, wholeQuery } f
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Banner, Tag } from "#app/_ui/content.tsx";
-import { Button, ButtonLink, Cluster, PageSection } from "#app/_ui/layout.tsx";
+import { Button, ButtonLine, Cluster, PageSection } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -97,9 +97,7 @@ const page = definePage({
         What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision that
         was reached in a chat belongs here too.
       </p>
-      <p className="no-print">
-        <ButtonLink href="/records/new">Capture a record</ButtonLink>
-      </p>
+      <ButtonLine href="/records/new">Capture a record</ButtonLine>
     </>
   ),
 });

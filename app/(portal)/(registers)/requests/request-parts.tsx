@@ -20,10 +20,7 @@ const NO_TEXT = "Not shown to auditors";
 /** The words of a code; the code itself where it is of an older list. */
 const wordsOf = (list: Readonly<Record<string, string>>, code: string | null): string => code === null ? "" : (list[code] ?? code);
 
-export function RequestStateTag({ state, isLate }: { state: RequestState; isLate: boolean }) {
-  if (state === "open" && isLate) return <Tag tone="warning">Overdue</Tag>;
-  return <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>;
-}
+export const RequestStateTag = ({ state, isLate }: { state: RequestState; isLate: boolean }) => state === "open" && isLate ? <Tag tone="warning">Overdue</Tag> : <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>;
 
 /** What came in, its clock and who looks after it. */
 export function RequestFacts({ request }: { request: RequestView }) {
@@ -83,19 +80,14 @@ export const RequestHold = ({ request: { kind, body }, file: { hold } }: { reque
   );
 
 /** When its clock did not count, and why. */
-export function RequestPauses({ pauses }: Pick<RequestFile, "pauses">) {
-  if (pauses.length === 0) return null;
-  return (
-    <ul>
+export const RequestPauses = ({ pauses }: Pick<RequestFile, "pauses">) => pauses.length === 0 ? null : (<ul>
       {pauses.map(({ why, words, firstDay, lastDay }) => (
         <li key={firstDay}>
           {wordsOf(PAUSE_REASONS, why)}: from {dateInWords(firstDay)}
           {lastDay ? ` to ${dateInWords(lastDay)}` : ", still stopped"}. <bdi>{words}</bdi>
         </li>
       ))}
-    </ul>
-  );
-}
+    </ul>);
 
 /** The time that all searches took, as part of what the law allows. */
 export function SearchHours({ file: { minutes, limit } }: { file: RequestFile }) {
@@ -180,18 +172,13 @@ function Answers({ search: { answers, endedAt, answerBy, what } }: { search: Sea
 }
 
 /** The records that were captured for it. */
-export function RequestRecords({ records }: Pick<RequestFile, "records">) {
-  if (records.length === 0) return <p>No record was captured for it.</p>;
-  return (
-    <ul>
+export const RequestRecords = ({ records }: Pick<RequestFile, "records">) => records.length === 0 ? <p>No record was captured for it.</p> : (<ul>
       {records.map(({ reference, about }) => (
         <li key={reference}>
           <Link href={`/records/${reference}`}>{reference}</Link> <bdi>{about}</bdi>
         </li>
       ))}
-    </ul>
-  );
-}
+    </ul>);
 
 /** Everything that was done with it, the oldest first. */
 export const RequestHistory = ({ history }: Pick<RequestFile, "history">) => (

@@ -188,15 +188,10 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
   );
 }
 
-function Changes({ title, lines }: { title: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div>
+const Changes = ({ title, lines }: { title: string; lines: readonly string[] }) => lines.length === 0 ? null : (<div>
       <p>{title}:</p>
       <Lines lines={lines} />
-    </div>
-  );
-}
+    </div>);
 
 const ids = (clauses: readonly { id: string }[]): string => clauses.map(({ id }) => id).join(", ");
 

@@ -70,17 +70,12 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
 });
 
 /** To record what somebody else answered on paper, or to see what was recorded. */
-function PaperLink({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) {
-  if (isReader || (state === "acknowledged" && !isOnPaper)) return null;
-  return (
-    <Link href={`/governance/people/${id}/paper?policy=${policy}`}>
+const PaperLink = ({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) => isReader || (state === "acknowledged" && !isOnPaper) ? null : (<Link href={`/governance/people/${id}/paper?policy=${policy}`}>
       {state === "acknowledged" ? "See the recording" : "Record on paper"}
       <VisuallyHidden>
         {state === "acknowledged" ? " of" : " for"} {name}
       </VisuallyHidden>
-    </Link>
-  );
-}
+    </Link>);
 
 function whenInWords({ due, givenAt, version, isOnPaper, isUnderstandingChecked }: ListedFollowUp): string {
   const moment = givenAt && (isOnPaper ? paperDayInWords(givenAt) : momentInWords(givenAt));

@@ -151,7 +151,4 @@ const Mentions = ({ title, mentions, empty, help }: MentionsProps) => (
 const Reference = ({ reference, href }: { reference: string | null; href: string | null }) => href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
 
 /** "placedById" → "placed by" */
-function inWords(column: string): string {
-  if (column === "personId") return "theirs";
-  return column.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
+const inWords = (column: string): string => column === "personId" ? "theirs" : column.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

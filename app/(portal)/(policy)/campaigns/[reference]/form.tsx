@@ -4,7 +4,7 @@ import { readPageCursor } from "#domain/base/list/page.ts";
 import { startCampaign, stopCampaign } from "#server/policy/campaign/service.ts";
 import { type CampaignView, getCampaign } from "#server/policy/campaign/view-queries.ts";
 import { BY_NAME, Moment, PageLinks, PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, ButtonLink, Disclosure, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, ButtonLine, Disclosure, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Banner, DataTable, ErrorSummary, SummaryList, Tag, UserText } from "#app/_ui/content.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
@@ -145,11 +145,9 @@ function Settings({ view }: { view: CampaignView }) {
         }}
       />
       {acts.includes("change") && (
-        <p className="no-print">
-          <ButtonLink href={`/campaigns/${reference}/change`} look="quiet">
+        <ButtonLine href={`/campaigns/${reference}/change`} look="quiet">
             Change it
-          </ButtonLink>
-        </p>
+          </ButtonLine>
       )}
     </>
   );

@@ -167,12 +167,7 @@ async function DraftPage({ actor, exception }: { actor: Actor; exception: Except
 }
 
 /** What the decider wrote about a part, in place of its hint. */
-function Comment({ text, otherwise }: { text: string | undefined; otherwise: string }) {
-  if (!text) return otherwise;
-  return (
-    <>
+const Comment = ({ text, otherwise }: { text: string | undefined; otherwise: string }) => !text ? otherwise : (<>
       <span className="font-bold">To change: </span>
       <UserText>{text}</UserText>
-    </>
-  );
-}
+    </>);

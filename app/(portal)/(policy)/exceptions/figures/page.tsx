@@ -38,10 +38,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses
 ));
 export { generateMetadata, Page as default };
 
-function conditionsInWords(overdue: number): string {
-  if (overdue > 1) return `${overdue} conditions of exceptions in force are overdue.`;
-  return `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
-}
+const conditionsInWords = (overdue: number): string => overdue > 1 ? `${overdue} conditions of exceptions in force are overdue.` : `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
 
 type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
 

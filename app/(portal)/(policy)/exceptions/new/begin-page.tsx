@@ -117,10 +117,7 @@ const HowItWorks = ({ slug, rules }: { slug: string; rules: ExceptionRules }) =>
   );
 
 /** What no exception can lift, and where that is said. */
-function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) {
-  if (barred.length === 0) return null;
-  return (
-    <Banner tone="warning" title="No exception can lift this">
+const Barred = ({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) => barred.length === 0 ? null : (<Banner tone="warning" title="No exception can lift this">
       <ul>
         {barred.map((id) => (
           <li key={id}>
@@ -129,9 +126,7 @@ function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; 
           </li>
         ))}
       </ul>
-    </Banner>
-  );
-}
+    </Banner>);
 
 /** Where the policy says who decides and for how long; or that it does not, so that the body's default holds. */
 function Grounds({ slug, rules: { decide, longest } }: { slug: string; rules: ExceptionRules }) {

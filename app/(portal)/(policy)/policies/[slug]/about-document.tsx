@@ -6,7 +6,6 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
 import { aboutAddress } from "./version-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import type { ReactNode } from "react";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
@@ -93,7 +92,7 @@ export const OutsideRules = ({ body, rules: binding, address }: OutsideRulesProp
   );
 
 /** One of them, with its text behind the link. */
-export const OutsideRuleItem = ({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) => (
+export const OutsideRuleItem = ({ rule: { title, href }, children }: { rule: OutsideRule; children: React.ReactNode }) => (
     <li data-keep="">
       <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
       {children}

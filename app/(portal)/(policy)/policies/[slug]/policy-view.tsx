@@ -1,24 +1,10 @@
-import type { ReactNode } from "react";
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import {
-  ButtonLink,
-  Cluster,
-  Columns,
-  Lines,
-  Link,
-  LinkLine,
-  PageHeading,
-  PageSection,
-  Panel,
-  PrintHint,
-  Stack,
-  Toc,
-} from "#app/_ui/layout.tsx";
+import { ButtonLink, Cluster, Columns, Lines, Link, LinkLine, PageHeading, PageSection, Panel, PrintHint, Stack, Toc } from "#app/_ui/layout.tsx";
 import { Banner, DataTable, Missing, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -41,7 +27,7 @@ type PolicyViewProps = {
   /** Whether the reader has answered it, if they are asked to. */
   own: OwnStanding | null;
   /** Shown above it instead of how it relates to the version in force today. */
-  banner?: ReactNode;
+  banner?: React.ReactNode;
 };
 
 /** A version of a policy: what matters first, then the numbered text, then whom to ask and what is around it. */
@@ -180,9 +166,7 @@ function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
         </p>
       )}
       {isOwn && (
-        <p>
-          <Link href="/apps">Register of apps</Link>
-        </p>
+        <LinkLine href="/apps">Register of apps</LinkLine>
       )}
       <ContactList contacts={body.contacts} />
     </PageSection>

@@ -1,6 +1,6 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
-import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
@@ -58,14 +58,12 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
         />
       )}
       {shown.length < disagreements.length && (
-        <p>
-          <Link
+        <LinkLine
             href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
             className="inline-flex min-h-target items-center"
           >
             {`Show all ${count(disagreements.length)} lines`}
-          </Link>
-        </p>
+          </LinkLine>
       )}
     </>
   );

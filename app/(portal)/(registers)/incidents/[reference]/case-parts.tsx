@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { PageHead } from "#app/_portal/form/form.tsx";
@@ -9,7 +8,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PartView } from "#server/registers/incident/queries.ts";
 import { isRefused, partForms, type ShownIncident, completeActionForm, page } from "./form.tsx";
 
-type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: ReactNode };
+type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: React.ReactNode };
 
 /** One part of a case: what currently applies, its small form, and what was recorded before. */
 export function CasePartSection({ shown, view, children }: CasePartSectionProps) {

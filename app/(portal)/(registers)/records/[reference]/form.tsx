@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
 import { TextBefore } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { Button, ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Button, ButtonLine, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Banner, Confirmation, Steps, SummaryList, summaryRows, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";
@@ -110,11 +109,9 @@ const TheRecord = ({ record }: { record: RecordView }) => (
         ]}
       />
       {record.mayCorrect && (
-        <p className="no-print">
-          <ButtonLink href={`/records/${record.reference}/correct`} look="quiet">
+        <ButtonLine href={`/records/${record.reference}/correct`} look="quiet">
             Correct the record
-          </ButtonLink>
-        </p>
+          </ButtonLine>
       )}
     </PageSection>
   );
@@ -152,7 +149,7 @@ const Due = ({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
   );
 
 /** Whether the message may be deleted from the chat now that the record is safe, and that it was. */
-const ChatCopy = ({ record, children }: { record: RecordView; children: ReactNode }) => (
+const ChatCopy = ({ record, children }: { record: RecordView; children: React.ReactNode }) => (
     <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
       <Stack>
         <h2 id="chat-copy-title">The copy in the chat</h2>

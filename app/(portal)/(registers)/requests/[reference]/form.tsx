@@ -1,9 +1,8 @@
-import type { ReactNode } from "react";
 import { choice, current, date, revision, select, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage, type Shown } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Banner } from "#app/_ui/content.tsx";
-import { Button, ButtonLink, Cluster, Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";
+import { Button, ButtonLink, Cluster, Disclosure, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import {
   OUTCOMES,
   PAUSE_REASONS,
@@ -182,9 +181,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
         {file && (
           <>
             <RequestPauses pauses={file.pauses} />
-            <p>
-              <Link href={`/requests/${reference}/report`}>What was searched, to print</Link>
-            </p>
+            <LinkLine href={`/requests/${reference}/report`}>What was searched, to print</LinkLine>
           </>
         )}
       </>
@@ -228,7 +225,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
 /** What who handles it can do now; open where something has to be corrected. */
 function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestFile }) {
   const { reference } = shown.view;
-  const forms: [RequestMove, string, ReactNode][] = [
+  const forms: [RequestMove, string, React.ReactNode][] = [
     ["acknowledge", "Record that it was acknowledged", acknowledgeForm.show(shown)],
     ["resume", "Let the clock go on", resumeForm.show(shown)],
     ["pause", "Stop the clock", pauseForm.show(shown)],
@@ -249,9 +246,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
           ),
       )}
       {moves.includes("correct") && (
-        <p>
-          <Link href={`/requests/${reference}/correct`}>Correct what was entered</Link>
-        </p>
+        <LinkLine href={`/requests/${reference}/correct`}>Correct what was entered</LinkLine>
       )}
     </PageSection>
   );

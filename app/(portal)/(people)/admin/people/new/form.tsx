@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
@@ -32,7 +31,7 @@ export const DETAILS = {
 };
 
 type DetailsFieldsProps = {
-  field: (name: keyof typeof DETAILS, details?: FieldDetails) => ReactNode;
+  field: (name: keyof typeof DETAILS, details?: FieldDetails) => React.ReactNode;
   employers: readonly string[];
 };
 

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -37,7 +36,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   done: "passed-on",
 });
 
-type ReceiversProps = { actor: Actor; view: ExceptionView; children: (options: Options) => ReactNode };
+type ReceiversProps = { actor: Actor; view: ExceptionView; children: (options: Options) => React.ReactNode };
 
 /** The people to choose from, or that there are none. */
 async function Receivers({ actor, view, children }: ReceiversProps) {

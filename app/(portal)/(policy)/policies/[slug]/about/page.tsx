@@ -76,15 +76,10 @@ function Rules({ actor, policy: { version, body, isPublished } }: { actor: Actor
   );
 }
 
-function Gaps({ gaps }: { gaps: readonly string[] }) {
-  if (gaps.length === 0) return null;
-  return (
-    <PageSection title="What it leaves open" id="gaps">
+const Gaps = ({ gaps }: { gaps: readonly string[] }) => gaps.length === 0 ? null : (<PageSection title="What it leaves open" id="gaps">
       <p>These are for the policy owner to fill. We have not guessed any of them.</p>
       <Lines lines={gaps} />
-    </PageSection>
-  );
-}
+    </PageSection>);
 
 type ChangeHistoryProps = {
   actor: Actor;

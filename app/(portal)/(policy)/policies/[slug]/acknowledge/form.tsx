@@ -15,7 +15,6 @@ import { Lines, Link, LinkLine, PageSection, Panel, Stack } from "#app/_ui/layou
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, UserText } from "#app/_ui/content.tsx";
-import type { ReactNode } from "react";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { acceptableFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
@@ -198,7 +197,7 @@ const EarlierDecline = ({ own: { reply }, earlier }: { own: OwnStanding; earlier
     </Banner>
   );
 
-type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: ReactNode };
+type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: React.ReactNode };
 
 /** The situation that waits for an answer, after what the policy says of the one that was missed. The form is its child. */
 function WaitingSituation({ version, asking, children }: SituationProps) {

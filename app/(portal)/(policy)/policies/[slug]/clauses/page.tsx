@@ -82,10 +82,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
 export { generateMetadata, Page as default };
 
 /** What people suggest, beside what the clause says now. */
-function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
-  if (suggestions.length === 0) return null;
-  return (
-    <PageSection title="What people suggest" id="suggestions">
+const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) => suggestions.length === 0 ? null : (<PageSection title="What people suggest" id="suggestions">
       <DataTable
         caption="Suggestions, newest first"
         columns={{
@@ -104,9 +101,7 @@ function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
         }}
         rows={suggestions}
       />
-    </PageSection>
-  );
-}
+    </PageSection>);
 
 /** Which results of the check were an answer to those who read them. */
 const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
@@ -131,10 +126,7 @@ const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
 
 const FEW = "Fewer than 5";
 
-function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
-  if (quiet.length === 0) return null;
-  return (
-    <Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
+const Quiet = ({ report: { slug, version, quiet } }: { report: ClauseReport }) => quiet.length === 0 ? null : (<Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
       <ul className="flex list-none flex-wrap gap-x-5">
         {quiet.map(({ clause }) => (
           <li key={clause}>
@@ -147,9 +139,7 @@ function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
           </li>
         ))}
       </ul>
-    </Disclosure>
-  );
-}
+    </Disclosure>);
 
 function declinedInWords(people: number): string {
   if (people === 0) return "Nobody declined this version.";

@@ -102,10 +102,7 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view }) => {
 export { generateMetadata, Page as default };
 
 /** What the version restates and, where it is a correction of ours, what was corrected. */
-function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) {
-  if (!source) return null;
-  return (
-    <PageSection title="Where it comes from" id="origin">
+const Origin = ({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) => !source ? null : (<PageSection title="Where it comes from" id="origin">
       <p>
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
         {source.statements}), put in plain words.
@@ -117,9 +114,7 @@ function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMat
           <Lines lines={correction.because} />
         </>
       )}
-    </PageSection>
-  );
-}
+    </PageSection>);
 
 function countInWords(shown: number, { of, counts, filter }: CoveragePage): string {
   const what = of === "statements" ? "statement" : "clause";
@@ -192,10 +187,7 @@ function CoverageTable({ version, of, lines }: CoverageTableProps) {
 
 type LineProps = { version: PolicyVersion; line: CoverageLine };
 
-function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) {
-  if (clauses.length === 0) return <span className="text-soft">No clause carries it</span>;
-  return (
-    <div className="space-y-1.5">
+const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) => clauses.length === 0 ? <span className="text-soft">No clause carries it</span> : (<div className="space-y-1.5">
       {clauses.map(({ id, text }) => (
         <p key={id}>
           {isSourced && (
@@ -206,9 +198,7 @@ function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSour
           {text}
         </p>
       ))}
-    </div>
-  );
-}
+    </div>);
 
 const ClauseLink = ({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) => (
     <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">

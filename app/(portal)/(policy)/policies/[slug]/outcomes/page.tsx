@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { framedPage } from "#app/_portal/form/form.tsx";
@@ -288,7 +287,7 @@ function ProofPanel({ version, proof }: { version: PolicyVersion; proof: Outcome
   );
 }
 
-const Figure = ({ count, means, children }: { count: string; means: string; children?: ReactNode }) => (
+const Figure = ({ count, means, children }: { count: string; means: string; children?: React.ReactNode }) => (
     <>
       <strong className="tabular-nums">{count}</strong> {children}
       <span className="text-small text-soft">{means}</span>

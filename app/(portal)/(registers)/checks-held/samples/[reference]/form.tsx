@@ -2,7 +2,7 @@ import { select, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
-import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { LONGEST_EXCUSE, rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
@@ -75,9 +75,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [closeForm,
       {people && (
         <PageSection title="Who was asked">
           <People people={people} />
-          <p className="no-print">
-            <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
-          </p>
+          <LinkLine href={`/checks-held/samples/${reference}/sample.csv`} onPaper={false}>Save as a file (CSV)</LinkLine>
         </PageSection>
       )}
       {people && isWaiting && <PageSection title="Excuse somebody">{excuseForm.show(shown)}</PageSection>}

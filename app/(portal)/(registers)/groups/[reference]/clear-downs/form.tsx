@@ -3,7 +3,7 @@ import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { DoNotDelete, HoldCheck } from "#app/_portal/hold-check.tsx";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
-import { Disclosure, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Disclosure, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
@@ -179,9 +179,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           !group.isClosed && <ClearChatSteps view={view} number={null} />
         )}
         {mayReadLedger && (
-          <p>
-            <Link href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</Link>
-          </p>
+          <LinkLine href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</LinkLine>
         )}
       </>
     );

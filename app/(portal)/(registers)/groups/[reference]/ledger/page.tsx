@@ -1,7 +1,7 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, ButtonLink, PageHeading, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, ButtonLine, PageHeading, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
 import { ErrorSummary, SummaryList, Tag, type TagTone } from "#app/_ui/content.tsx";
 import { FilterForm, TextField } from "#app/_ui/fields.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -69,11 +69,9 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger
               somebody outside.
             </p>
           )}
-          <p className="no-print">
-            <ButtonLink href={`/groups/${group.reference}/ledger.csv${asked.query}`} look="quiet">
+          <ButtonLine href={`/groups/${group.reference}/ledger.csv${asked.query}`} look="quiet">
               Save as a file (CSV)
-            </ButtonLink>
-          </p>
+            </ButtonLine>
           <PrintHint />
         </Stack>
       </Stack>
@@ -106,7 +104,4 @@ function Filter({ path, asked: { from, to, typed, problems } }: { path: string; 
   );
 }
 
-function betweenInWords({ from, to }: AskedDays): string {
-  if (!from && !to) return "The whole time";
-  return [from && `from ${dateInWords(from)}`, to && `until ${dateInWords(to)}`].filter(Boolean).join(" ");
-}
+const betweenInWords = ({ from, to }: AskedDays): string => !from && !to ? "The whole time" : [from && `from ${dateInWords(from)}`, to && `until ${dateInWords(to)}`].filter(Boolean).join(" ");

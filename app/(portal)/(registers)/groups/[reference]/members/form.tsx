@@ -3,7 +3,7 @@ import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
-import { Button, Link, PageSection, Panel } from "#app/_ui/layout.tsx";
+import { Button, Link, LinkLine, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { TextField } from "#app/_ui/fields.tsx";
 import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
@@ -138,9 +138,7 @@ async function InvitationLink({ shown: { actor, query, view } }: { shown: ShownO
         earlier one then stops working. Send it by e-mail, not in the chat.
       </p>
       <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${link}`} lines={2} />
-      <p>
-        <Link href={group}>Back to the group</Link>
-      </p>
+      <LinkLine href={group}>Back to the group</LinkLine>
     </Panel>
   );
 }

@@ -127,10 +127,7 @@ function Standing({ view: { standing, person } }: { view: PaperPage }) {
 type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
 
 /** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
-function Recordings({ recordings, personId, slug }: RecordingsProps) {
-  if (recordings.length === 0) return null;
-  return (
-    <PageSection title="What was recorded">
+const Recordings = ({ recordings, personId, slug }: RecordingsProps) => recordings.length === 0 ? null : (<PageSection title="What was recorded">
       <DataTable
         caption="Recorded from paper, the newest first"
         columns={{
@@ -160,6 +157,4 @@ function Recordings({ recordings, personId, slug }: RecordingsProps) {
         }}
         rows={recordings}
       />
-    </PageSection>
-  );
-}
+    </PageSection>);

@@ -6,7 +6,7 @@ import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
-import { BackLink, Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { valueOf } from "#domain/registers/incident/field.ts";
 import { INCIDENT_STEP_NAMES, isDeleteStep } from "#domain/registers/incident/step.ts";
 import { getStep } from "#server/registers/incident/queries.ts";
@@ -78,9 +78,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
         {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
         {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
         {form.show(shown)}
-        <p>
-          <Link href={address}>Finish later</Link>
-        </p>
+        <LinkLine href={address}>Finish later</LinkLine>
       </Stack>
     </PortalPage>
   );
