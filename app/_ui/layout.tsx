@@ -309,13 +309,11 @@ export const Pager = ({ label, newer, older, words = { newer: "Newer", older: "O
 
 export type TocItem = { href: string; label: string; number?: string | undefined };
 
-type TocProps = { title?: string | undefined; items: TocItem[] };
-
 /**
  * Contents of a long page. On a wide screen it stays visible beside the text; on a phone it is folded, so that the text
  * begins on the first screen. The list is rendered twice, and one of them is shown.
  */
-export const Toc = ({ title = "Contents", items }: TocProps) => (
+export const Toc = ({ title = "Contents", items }: { title?: string | undefined; items: TocItem[] }) => (
     <>
       <details className="group rounded-card border border-edge bg-raised lg:hidden">
         <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">

@@ -47,8 +47,6 @@ import { helpedForm } from "./helped-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
-type Props = { shown: ShownCheck; check: CheckPlace<"result"> };
-
 /** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
@@ -56,7 +54,7 @@ const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communicatio
  * An answer in one look: the verdict, what to do instead and the answers it rests on, then what must be done; the
  * reasons, and what else can be done, are folded below (docs/decisions/072).
  */
-export async function ResultPage({ shown, check }: Props) {
+export async function ResultPage({ shown, check }: { shown: ShownCheck; check: CheckPlace<"result"> }) {
   const { policy, published, own, chat, isWithheld, query, step } = check;
   const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
@@ -156,10 +154,8 @@ async function offersFor(
 /** A longer sentence has smaller type on a phone, so that what to do instead is on its first screen. */
 const LONG_SENTENCE = 45;
 
-type OneLookProps = React.ComponentProps<typeof YourAnswers> & { sentence: string };
-
 /** What is to be on the first screen of a phone: the verdict, what to do instead, and the answers it rests on. */
-function OneLook({ check, sentence, isLookedUp }: OneLookProps) {
+function OneLook({ check, sentence, isLookedUp }: React.ComponentProps<typeof YourAnswers> & { sentence: string }) {
   const { policy, own, step } = check;
   const { rule } = step;
   const exception = own.exceptionFor(rule);

@@ -10,10 +10,8 @@ import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
 import type { StartShown, WayShown } from "#server/policy/search/way-queries.ts";
 import type { StartPlace } from "./form.tsx";
 
-type Props = { actor: Actor; place: StartPlace };
-
 /** Where the check begins: in somebody's own words, or with what it is about. */
-export async function StartPage({ actor, place }: Props) {
+export async function StartPage({ actor, place }: { actor: Actor; place: StartPlace }) {
   const { policy, words, found, starts, isNone } = place;
   const { slug, version } = policy.version;
   const error =

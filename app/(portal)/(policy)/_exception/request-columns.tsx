@@ -4,10 +4,8 @@ import { Tag } from "#app/_ui/content.tsx";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 type Entry = { exception: ExceptionRecord };
-type Titles = ReadonlyMap<string, string>;
-
 /** The columns that identify a request in every table: reference, who asks, from which policy, and the remaining risk. */
-export const requestColumns = (titles: Titles) => ({
+export const requestColumns = (titles: ReadonlyMap<string, string>) => ({
     Reference: ({ exception: { reference } }: Entry) => (
       <Link href={`/exceptions/${reference}`} className="whitespace-nowrap">
         {reference}

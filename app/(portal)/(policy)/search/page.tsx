@@ -243,10 +243,8 @@ const Marked = ({ pieces }: { pieces: readonly Piece[] }) => pieces.map(({ text,
     ),
   );
 
-type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
-
 /** What to look for, and where. */
-function SearchFields({ request, scope, error }: SearchFieldsProps) {
+function SearchFields({ request, scope, error }: { request: SearchRequest; scope: SearchScope; error: string | null }) {
   const { words, policy, version } = request;
   const current = scope.versions.find(({ isCurrent }) => isCurrent);
   const others = scope.versions.filter(({ isCurrent }) => !isCurrent);

@@ -124,9 +124,7 @@ export function SharingFields({ formState, stored: { responsible, agreement } = 
   );
 }
 
-type SettingsProps = Omit<Props, "settings"> & { rules: GroupRules };
-
-export function GroupSettingsFields({ formState, stored, rules }: SettingsProps) {
+export function GroupSettingsFields({ formState, stored, rules }: Omit<Props, "settings"> & { rules: GroupRules }) {
   const least = leastDaysKept(rules);
   const field = showFields(SETTING_FIELDS, formState, {
     disappear: stored && (stored.disappearDays ?? 0),

@@ -46,10 +46,8 @@ const outOfHours = (contacts: readonly Contact[]): string => contacts.some((cont
     ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
     : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
 
-type ContactToRingProps = { body: Body | null; id: string };
-
 /** The one contact whom the advice says to ring, with the number, or who has to add it. */
-export function ContactToRing({ body, id }: ContactToRingProps) {
+export function ContactToRing({ body, id }: { body: Body | null; id: string }) {
   const contact = body?.contacts.find((one) => one.id === id);
   if (contact) return <ContactList contacts={[contact]} toRing={body?.slug} />;
   return (

@@ -11,12 +11,7 @@ import { readPageCursor } from "#domain/base/list/page.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { CLASS_UNSURE, RECORD_STANDINGS } from "#domain/registers/record/record.ts";
 import { clock } from "#server/base/clock.ts";
-import {
-  decideOnRecords,
-  disposeRecord,
-  exportRecords,
-  keepLonger,
-} from "#server/registers/record/disposal-service.ts";
+import * as service from "#server/registers/record/disposal-service.ts";
 import {
   getOwnRecords,
   getRecordRegister,
@@ -116,7 +111,7 @@ export const exportForm = defineForm(page, {
   },
   stored: ({ view }) => ({ ...view.register?.asked }),
   async submit({ actor, values }) {
-    const handed = await exportRecords(actor, records.asked(values));
+    const handed = await service.exportRecords(actor, records.asked(values));
     return handed && { file: records.respond(handed.fileName, handed.records) };
   },
 });
@@ -162,10 +157,10 @@ const disposalForm = defineForm(page, {
   ),
   async submit({ actor, values: { records: chosen, holdAnswer, reason, until }, form: sent }) {
     const isKept = sent.text("then") === "keep";
-    const result = await decideOnRecords(actor, chosen, (reference, seen) =>
+    const result = await service.decideOnRecords(actor, chosen, (reference, seen) =>
       isKept
-        ? keepLonger(actor, reference, { seen, until, reason }, "reason")
-        : disposeRecord(actor, reference, { seen, holdAnswer, reason }),
+        ? service.keepLonger(actor, reference, { seen, until, reason }, "reason")
+        : service.disposeRecord(actor, reference, { seen, holdAnswer, reason }),
     );
     if (result.code !== "done") return result;
     const done = [

@@ -1,10 +1,6 @@
 import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
-import {
-  readRegisterFilter,
-  writeRegisterFilter,
-  type ExceptionRegisterFilter,
-} from "#domain/policy/exception/register.ts";
+import * as domain from "#domain/policy/exception/register.ts";
 import { mayPublishRegister } from "#server/policy/exception/figures-queries.ts";
 import { exceptions } from "./register.tsx";
 import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
@@ -44,7 +40,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: register }) => {
   const { found, asked } = register;
   return (
     <>
-      {found.all > 0 && <RegisterPictures register={found} filter={readRegisterFilter(asked)} />}
+      {found.all > 0 && <RegisterPictures register={found} filter={domain.readRegisterFilter(asked)} />}
       <PageSection title={found.found === 1 ? "1 request" : `${found.found} requests`}>
         {exceptions.show(register)}
       </PageSection>
@@ -53,7 +49,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: register }) => {
 });
 export { generateMetadata, Page as default };
 
-type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: ExceptionRegisterFilter };
+type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: domain.ExceptionRegisterFilter };
 
 /** The remaining risk, and when approved exceptions end. */
 const RegisterPictures = ({ register: { risks, endings }, filter }: Props) => (
@@ -73,7 +69,7 @@ const RegisterPictures = ({ register: { risks, endings }, filter }: Props) => (
             label: dateInWords(month),
             short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
             count,
-            ...(count > 0 && { href: `/exceptions/register?${writeRegisterFilter({ ...filter, ends: month })}` }),
+            ...(count > 0 && { href: `/exceptions/register?${domain.writeRegisterFilter({ ...filter, ends: month })}` }),
           }))}
         />
       </PageSection>

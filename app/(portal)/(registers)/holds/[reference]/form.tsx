@@ -8,14 +8,7 @@ import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { lawOnDeleting, LONGEST_HOLD_TEXT, HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
 import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
-import {
-  confirmHold,
-  correctHold,
-  endHold,
-  extendHold,
-  releaseFromHold,
-  remindOfHold,
-} from "#server/registers/hold/service.ts";
+import * as service from "#server/registers/hold/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
 import { HoldDetails } from "./hold-record.tsx";
@@ -48,7 +41,7 @@ const confirmForm = defineForm(page, {
   do: "confirm",
   fields: {},
   button: "I will not delete them",
-  submit: ({ actor, params }) => confirmHold(actor, params.reference),
+  submit: ({ actor, params }) => service.confirmHold(actor, params.reference),
 });
 
 const remindForm = defineForm(page, {
@@ -63,7 +56,7 @@ const remindForm = defineForm(page, {
       </Button>
     );
   },
-  submit: ({ actor, params }) => remindOfHold(actor, params.reference),
+  submit: ({ actor, params }) => service.remindOfHold(actor, params.reference),
   done: ({ code }, { path }) =>
     code === "reminded"
       ? path
@@ -76,7 +69,7 @@ const extendForm = defineForm(page, {
   fields: TARGETS,
   body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
-  submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.extendHold(actor, params.reference, values),
   done: ({ code }, { path }) =>
     code === "extended"
       ? path
@@ -92,7 +85,7 @@ const releaseFromHoldForm = defineForm(page, {
   },
   button: <Button look="quiet">Release them</Button>,
   submit: ({ actor, params, values: { person, releaseWhy } }) =>
-    releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
+    service.releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
 });
 
 /** Corrects what it says. */
@@ -108,7 +101,7 @@ const correctHoldForm = defineForm(page, {
     words: record?.words.join("\n"),
     reviewOn: record?.reviewOn,
   }),
-  submit: ({ actor, params, values }) => correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
+  submit: ({ actor, params, values }) => service.correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
 });
 
 const endForm = defineForm(page, {
@@ -120,7 +113,7 @@ const endForm = defineForm(page, {
     }),
   },
   button: "End the hold",
-  submit: ({ actor, params, values }) => endHold(actor, params.reference, values.endReason),
+  submit: ({ actor, params, values }) => service.endHold(actor, params.reference, values.endReason),
   done: (result, { path }) =>
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });

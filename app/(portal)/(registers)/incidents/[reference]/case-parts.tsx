@@ -70,10 +70,8 @@ const EMPTY_WORDS: Partial<Record<CasePart, string>> = {
   lessons: "None recorded yet.",
 };
 
-type ActionListProps = { shown: ShownIncident; empty: string };
-
 /** What is to be done after an accident, each with its owner, its due day and a button to mark it as done. */
-export function ActionList({ shown, empty }: ActionListProps) {
+export function ActionList({ shown, empty }: { shown: ShownIncident; empty: string }) {
   const { actions, standing } = shown.view;
   return (
     <DataTable

@@ -107,9 +107,7 @@ const RULING_WORDS = {
   free: "The reporter may delete it.",
 } as const satisfies Record<DeletionState, string>;
 
-type ClockBannerProps = { clock: IncidentView["clock"]; decision: Values | undefined };
-
-function ClockBanner({ clock, decision }: ClockBannerProps) {
+function ClockBanner({ clock, decision }: { clock: IncidentView["clock"]; decision: Values | undefined }) {
   if (!clock) return <p>No clock is running: nobody thinks that personal data has been disclosed.</p>;
   const { awareAt, deadline, isOver, left, isRunning } = clock;
   const since = (

@@ -9,14 +9,7 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
 import type { IncidentField, Values } from "#domain/registers/incident/field.ts";
 import type { CaseResult } from "#server/registers/incident/case-rules.ts";
-import {
-  ACTION_FIELDS,
-  addAction,
-  completeAction,
-  recordPart,
-  type RecordedPart,
-  closeCase,
-} from "#server/registers/incident/case-service.ts";
+import * as service from "#server/registers/incident/case-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
 const REPORTED = "You have reported it";
@@ -96,14 +89,14 @@ const caseForm = ({ name, prefix = `${name}-`, anchor = name, button, fields, se
   });
 
 /** Records a part of the case; its fields show the current values. */
-const partForm = (part: RecordedPart, more: Partial<CaseForm> = {}) =>
+const partForm = (part: service.RecordedPart, more: Partial<CaseForm> = {}) =>
   caseForm({
     name: part,
     button: `Save: ${PART_TITLES[part].toLowerCase()}`,
     fields: () => PART_FIELDS[part],
     values: (view) => partOf(view, part)?.values,
     seen: (view) => partOf(view, part)?.history.length,
-    save: (actor, reference, seen, form) => recordPart(actor, reference, part, seen, form),
+    save: (actor, reference, seen, form) => service.recordPart(actor, reference, part, seen, form),
     ...more,
   });
 
@@ -122,7 +115,7 @@ export const partForms = {
     fields: (view) => view.case?.closing.fields ?? [],
     values: (view) => view.case?.closing.owners,
     seen: (view) => partOf(view, "closing")?.history.length,
-    save: closeCase,
+    save: service.closeCase,
   }),
   // It is new each time.
   reopening: partForm("reopening", { button: "Reopen it now", values: () => undefined }),
@@ -133,16 +126,16 @@ export const addActionForm = caseForm({
   prefix: "action-",
   anchor: "actions",
   button: "Add the action",
-  fields: () => ACTION_FIELDS,
+  fields: () => service.ACTION_FIELDS,
   seen: (view) => view.actionCount,
-  save: addAction,
+  save: service.addAction,
 });
 
 export const completeActionForm = defineForm(page, {
   do: "complete-action",
   fields: { position: count },
   async submit({ actor, params, path, values }) {
-    return answerOf(await completeAction(actor, params.reference, values.position), path, "actions");
+    return answerOf(await service.completeAction(actor, params.reference, values.position), path, "actions");
   },
 });
 

@@ -10,15 +10,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
 import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
-import {
-  lastDayOfToken,
-  lastUse,
-  nextTokenPath,
-  tokenPath,
-  tokenPerson,
-  TokenScopes,
-  TokenStateTag,
-} from "../token-words.tsx";
+import * as words from "../token-words.tsx";
 
 /** One token: what is known about it and, right after it was made, the token itself, once. */
 const page = definePage({
@@ -66,9 +58,9 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
       {secret === null && token.state !== "revoked" && (
         <Cluster>
           {token.followedBy === null && (
-            <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
+            <ButtonLink href={words.nextTokenPath(token.reference)}>Make the next token</ButtonLink>
           )}
-          <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
+          <ButtonLink href={words.tokenPath(token.reference, "revoke")} look="quiet">
             Revoke it
           </ButtonLink>
         </Cluster>
@@ -92,7 +84,7 @@ const JustMade = ({ secret, token: { scopes, follows } }: { secret: string; toke
         {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
         {follows !== null && (
           <p>
-            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, works until it ends. Enter the new one
+            The earlier token, <Link href={words.tokenPath(follows)}>{follows}</Link>, works until it ends. Enter the new one
             in the program, check that it works, then revoke the earlier one.
           </p>
         )}
@@ -133,16 +125,16 @@ function Facts({ token }: { token: TokenView }) {
       rows={[
         { term: "For", value: name },
         { term: "Reference", value: reference },
-        { term: "State", value: <TokenStateTag {...token} /> },
-        { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
-        { term: "Last day", value: lastDayOfToken(token) },
-        { term: "Last used", value: lastUse(token) },
-        { term: "Made by", value: tokenPerson(madeBy) },
+        { term: "State", value: <words.TokenStateTag {...token} /> },
+        { term: "What it may do", value: <words.TokenScopes scopes={scopes} /> },
+        { term: "Last day", value: words.lastDayOfToken(token) },
+        { term: "Last used", value: words.lastUse(token) },
+        { term: "Made by", value: words.tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },
         ended && { term: "Ended on", value: <Moment at={ended.at} /> },
-        follows && { term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> },
-        followedBy && { term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> },
-        revoked && { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },
+        follows && { term: "In place of", value: <Link href={words.tokenPath(follows)}>{follows}</Link> },
+        followedBy && { term: "Next token", value: <Link href={words.tokenPath(followedBy)}>{followedBy}</Link> },
+        revoked && { term: "Revoked by", value: revoked.by ? words.tokenPerson(revoked.by) : "Somebody who has left" },
         revoked && { term: "Revoked on", value: <Moment at={revoked.at} /> },
       ]}
     />

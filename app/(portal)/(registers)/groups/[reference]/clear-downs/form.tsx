@@ -10,12 +10,7 @@ import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
 import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
 import { HOLD_ANSWERS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { type ClearDownView, getClearDowns } from "#server/registers/clear-down/queries.ts";
-import {
-  answerHoldCheck,
-  type ClearDownResult,
-  confirmClearDown,
-  recordNotCleared,
-} from "#server/registers/clear-down/service.ts";
+import * as service from "#server/registers/clear-down/service.ts";
 
 /** How to clear the chat, on each platform, and as the policy itself says. @param number of the step on the page */
 function ClearChatSteps({ view, number }: { view: ClearDownView; number: number | null }) {
@@ -89,7 +84,7 @@ const heldForm = defineForm(page, {
   fields: { dueOn },
   stored: (shown) => dueNow(shown),
   button: "Not cleared, because of a hold",
-  submit: ({ actor, params, values }) => recordNotCleared(actor, params.reference, values.dueOn),
+  submit: ({ actor, params, values }) => service.recordNotCleared(actor, params.reference, values.dueOn),
   done: (result, { path }) => (result.code === "held" ? path : answerOf(result, path)),
 });
 
@@ -100,7 +95,7 @@ const askForm = defineForm(page, {
   stored: (shown) => dueNow(shown),
   body: ({ view, formState }) => <HoldCheck nation={view.body.nation} formState={formState} />,
   button: "Continue",
-  submit: ({ actor, params, values }) => answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
+  submit: ({ actor, params, values }) => service.answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
 });
 
@@ -131,14 +126,14 @@ const clearedForm = defineForm(page, {
     </>
   ),
   button: ({ view }) => (view.by === "sender" ? "I have deleted what I sent" : "The chat is cleared"),
-  submit: ({ actor, params, values }) => confirmClearDown(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.confirmClearDown(actor, params.reference, values),
   done: (result, { path }) => answerOf(result, path),
 });
 
 const HELD = "There is a hold on these messages. Do not delete them. It is recorded that they were not cleared.";
 
 function answerOf(
-  result: Extract<ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
+  result: Extract<service.ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
   path: string,
 ) {
   switch (result.code) {

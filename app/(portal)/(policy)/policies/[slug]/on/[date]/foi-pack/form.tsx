@@ -7,7 +7,7 @@ import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx"
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, ErrorSummary, Missing, SummaryList } from "#app/_ui/content.tsx";
 import { BackLink, Lines, PageHeading, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
-import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords, headlineOf, listedExceptions, startNote } from "#domain/gather/foi/figures.ts";
+import * as named from "#domain/gather/foi/figures.ts";
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
 import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { onlyWord } from "#domain/policy/decision/verdict.ts";
@@ -39,9 +39,9 @@ export const { form, GET, POST } = defineFormPage(page, {
 export const { generateMetadata, Page } = showPage(foiPage, (shown) => {
   const { actor, view: pack, formState } = shown;
   const { day, version, body, notes, servedAt, figures } = pack;
-  const exceptions = listedExceptions(pack.exceptions);
+  const exceptions = named.listedExceptions(pack.exceptions);
   const path = `/policies/${version.slug}/on/${day}`;
-  const note = startNote(notes, servedAt);
+  const note = named.startNote(notes, servedAt);
   return (
     <PortalPage actor={actor} section="policies">
       <PrintStyle policy={{ version, body: pack.body, isPublished: true }} />
@@ -53,7 +53,7 @@ export const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <PageHeading kicker={`${body.name} · ${version.frontMatter.title}`}>
               FOI pack for {dateInWords(day)}
             </PageHeading>
-            <Banner title={headlineOf(notes, day, version.version)}>{note && <p>{note}</p>}</Banner>
+            <Banner title={named.headlineOf(notes, day, version.version)}>{note && <p>{note}</p>}</Banner>
             <p className="no-print">
               This is what you can release when somebody asks what applied on that day. It names no one. The evidence
               records that you saved the file.
@@ -75,22 +75,22 @@ export const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <p className="no-print">
               Read this part before you release it: in a small team a single line can identify a person.
             </p>
-            <SummaryList rows={figuresInWords(pack).map(({ what, figure }) => ({ term: what, value: figure }))} />
+            <SummaryList rows={named.figuresInWords(pack).map(({ what, figure }) => ({ term: what, value: figure }))} />
             {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
                 captionHidden={false}
                 columns={Object.fromEntries(
-                  EXCEPTION_COLUMNS.map(({ key, label }) => [
+                  named.EXCEPTION_COLUMNS.map(({ key, label }) => [
                     label,
-                    (line: (typeof exceptions)[number]) => exceptionInWords(line)[key],
+                    (line: (typeof exceptions)[number]) => named.exceptionInWords(line)[key],
                   ]),
                 )}
                 rows={exceptions}
               />
             )}
             <div className="text-small text-soft">
-              <Lines lines={figureNotes(notes, servedAt)} />
+              <Lines lines={named.figureNotes(notes, servedAt)} />
             </div>
           </PageSection>
 
