@@ -79,7 +79,6 @@ export default async function HomePage() {
   );
 }
 
-/** The check, begun in somebody's own words or with its questions. */
 const CheckCard = ({ title }: { title: string }) => (
     <Panel title={<Link href="/check">{title}</Link>}>
       <form action="/check" method="get" noValidate>

@@ -270,7 +270,7 @@ export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...quer
 const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string => path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 
 /** The value itself, or the function's result for what is shown. */
-function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
+export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
   return isRule(value) ? value(given) : value;
 }
 
@@ -340,7 +340,10 @@ function queryOf(request: Request): Query {
   );
 }
 
-/** A page with one form, whole: the form, and what `formPage` makes of it. */
+/**
+ * A page with one form: the form, what its page.tsx exports, the page's frame with the form in it, and what its
+ * send/route.ts does.
+ */
 export function defineFormPage<
   Path extends string,
   View,
@@ -349,12 +352,7 @@ export function defineFormPage<
   Action extends string = never,
 >(page: Page<Path, View>, definition: FormDefinition<Path, View, Fields, Result, Action>) {
   const form = defineForm(page, definition);
-  return { form, ...formPage(form) };
-}
-
-/** A page with one form: what its page.tsx exports, the page's frame with the form in it, and what its send/route.ts does. */
-export function formPage<Path extends string, View>(form: Form<Path, View>) {
-  return formsPage(form.page, [form], (shown) => form.show(shown));
+  return { form, ...formsPage(page, [form], form.show) };
 }
 
 /** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */

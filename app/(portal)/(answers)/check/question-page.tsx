@@ -105,7 +105,6 @@ export async function QuestionPage({ check, formState, inputId }: Props) {
   );
 }
 
-/** Keeps the previous answers in the address. */
 const EarlierAnswers = (props: { answers: readonly [string, string][]; references: References }) => (
     <>
       {props.answers.map(([name, answer]) => (
@@ -117,7 +116,6 @@ const EarlierAnswers = (props: { answers: readonly [string, string][]; reference
     </>
   );
 
-/** The reader's approved groups, by name. */
 const groupOptions = ({ groups }: ChatRegister, { group }: ChatReading) => groups.map(({ reference, name }) => ({
     value: reference,
     label: name,
@@ -132,7 +130,6 @@ const answerOptions = (answers: Question["answers"], chosen: string | undefined)
     checked: answer === chosen,
   }));
 
-/** Own words, and examples. */
 const OtherStarts = ({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) => (
     <>
       <LinkLine href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>

@@ -47,7 +47,6 @@ import { helpedForm } from "./helped-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
-/** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
 /**
@@ -300,7 +299,6 @@ function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
 
 type WhyProps = { version: PolicyVersion; rule: Rule; unsaid: readonly string[]; situation: Answers };
 
-/** The clauses that the answer rests on. */
 function Why({ version, rule, unsaid, situation }: WhyProps) {
   const said = Object.entries(situation).map(([name, answer]) => answerWords(questionFor(version, name), answer).when);
   return (

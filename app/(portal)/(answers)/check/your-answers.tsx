@@ -96,7 +96,6 @@ const Answer = ({ term, change, children }: AnswerProps) => (
 
 type LookedUpProps = { what?: string; path: string; reference: string; children?: React.ReactNode };
 
-/** The record of a register that an answer comes from. */
 const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
     <span className="block text-small text-soft">
       The portal looked this up: {what}
@@ -107,7 +106,6 @@ const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
     </span>
   );
 
-/** The photo consents that an answer rests on. */
 const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) => consents.length === 0 ? null : (<span className="block text-small text-soft">
       From your photo consents:{" "}
       {consents.map(({ reference, name, until }, at) => (

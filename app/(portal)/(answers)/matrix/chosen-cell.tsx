@@ -12,7 +12,6 @@ import type { PictureCell } from "./matrix-picture.ts";
 import type { PageSource } from "./matrix-tables.ts";
 
 type Props = {
-  /** Of its heading, which gets the focus. */
   id: string;
   data: MatrixData;
   source: PageSource;

@@ -17,9 +17,7 @@ import type { MatrixSource } from "./matrix-picture.ts";
 export interface TableContent {
   facts: [name: string, fact: Fact][];
   rules: Rule[];
-  /** Only if two versions are compared. */
   obligations: Obligation[];
-  /** Texts of the clauses that rules name. */
   clauses: Record<string, string>;
   /** As far as the version's rules for exceptions matter to its table. */
   lifts: readonly string[];
@@ -30,10 +28,8 @@ export interface TableContent {
 
 /** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
 export interface TableData {
-  /** Equal key, equal content. */
   key: string;
   version: string;
-  /** A `TableContent`. */
   json: string;
 }
 
@@ -42,9 +38,7 @@ export interface MatrixData {
   subject: MatrixSubject;
   table: TableData;
   matrix: Matrix;
-  /** Address of the policy's text. */
   textPath: string;
-  /** Whether the wizard answers from this version. */
   isCurrent: boolean;
   before: TableData | null;
   granted: GrantedException[];

@@ -13,7 +13,6 @@ import { PolicySection, shortDay } from "./policy-section.tsx";
 
 const HEADING = "The board’s report";
 
-/** A sheet of paper: smaller than on the screen, without what only leads on. */
 const ON_PAPER =
   "print:[page:receipt] print:text-[8pt] print:leading-[1.2] print:[--text-lead:9pt] print:[--text-small:7pt] print:[--text-title:14pt] print:**:max-w-none print:[&_td]:py-0 print:[&_th]:py-0";
 

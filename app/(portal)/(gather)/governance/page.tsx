@@ -18,7 +18,6 @@ import {
 import { type ClosedCount, listClosedCounts } from "#server/registers/incident/count-queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
 
-/** How many have answered each policy of the body, by team. For governance officers. */
 const page = definePage({
   path: "/governance",
   async read({ actor, query }) {

@@ -86,7 +86,6 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 
-/** The reader's tasks in their own calendar, through a secret address. */
 function CalendarSection({ shown }: { shown: ShownTasks }) {
   const { feed, secret } = shown.view;
   return (

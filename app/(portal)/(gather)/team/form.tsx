@@ -16,7 +16,6 @@ import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
 
-/** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export const page = definePage({
   path: "/team",
   suffix: wholeQuery,
@@ -135,7 +134,6 @@ type TeamExceptionsProps = {
   titles: ReadonlyMap<string, string>;
 };
 
-/** The exceptions that the reader's team asked for. */
 const TeamExceptions = ({ entries, titles }: TeamExceptionsProps) => (
     <PageSection title="Exceptions">
       <DataTable

@@ -44,7 +44,6 @@ export async function RequestSummary({ actor, exception, canChange = false }: Re
 type PartProps = {
   exception: ExceptionRecord;
   canChange: boolean;
-  /** The reader is the requester. */
   isMine: boolean;
   /** As it was sent before, to mark what has changed. */
   before: RequestSnapshot["content"] | null;
@@ -186,9 +185,7 @@ type RiskSummaryProps = {
   /** Where it can be changed. */
   href?: string | false | undefined;
   headingLevel?: 2 | 3 | undefined;
-  /** The reader is the requester. */
   isMine?: boolean | undefined;
-  /** Beside the heading. */
   mark?: React.ReactNode;
 };
 

@@ -243,7 +243,6 @@ const Marked = ({ pieces }: { pieces: readonly Piece[] }) => pieces.map(({ text,
     ),
   );
 
-/** What to look for, and where. */
 function SearchFields({ request, scope, error }: { request: SearchRequest; scope: SearchScope; error: string | null }) {
   const { words, policy, version } = request;
   const current = scope.versions.find(({ isCurrent }) => isCurrent);

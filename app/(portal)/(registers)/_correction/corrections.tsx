@@ -30,7 +30,6 @@ type CorrectionsProps = {
   corrections: readonly CorrectionView[];
   /** The names of its fields, in their order. */
   names: Names;
-  /** The form that corrects it, if the reader may. */
   form?: React.ReactNode;
   formState: FormState;
 };

@@ -93,7 +93,6 @@ const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefin
 
 type Props = {
   formState: FormState;
-  /** The current register entry, as initial values. */
   stored?: Partial<Omit<GroupEntry, "kind">> | undefined;
   settings: Body["groups"];
 };

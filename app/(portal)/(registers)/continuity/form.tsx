@@ -19,7 +19,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** Declares an activity. */
 const form = defineForm(page, {
   fields: {
     startKey: startKey(),

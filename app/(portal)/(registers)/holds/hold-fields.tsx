@@ -52,7 +52,6 @@ export const TARGETS = {
 interface TargetProps {
   groups: GroupsToHold;
   formState: FormState;
-  /** Reference of a group that is preselected. */
   chosen?: string | undefined;
 }
 

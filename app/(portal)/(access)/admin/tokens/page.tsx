@@ -6,7 +6,6 @@ import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
 import { lastDayOfToken, lastUse, tokenPath, TokenScopes, TokenStateTag } from "./token-words.tsx";
 
-/** The tokens of the reader's body, for administrators. */
 const page = definePage({
   path: "/admin/tokens",
   read: ({ actor }) => listTokens(actor),

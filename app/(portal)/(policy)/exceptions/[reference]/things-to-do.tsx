@@ -10,7 +10,6 @@ import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 type ThingToDo = Pick<ExceptionRecord["conditions"][number], "id" | "text" | "doneAt" | "doneBy">;
 
 type ThingsToDoProps<Thing extends ThingToDo> = {
-  /** What they are, for the ids of their entries. */
   name: "mitigation" | "condition";
   things: readonly Thing[];
   /** The exception has ended, so that nobody has to do anything for it. */

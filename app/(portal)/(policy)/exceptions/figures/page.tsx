@@ -28,7 +28,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** How exceptions were decided: by quarter, by clause and by team. */
 const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses, teams, hasMoreTeams, titles } }) => (
   <>
     <QuarterTable quarters={quarters} />
@@ -53,7 +52,6 @@ const NOTHING = "No request has been decided yet.";
 
 type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
 
-/** From which clauses exceptions are asked for, each with its part of the register. */
 const ClauseFigures = ({ clauses, titles }: ClauseProps) => (
     <PageSection title="By clause">
       <p>A request from several clauses counts for each of them.</p>
@@ -74,7 +72,6 @@ const ClauseFigures = ({ clauses, titles }: ClauseProps) => (
     </PageSection>
   );
 
-/** Which teams ask for exceptions, each with its part of the register. */
 const TeamFigures = ({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) => (
     <PageSection title="By team">
       <p>

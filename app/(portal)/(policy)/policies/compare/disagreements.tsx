@@ -7,7 +7,6 @@ import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
 import { compareAddress } from "./choice-form.tsx";
 
-/** How many lines are shown at first. */
 const FIRST_LINES = 20;
 
 /** Where the chosen policies disagree over all situations, biggest differences first. */

@@ -49,7 +49,6 @@ const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
   open: { word: "Depends", tone: "neutral" },
 };
 
-/** Why a policy's answer cannot be compared. */
 function nothingBeside(opinions: readonly PolicyOpinion[]): string {
   const own = opinions.find(({ policy }) => policy.isMine);
   if (!own) return "Most say different things";
@@ -109,7 +108,6 @@ function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; ve
   );
 }
 
-/** Which policies agree, differ or say nothing, in one line. */
 function inShort(opinions: readonly PolicyOpinion[]): string {
   const said = VERDICTS.flatMap((verdict) => {
     const own = opinions.flatMap(({ opinion, policy }) =>

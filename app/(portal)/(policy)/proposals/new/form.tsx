@@ -18,7 +18,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** Proposes a version, for its author. */
 const form = defineForm(page, {
   fields: {
     startKey: startKey(),

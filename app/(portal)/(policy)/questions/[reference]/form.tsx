@@ -196,7 +196,6 @@ function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] })
   return <PageSection title="Publish a note under the clause">{noteForm.show(shown)}</PageSection>;
 }
 
-/** For whoever has just sent it. */
 function WhatHappensNext({ view, heading }: { view: QuestionView; heading: string }) {
   const { reference, due, clauseText, suggestion } = view;
   return (

@@ -8,7 +8,6 @@ import { getUnderstandingCheck } from "#server/registers/understanding-check/que
 
 const DONE = "You have recorded the check";
 
-/** One check, and its result. */
 const page = definePage({
   path: "/checks-held/[reference]",
   async read({ actor, params, query }) {

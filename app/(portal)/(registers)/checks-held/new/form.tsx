@@ -1,4 +1,4 @@
-import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
@@ -13,8 +13,7 @@ const page = definePage({
     policies.length === 0 && <p>Your organisation has no policy in force that could be checked.</p>,
 });
 
-/** What was checked, when, with whom, and the result. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy was checked?"),
@@ -50,5 +49,3 @@ const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => recordCheck(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

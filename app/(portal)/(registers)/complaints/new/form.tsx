@@ -1,4 +1,4 @@
-import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
@@ -19,7 +19,7 @@ const page = definePage({
 });
 
 /** For everybody: a complaint about how the body handled their own data. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     asked: text("What happened with your data?", {
@@ -31,5 +31,3 @@ const form = defineForm(page, {
   submit: ({ actor, values }) => makeComplaint(actor, values),
   done: ({ reference }) => `/requests/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

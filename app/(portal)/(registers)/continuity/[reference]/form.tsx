@@ -8,7 +8,6 @@ import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/contin
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { correctActivity, endActivity } from "#server/registers/continuity/service.ts";
 
-/** One business continuity activity. */
 const page = definePage({
   path: "/continuity/[reference]",
   reference: "CON",
@@ -20,7 +19,6 @@ const page = definePage({
   back: { href: "/continuity", label: "Business continuity" },
 });
 
-/** Ends it. */
 const form = defineForm(page, {
   do: "end",
   fields: {
@@ -35,7 +33,6 @@ const form = defineForm(page, {
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });
 
-/** Corrects what it is called, and why it was declared. */
 const correctActivityForm = defineForm(page, {
   ...CORRECTION_FORM,
   fields: {

@@ -63,7 +63,6 @@ const remindForm = defineForm(page, {
       : refused("Nobody was reminded: they were told today already, or everybody has confirmed."),
 });
 
-/** Names more groups and people. */
 const extendForm = defineForm(page, {
   do: "extend",
   fields: TARGETS,
@@ -76,7 +75,6 @@ const extendForm = defineForm(page, {
       : refused("The hold has ended since you opened this page. Nobody was added. Place a new one."),
 });
 
-/** Releases one person. */
 const releaseFromHoldForm = defineForm(page, {
   do: "release",
   fields: {
@@ -88,7 +86,6 @@ const releaseFromHoldForm = defineForm(page, {
     service.releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
 });
 
-/** Corrects what it says. */
 const correctHoldForm = defineForm(page, {
   ...CORRECTION_FORM,
   fields: { ...HOLD_FIELDS, ...WORD_FIELDS, ...CORRECTION_FIELDS },
@@ -155,7 +152,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
   (shown) => <Lead shown={shown} />,
 );
 
-/** What must be kept, why and since when; for those whom it concerns, that they have read it. */
 function Lead({ shown }: { shown: Shown }) {
   const { actor, query, view: hold } = shown;
   const { reference, reason, keep, placedAt, endedAt, own, record, law } = hold;

@@ -1,4 +1,4 @@
-import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { boxes, startKey } from "#app/_portal/form/field.tsx";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
@@ -15,7 +15,7 @@ const page = definePage({
 });
 
 /** For governance officers: why, since when, what must be kept, and whom to tell. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     ...HOLD_FIELDS,
@@ -46,5 +46,3 @@ const form = defineForm(page, {
     placeHold(actor, { ...sent, ...holdDays(sent), isOnSubject: onSubject.includes("yes") }),
   done: ({ reference }) => `/holds/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -12,7 +12,6 @@ import { ConsentTag } from "../register.tsx";
 
 const RECORDED = "You have recorded the consent";
 
-/** One photo consent. */
 const page = definePage({
   path: "/photos/[reference]",
   reference: "PHO",
@@ -43,7 +42,6 @@ const page = definePage({
     ),
 });
 
-/** Records that it was withdrawn. */
 const form = defineForm(page, {
   do: "withdraw",
   fields: { reason: text("How do you know?", { hint: "“An e-mail of 3 May”, for example.", lines: 2 }) },

@@ -17,7 +17,6 @@ const DONE = "You have captured the record";
 const HELD =
   "Do not delete it, and nothing was recorded as deleted. Ask the governance officer first. If it is deleted already, tell them now.";
 
-/** One record. */
 const page = definePage({
   path: "/records/[reference]",
   reference: "REC",
@@ -32,7 +31,6 @@ const page = definePage({
   confirmation: ({ view, params }) => view.isDone && <Confirmation title={DONE} reference={params.reference} />,
 });
 
-/** Records that the copy in the chat was deleted. */
 const form = defineForm(page, {
   fields: { holdAnswer: custom((sent) => sent.text("holdAnswer")) },
   body: ({ view, formState }) => <HoldCheck nation={view.record.nation} formState={formState} />,

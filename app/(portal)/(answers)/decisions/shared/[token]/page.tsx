@@ -7,7 +7,6 @@ import { PrintedReceipt } from "#app/(portal)/(answers)/_receipt/printed-receipt
 import { PrintHint, Stack } from "#app/_ui/layout.tsx";
 import { getReceiptByLink } from "#server/answers/receipt/queries.ts";
 
-/** A receipt for those who were given its link. */
 const page = definePage({
   path: "/decisions/shared/[token]",
   read: ({ actor, params }) => getReceiptByLink(actor, params.token),

@@ -1,5 +1,5 @@
 import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can, type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dayOf, type FieldProblem, problemsOfDays } from "#domain/base/form/form-values.ts";
@@ -100,8 +100,7 @@ const page = definePage({
   ),
 });
 
-/** An administrator adds somebody to the directory by hand. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { ...DETAILS, roles: roleBoxes },
   stored: ({ view: employers }) => ({ employer: employers[0], kind: "employee" }),
   body: ({ field, view: employers }) => (
@@ -118,5 +117,3 @@ export const form = defineForm(page, {
   },
   done: ({ personId }) => `/admin/people/${personId}?done=added`,
 });
-
-export const { generateMetadata, Page } = formPage(form);

@@ -2,7 +2,6 @@ import { revision, text } from "#app/_portal/form/field.tsx";
 import { declineException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
-/** Decline, and say why. */
 export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
   verb: "Decline",
   fields: {

@@ -81,7 +81,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
 });
 export { generateMetadata, Page as default };
 
-/** What people suggest, beside what the clause says now. */
 const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) => suggestions.length === 0 ? null : (<PageSection title="What people suggest" id="suggestions">
       <DataTable
         caption="Suggestions, newest first"
@@ -103,7 +102,6 @@ const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) => s
       />
     </PageSection>);
 
-/** Which results of the check were an answer to those who read them. */
 const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
     <PageSection title="Was this an answer?" id="results">
       <DataTable

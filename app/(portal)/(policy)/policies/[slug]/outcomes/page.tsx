@@ -28,7 +28,6 @@ import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-
 import { mapAddress, outcomeAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
 
-/** Rows per page. */
 const MOST_ROWS = 100;
 
 const page = versionPage({
@@ -104,7 +103,6 @@ export { generateMetadata, Page as default };
 
 type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
 
-/** One field for each question, to filter by answers. */
 function AnswerFilter({ version, filter }: FilterProps) {
   const isFiltered = hasAnswers(filter);
   return (

@@ -22,7 +22,6 @@ const page = definePage({
   back: { href: "/checks-held", label: "Checks held" },
 });
 
-/** Somebody is asked no more. */
 const excuseForm = defineForm(page, {
   do: "excuse",
   fields: {
@@ -45,7 +44,6 @@ const excuseForm = defineForm(page, {
   submit: ({ actor, params, values }) => excuseSampled(actor, params.reference, values),
 });
 
-/** Nobody can answer any more. */
 const closeForm = defineForm(page, {
   do: "close",
   fields: {},

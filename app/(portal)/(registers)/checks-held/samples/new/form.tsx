@@ -1,4 +1,4 @@
-import { defineForm, definePage, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { date, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
 import { MOST_SAMPLED } from "#domain/registers/understanding-check/sample.ts";
 import { getSampleChoices } from "#server/registers/understanding-check/sample-queries.ts";
@@ -21,7 +21,7 @@ const page = definePage({
 });
 
 /** On which policy, among whom, how many, and until when. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy?"),
@@ -57,5 +57,3 @@ const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => startSample(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/samples/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

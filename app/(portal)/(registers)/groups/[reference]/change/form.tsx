@@ -12,7 +12,6 @@ import { changeEntry } from "#server/registers/group/register-service.ts";
 import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
-/** Changes what the register says about a group. */
 const form = defineForm(groupPage("change", "change", "Change the details"), {
   fields: {
     revision: revision(),

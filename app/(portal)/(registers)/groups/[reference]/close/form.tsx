@@ -7,7 +7,6 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 
 const page = groupPage("close", "close", "Close this group?");
 
-/** Closes a group in the register, for good. Its messages are handled separately. */
 const form = defineForm(page, {
   fields: { reason: text("Why does it close?", { hint: "Everybody in the group can read it.", lines: 3 }) },
   button: ({ params }) => (

@@ -1,11 +1,11 @@
-import { defineForm, formPage } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form.tsx";
 import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
 import { confirmSettings } from "#server/registers/group/register-service.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
 /** An administrator confirms the settings of the chat, as they are now. */
-const form = defineForm(groupPage("settings", "confirm-settings", "Confirm the settings of the chat"), {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(groupPage("settings", "confirm-settings", "Confirm the settings of the chat"), {
   fields: { settings: custom(readGroupSettings) },
   body: ({ view, formState }) => (
     <>
@@ -17,5 +17,3 @@ const form = defineForm(groupPage("settings", "confirm-settings", "Confirm the s
   submit: ({ actor, params, values }) => confirmSettings(actor, params.reference, values.settings),
   done: ofGroup,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

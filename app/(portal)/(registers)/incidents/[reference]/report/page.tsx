@@ -137,7 +137,6 @@ const happened = ({ steps }: IncidentView) => answerOn(steps, "happened") ?? "No
 
 const KnownSince = ({ incident: { clock: hours, steps } }: { incident: IncidentView }) => hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
 
-/** What was answered about the time. */
 const answerOn = (steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined => steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {

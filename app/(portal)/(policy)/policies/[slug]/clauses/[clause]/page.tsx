@@ -26,7 +26,6 @@ const page = definePage({
   }),
 });
 
-/** One clause of a policy as it is today, and what a reader can do about it. */
 const { generateMetadata, Page } = framedPage(page, async ({ actor, view: { policy, clause } }) => {
   const { version, isMine, isPublished, current } = policy;
   const { slug, exceptionRules } = version;

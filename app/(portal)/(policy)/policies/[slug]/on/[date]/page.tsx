@@ -28,7 +28,6 @@ const page = definePage({
   },
 });
 
-/** A policy as it was on a day. */
 const { generateMetadata, Page } = showPage(page, ({ actor, view, params: { slug, date: day } }) => {
   if (view.kind === "wrong") return <AskDay actor={actor} slug={slug} title={view.title} wrong={view} />;
   if (view.kind === "none") return <NoVersionInForcePage {...view} actor={actor} slug={slug} day={day} />;

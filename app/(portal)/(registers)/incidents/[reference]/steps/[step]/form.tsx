@@ -26,7 +26,6 @@ const page = definePage({
   heading: ({ view }) => headingOf(view.step),
 });
 
-/** Saves the step, and goes on to what is left. */
 const form = defineForm(page, {
   fields: {},
   body({ view: { step, incident, fields, values }, formState }) {
