@@ -50,8 +50,7 @@ export default async function HomePage() {
   ]);
   const [daysOff, { heading, words }] = await Promise.all([listDaysOff(actor), getHomeWords()]);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack>
           <PageHeading size="display">{heading ?? HEADING}</PageHeading>
           {words !== undefined && <p>{words}</p>}
@@ -74,8 +73,7 @@ export default async function HomePage() {
         <LinkLine href="/more" className="inline-flex min-h-target items-center">
           All pages: exceptions, chat groups, your records
         </LinkLine>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }
 

@@ -9,7 +9,7 @@ import { getRequestContext } from "#server/base/request/context.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
 import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
 import { type ActivityInShort, getCurrentActivity } from "#server/registers/continuity/queries.ts";
-import { Button, Link, LinkLine, Pager } from "../_ui/layout.tsx";
+import { Button, Link, LinkLine, Pager, Stack } from "../_ui/layout.tsx";
 import { BrandedFrame } from "./branded-frame.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
@@ -19,11 +19,13 @@ type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to; by default the one that its address is below. */
   section?: Place | undefined;
+  /** The space between its parts; without it they stand as they are. */
+  gap?: "normal" | "loose" | "section" | undefined;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
-export async function PortalPage({ actor, section, children }: PortalPageProps) {
+export async function PortalPage({ actor, section, gap, children }: PortalPageProps) {
   const [check, bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
     getCheckWords(actor),
     getBodyName(actor),
@@ -72,7 +74,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
         </>
       }
     >
-      {children}
+      {gap ? <Stack gap={gap}>{children}</Stack> : children}
     </BrandedFrame>,
   );
 }

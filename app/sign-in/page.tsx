@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "../_ui/content.tsx";
-import { Button, ButtonLink, Link, LinkLine, PageHeading, PillLinks, Stack, VisuallyHidden } from "../_ui/layout.tsx";
+import { Button, ButtonLink, Link, LinkLine, PageHeading, PageSection, PillLinks, VisuallyHidden } from "../_ui/layout.tsx";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
@@ -75,8 +75,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
       )}
       {bodies.map(({ body, people }) => (
-        <Stack key={body.slug} as="section">
-          <h2 id={body.slug}>{body.name}</h2>
+        <PageSection key={body.slug} title={body.name} id={body.slug}>
           <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
             {people.map((person) => (
               <li key={person.personId}>
@@ -84,7 +83,7 @@ export default async function SignInPage({ searchParams }: Props) {
               </li>
             ))}
           </ul>
-        </Stack>
+        </PageSection>
       ))}
     </OpenPage>
   );

@@ -390,8 +390,7 @@ export function FormPage<Path extends string, View>({ definition, shown, lead, c
   if (frame) return frame(shown, derive(definition.heading, shown), children);
   const head = <PageHead definition={definition} shown={shown} />;
   return (
-    <PortalPage actor={shown.actor} section={section}>
-      <Stack gap={gap}>
+    <PortalPage actor={shown.actor} section={section} gap={gap}>
         {lead ? (
           <Stack gap="loose">
             {head}
@@ -401,8 +400,7 @@ export function FormPage<Path extends string, View>({ definition, shown, lead, c
           head
         )}
         {children}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { RefusalBanner } from "../refusal-banner.tsx";
-import { ButtonLink, LinkLine, PageHeading, Stack } from "../../_ui/layout.tsx";
+import { ButtonLink, LinkLine, PageHeading } from "../../_ui/layout.tsx";
 import { RECENT_MINUTES } from "#domain/access/identity/recent-sign-in.ts";
 import { safeReturnPath, signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
@@ -22,8 +22,7 @@ export default async function SignInAgainPage({ searchParams }: Props) {
   if (!actor || !hasProvider()) redirect(signInPath(returnTo) as Route);
   const refusal = refusalOf(query.refused);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         {refusal && <RefusalBanner {...refusal} />}
         <PageHeading>Sign in again</PageHeading>
         <p className="text-lead">
@@ -35,7 +34,6 @@ export default async function SignInAgainPage({ searchParams }: Props) {
           <ButtonLink href={startPath(returnTo, true)}>Sign in again</ButtonLink>
         </div>
         <LinkLine href={returnTo}>Go back without signing in</LinkLine>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }

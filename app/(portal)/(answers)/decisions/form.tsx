@@ -1,6 +1,6 @@
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
-import { Button, Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { Button, Link, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
@@ -36,8 +36,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view } = shown;
   const { own, shared, changed } = view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack gap="loose">
           <PageHeading>Your kept results</PageHeading>
           {query["deleted"] !== undefined && <Banner title="The receipt is deleted" />}
@@ -53,8 +52,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
           {receipts.show(own)}
         </Stack>
         {shared && (
-          <Stack as="section">
-            <h2 id="shared">Shared with you by your team</h2>
+          <PageSection title="Shared with you by your team" id="shared">
             <DataTable
               caption="Shared with you by your team"
               columns={{
@@ -69,10 +67,9 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
               empty="Nobody in your team is sharing a result with you."
             />
             <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
-          </Stack>
+          </PageSection>
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

@@ -25,12 +25,10 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, query, view: board }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="section">
+  <PortalPage actor={actor} gap="section">
       <DayChoice typed={lastOf(query, "on") ?? ""} wrong={"wrong" in board ? board.wrong : null} />
       {"wrong" in board ? null : <Report board={board} query={query} />}
-    </Stack>
-  </PortalPage>
+    </PortalPage>
 ));
 
 export { generateMetadata, Page as default };

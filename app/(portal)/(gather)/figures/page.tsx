@@ -25,8 +25,7 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="section">
+  <PortalPage actor={actor} gap="section">
       <Stack>
         <ErrorSummary errors={view.problems} />
         <PageHeading>{HEADING}</PageHeading>
@@ -48,8 +47,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
           <PrintButton />
         </Stack>
       )}
-    </Stack>
-  </PortalPage>
+    </PortalPage>
 ));
 
 export { generateMetadata, Page as default };

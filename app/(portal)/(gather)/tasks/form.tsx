@@ -57,8 +57,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view } = shown;
   const { groups, hasMore, news } = view;
   return (
-    <PortalPage actor={actor} section="tasks">
-      <Stack gap="section">
+    <PortalPage actor={actor} section="tasks" gap="section">
         <Stack gap="loose">
           <PageHeading>Your tasks</PageHeading>
           {query["done"] !== undefined && <Banner title="Done. It is off your list." />}
@@ -80,8 +79,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
         </Stack>
         {news.length > 0 && <News news={news} />}
         <CalendarSection shown={shown} />
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

@@ -69,8 +69,7 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
   const hasPeople = people.rows.length > 0 && answers.length > 0;
   const [only] = answers;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack>
           <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
           {query["done"] !== undefined && (
@@ -121,8 +120,7 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
             Results that your team shares with you
           </LinkLine>
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

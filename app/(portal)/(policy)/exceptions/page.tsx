@@ -14,8 +14,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
   const mayDecide = can(actor, "exception.decide", actor);
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
-    <PortalPage actor={actor} section="exceptions">
-      <Stack gap="section">
+    <PortalPage actor={actor} section="exceptions" gap="section">
         <Stack gap="loose">
           <PageHeading size="display">Exceptions</PageHeading>
           <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
@@ -49,8 +48,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
           </PageSection>
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageLinks, PortalPage, readOnce } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
-import { Link, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnQuestions } from "#server/policy/question/queries.ts";
@@ -21,15 +21,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function QuestionsPage(props: Props) {
   const { actor, own, others } = await readView(props);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <PageHeading>{others ? "Questions about clauses" : OWN}</PageHeading>
         {others && (
-          <Stack as="section">
-            <h2>Questions of others</h2>
+          <PageSection title="Questions of others">
             {questions.show(others)}
             <LinkLine href="/questions/unfound">What people looked for and did not find</LinkLine>
-          </Stack>
+          </PageSection>
         )}
         <Stack as="section">
           {others && <h2 id="own">{OWN}</h2>}
@@ -48,8 +46,7 @@ export default async function QuestionsPage(props: Props) {
           />
           <PageLinks label={`Pages: ${OWN}`} page={own} path="/questions" list="own" />
         </Stack>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }
 

@@ -63,8 +63,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, query, view })
     ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
     : null;
   return (
-    <PortalPage actor={actor} section="search">
-      <Stack gap="loose">
+    <PortalPage actor={actor} section="search" gap="loose">
         {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
         <PageHeading>Search the policies</PageHeading>
         <Island name="search">
@@ -87,8 +86,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, query, view })
             isSearched && <NothingFound request={request} scope={scope} own={answer?.own[0]} />
           )}
         </div>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -27,8 +27,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
   const asked = [(await searchParams)["role"] ?? ""].flat().at(-1);
   const role = ROLES.find((one) => one === asked);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack gap="loose">
           <PageHeading>Who may do what</PageHeading>
           <p>
@@ -64,8 +63,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
             <OfAllRoles key={title} title={title} lines={lines} />
           ),
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }
 

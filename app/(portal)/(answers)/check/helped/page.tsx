@@ -1,7 +1,7 @@
 import { definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Confirmation } from "#app/_ui/content.tsx";
-import { ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
 /** Thanks for saying whether a result was an answer, and leads back to it. */
@@ -16,8 +16,7 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine, situation, hasHelped } }) => (
-  <PortalPage actor={actor} section="check">
-    <Stack gap="loose">
+  <PortalPage actor={actor} section="check" gap="loose">
       <Confirmation title="Thank you">
         <p>It is counted for the policy owner. Nobody sees who said so.</p>
       </Confirmation>
@@ -36,8 +35,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine
         </PageSection>
       )}
       <ButtonLink href={`/check${situation}`}>Back to the result</ButtonLink>
-    </Stack>
-  </PortalPage>
+    </PortalPage>
 ));
 
 export { generateMetadata, Page as default };

@@ -70,8 +70,7 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
   if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt()))
     await markSeen(actor, { reference });
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         <div className="no-print space-y-4">
           {!isDone && (
             <BackLink href="/decisions">{reader === "owner" ? "Your kept results" : "Kept results"}</BackLink>
@@ -96,8 +95,7 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
         <PrintHint />
         <ReceiptRerun view={view} />
         {sharing && <SharingForms shown={shown} sharing={sharing} />}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

@@ -15,8 +15,7 @@ export default async function PeoplePage({ searchParams }: Props) {
   const found = await directory.read(actor, await searchParams);
   if (!found) notFound();
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         <Stack>
           <PageHeading>People</PageHeading>
           <p className="flex flex-wrap gap-3">
@@ -30,7 +29,6 @@ export default async function PeoplePage({ searchParams }: Props) {
           </p>
         </Stack>
         {directory.show(found)}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }

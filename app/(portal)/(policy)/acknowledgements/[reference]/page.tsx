@@ -47,8 +47,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: {
   const isShared = (await getSharedSeconds()) !== null;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         {done ? (
           <div className="no-print space-y-6">
             <Confirmation title={confirmationOf(certificate)} reference={reference} />
@@ -96,8 +95,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: {
         <p className="no-print">
           <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
         </p>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -50,8 +50,7 @@ export const stopForm = defineForm(page, {
 export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack>
           <BackLink href="/campaigns">Campaigns</BackLink>
           <ErrorSummary errors={[...formState.problems]} />
@@ -83,8 +82,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
             </Stack>
           </Disclosure>
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

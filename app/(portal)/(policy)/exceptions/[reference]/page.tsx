@@ -28,8 +28,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, query, formState } = shown;
   const { exception, commands, state } = view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
         {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
         <DoneBanner actor={actor} done={query["done"]} view={view} />
@@ -48,8 +47,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         ) : (
           <PermissionPage shown={shown} />
         )}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

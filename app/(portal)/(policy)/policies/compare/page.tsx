@@ -18,8 +18,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view, query }) => {
   const { offered, problems, opinions, chosen } = view;
   const canCompare = problems.length === 0 && chosen.length > 1;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="section">
+    <PortalPage actor={actor} section="policies" gap="section">
         <Stack>
           <BackLink href="/policies">All policies</BackLink>
           <ErrorSummary errors={problems.map((problem) => ({ field: "policy", message: problemInWords(problem) }))} />
@@ -33,8 +32,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view, query }) => {
         {offered.length > 1 && <ChoiceForm page={view} />}
         {opinions.length > 0 && <SideBySide page={view} />}
         {canCompare && <Disagreements page={view} isAll={[query["all"]].flat().at(-1) === "1"} />}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -126,8 +126,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
     ...(isNoted && note.text !== formState.value("note") ? [formState.value("note")] : []),
   ].filter((text) => text !== "");
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         {view.isDone ? (
           <WhatHappensNext view={view} heading={heading} />
         ) : (
@@ -175,8 +174,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
           </Panel>
         ))}
         {view.mayAnswer && <OwnerForms shown={shown} />}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

@@ -1,7 +1,6 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { definePage, PageHead, type PageHeadProps, type Shown } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Stack } from "#app/_ui/layout.tsx";
 import type { GroupCommand } from "#domain/registers/group/state.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
 
@@ -27,13 +26,11 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
     heading,
     title: ({ params }) => `${heading}, ${params.reference}`,
     frame: (shown, _, children) => (
-      <PortalPage actor={shown.actor}>
-        <Stack gap="loose">
+      <PortalPage actor={shown.actor} gap="loose">
           <PageHead definition={head} shown={shown} />
           <DoNotDelete holds={shown.view.holds} />
           {children}
-        </Stack>
-      </PortalPage>
+        </PortalPage>
     ),
   });
 }

@@ -60,8 +60,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, formStat
   const previous = STEP_NAMES[nth - 1];
   const common = { formState: shown, settings: body.groups, rules };
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         <Stack>
           <BackLink href={previous ? `${NEW_PATH}?step=${back ? "check" : previous}${keptQuery}` : "/groups"}>
             {previous ? "Back" : "Chat groups"}
@@ -97,8 +96,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, formStat
           {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} rules={rules} />}
           <Button>{step === "check" ? "Send it for approval" : "Continue"}</Button>
         </PostForm>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -24,8 +24,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const asked = lastOf(query, "asked");
   const job = schedule.jobs.find(({ name }) => name === asked);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack gap="loose">
           <PageHeading>Timed work</PageHeading>
           {schedule.stopped && <Stopped {...schedule.stopped} />}
@@ -44,8 +43,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
         {schedule.jobs.map((one) => (
           <JobSection key={one.name} shown={shown} job={one} />
         ))}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 

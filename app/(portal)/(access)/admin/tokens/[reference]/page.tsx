@@ -27,8 +27,7 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secret, isAskedAgain } }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="loose">
+  <PortalPage actor={actor} gap="loose">
       {secret === null ? (
         <Stack>
           <BackLink href="/admin/tokens">Tokens for programs</BackLink>
@@ -66,8 +65,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
         </Cluster>
       )}
       {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
-    </Stack>
-  </PortalPage>
+    </PortalPage>
 ));
 
 export { generateMetadata, Page as default };

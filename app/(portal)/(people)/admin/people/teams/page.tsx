@@ -15,8 +15,7 @@ export default async function TeamsPage({ searchParams }: Props) {
   const found = await teams.read(actor, await searchParams);
   if (!found) notFound();
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
+    <PortalPage actor={actor} gap="loose">
         <Stack>
           <BackLink href="/admin/people">People</BackLink>
           <PageHeading>Teams</PageHeading>
@@ -26,7 +25,6 @@ export default async function TeamsPage({ searchParams }: Props) {
           </p>
         </Stack>
         {teams.show(found)}
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 }

@@ -1,7 +1,7 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, LinkLine, PillLinks, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, LinkLine, PillLinks } from "#app/_ui/layout.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -31,8 +31,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query 
   const size = [query["size"]].flat().at(-1) === "wallet" ? "wallet" : "wall";
   const { slug } = policy.version;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
+    <PortalPage actor={actor} section="policies" gap="loose">
         <div className="no-print space-y-4">
           <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
           <PillLinks
@@ -50,8 +49,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query 
           {policy.isMine && <OwnHolds actor={actor} />}
         </div>
         <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -15,15 +15,13 @@ type AskDayProps = {
 
 /** The page that asks for the day. */
 export const AskDay = ({ actor, slug, title, wrong }: AskDayProps) => (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
+    <PortalPage actor={actor} section="policies" gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}`}>{title}</BackLink>
           <ErrorSummary errors={wrong ? [{ field: "on", message: wrong.message }] : []} />
         </Stack>
         <DayForm slug={slug} typed={wrong?.typed} error={wrong?.message} heading />
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 
 type DayFormProps = {

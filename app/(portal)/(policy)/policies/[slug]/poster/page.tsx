@@ -2,7 +2,7 @@ import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
-import { BackLink, Stack } from "#app/_ui/layout.tsx";
+import { BackLink } from "#app/_ui/layout.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
@@ -20,8 +20,7 @@ const page = definePage({
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { version, body } }) => {
   const address = `${getEnv().appUrl}/policies/${version.slug}/acknowledge`;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
+    <PortalPage actor={actor} section="policies" gap="loose">
         <div className="no-print space-y-4">
           <BackLink href={`/policies/${version.slug}`}>Back to the policy</BackLink>
           <p>It prints on one A4 page. People have to sign in to open the address.</p>
@@ -40,8 +39,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { version, bod
           <p className="text-center text-lead font-bold wrap-anywhere">{address}</p>
           <p className="text-lead">No suitable device? Ask your line manager for one to use, or for a copy on paper.</p>
         </article>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

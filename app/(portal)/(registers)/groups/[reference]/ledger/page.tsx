@@ -39,8 +39,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger
   const { group, body, rule, entries, isOverseen } = ledger;
   if (await isLookedAt()) await recordLedgerUse(actor, ledger, "read");
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
+    <PortalPage actor={actor} gap="section">
         <Stack gap="loose">
           <Stack>
             <BackLink href={`/groups/${group.reference}/clear-downs`}>Clear-downs of this group</BackLink>
@@ -74,8 +73,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger
             </ButtonLine>
           <PrintHint />
         </Stack>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

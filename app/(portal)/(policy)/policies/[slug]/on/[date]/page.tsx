@@ -69,8 +69,7 @@ type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string
 
 /** A day on which no version of the policy was in force: why, and since when one has been. */
 const NoVersionInForcePage = ({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) => (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
+    <PortalPage actor={actor} section="policies" gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}`}>{title}</BackLink>
           <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
@@ -85,6 +84,5 @@ const NoVersionInForcePage = ({ actor, slug, day, title, withdrawn, next }: NoVe
           )}
         </Stack>
         <DayForm slug={slug} />
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );

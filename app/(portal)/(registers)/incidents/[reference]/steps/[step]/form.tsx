@@ -63,8 +63,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const previous = steps[number - 2]?.step;
   const isFree = deletion === "free";
   return (
-    <PortalPage actor={shown.actor}>
-      <Stack gap="loose">
+    <PortalPage actor={shown.actor} gap="loose">
         <Stack>
           <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
           <ErrorSummary errors={[...shown.formState.problems]} />
@@ -78,8 +77,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
         {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
         {form.show(shown)}
         <LinkLine href={address}>Finish later</LinkLine>
-      </Stack>
-    </PortalPage>
+      </PortalPage>
   );
 });
 
