@@ -20,13 +20,7 @@ const ANSWER_WORDS = {
 /**
  * Comes before every step that deletes: the holds in force, instead of the step; otherwise the question, in its form.
  */
-export function HoldCheck({
-  name = "holdAnswer",
-  nation,
-  about = "these messages",
-  formState,
-  stored,
-}: {
+export function HoldCheck(props: {
   name?: string;
   nation: Body["nation"];
   /** What would be deleted, as in "Has anybody asked for …?". */
@@ -34,6 +28,7 @@ export function HoldCheck({
   formState: FormState;
   stored?: string | undefined;
 }) {
+  const { name = "holdAnswer", nation, about = "these messages", formState, stored } = props;
   const chosen = formState.value(name, stored);
   return (
     <RadioQuestion

@@ -176,13 +176,12 @@ type ConfirmationProps = {
   title: React.ReactNode;
   /** Up to 16 letters stay on one line of the narrowest phone. */
   reference?: string | undefined;
-  referenceLabel?: string | undefined;
   /** What else matters at this moment, in a line or two; what happens next comes below the panel. */
   children?: React.ReactNode;
 };
 
 /** Confirms that something was sent, first on the page, with what to quote later. */
-export const Confirmation = ({ title, reference, referenceLabel = "Your reference", children }: ConfirmationProps) => (
+export const Confirmation = ({ title, reference, children }: ConfirmationProps) => (
     <div
       data-keep=""
       className="@container space-y-4 rounded-field border border-transparent bg-good-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
@@ -190,7 +189,7 @@ export const Confirmation = ({ title, reference, referenceLabel = "Your referenc
       <h1 className="text-display">{title}</h1>
       {reference && (
         <p>
-          {referenceLabel}
+          Your reference
           <strong className="block text-[length:clamp(1.25rem,10cqi,2.4rem)] leading-tight whitespace-nowrap">
             {reference}
           </strong>
@@ -201,7 +200,6 @@ export const Confirmation = ({ title, reference, referenceLabel = "Your referenc
   );
 
 type ErrorSummaryProps = {
-  title?: string | undefined;
   /** `field` is the id of the field to go to; without it the sentence is not a link. */
   errors: { field?: string | undefined; message: React.ReactNode }[];
 };
@@ -210,7 +208,7 @@ type ErrorSummaryProps = {
  * What has to be corrected, before everything else on the page, each with a link to its field. Takes the focus when the
  * page opens, and is announced. Renders nothing without errors.
  */
-export function ErrorSummary({ title = "There is a problem", errors }: ErrorSummaryProps) {
+export function ErrorSummary({ errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
     // The attribute moves the focus without JavaScript.
@@ -222,7 +220,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
       data-error-summary=""
     >
       <div role="alert" className="space-y-2">
-        <h2>{title}</h2>
+        <h2>There is a problem</h2>
         <ul className="list-none space-y-1">
           {errors.map((error, index) => (
             <li key={index}>

@@ -313,22 +313,22 @@ export type TocItem = { href: string; label: string; number?: string | undefined
  * Contents of a long page. On a wide screen it stays visible beside the text; on a phone it is folded, so that the text
  * begins on the first screen. The list is rendered twice, and one of them is shown.
  */
-export const Toc = ({ title = "Contents", items }: { title?: string | undefined; items: TocItem[] }) => (
+export const Toc = ({ items }: { items: TocItem[] }) => (
     <>
       <details className="group rounded-card border border-edge bg-raised lg:hidden">
         <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
-          {title}
+          Contents
           <Arrow to="down" className="size-3 shrink-0 group-open:rotate-180" />
         </summary>
-        <nav aria-label={title} className="px-4 pb-3">
+        <nav aria-label="Contents" className="px-4 pb-3">
           <TocList items={items} />
         </nav>
       </details>
       <nav
-        aria-label={title}
+        aria-label="Contents"
         className="sticky top-6 -mx-2 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto px-2 text-small lg:block"
       >
-        <h2 className="mb-2 text-body">{title}</h2>
+        <h2 className="mb-2 text-body">Contents</h2>
         <TocList items={items} />
       </nav>
     </>

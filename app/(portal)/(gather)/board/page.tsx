@@ -30,7 +30,6 @@ const { generateMetadata, Page } = showPage(page, ({ actor, query, view: board }
       {"wrong" in board ? null : <Report board={board} query={query} />}
     </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
 const Report = ({ board, query }: { board: Board; query: Query }) => (

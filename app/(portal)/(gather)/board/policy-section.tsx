@@ -118,12 +118,8 @@ const BESIDE = "space-y-6 print:grid print:grid-cols-2 print:gap-x-6 print:space
 
 type ShareRow = { name: string; shares: SharesOverTime };
 
-function ShareTable({
-  caption,
-  moments,
-  target,
-  rows,
-}: { caption: string; moments: readonly DayEnd[]; target: number; rows: readonly ShareRow[] }) {
+function ShareTable(props: { caption: string; moments: readonly DayEnd[]; target: number; rows: readonly ShareRow[] }) {
+  const { caption, moments, target, rows } = props;
   const last = moments.length - 1;
   // Days on which nobody was asked yet tell nothing.
   const shownAt = [0, last - 3, last - 1, last].filter((at) => at === last || rows.some(({ shares }) => shares[at]));

@@ -49,7 +49,6 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
       )}
     </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
 const PeriodChoice = ({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) => (

@@ -50,7 +50,6 @@ const { generateMetadata, Page } = framedPage(page, ({ query, view: { policies, 
     {closed && <ClosedCases counts={closed} />}
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */

@@ -64,7 +64,6 @@ const page = definePage({
     return [...groupsOf(await getCheckWords(actor), await hasComparison(actor)), ...own];
   },
   heading: "All pages",
-  section: "more",
   gap: "section",
 });
 
@@ -78,5 +77,4 @@ const { generateMetadata, Page } = framedPage(page, ({ view: groups }) => (
     ))}
   </div>
 ));
-
 export { generateMetadata, Page as default };

@@ -83,7 +83,6 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   );
 });
 
-
 function CalendarSection({ shown }: { shown: ShownTasks }) {
   const { feed, secret } = shown.view;
   return (

@@ -124,7 +124,6 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
   );
 });
 
-
 type TeamExceptionsProps = {
   /** Without drafts, newest first. */
   entries: readonly ExceptionEntry[];

@@ -103,7 +103,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [endDeputyF
   );
 });
 
-
 type DeputiesProps = { shown: ShownDeputies; title: string; rows: readonly DeputyView[]; empty: string };
 
 const Deputies = ({ shown, title, rows, empty }: DeputiesProps) => (

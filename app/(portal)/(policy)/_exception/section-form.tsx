@@ -145,10 +145,10 @@ export const backPath = ({ view, query }: BackGiven): string => `/exceptions/${v
 export const backToRisks = ({ view, query }: BackGiven) => isFromCheck(query) ? undefined : { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
 
 /** How to leave a part of the form: saved and complete, or saved as far as it goes. */
-const SaveButtons = ({ label = "Save and continue" }: { label?: string | undefined }) => (
+const SaveButtons = () => (
     <Cluster>
       <Button name="then" value="continue">
-        {label}
+        Save and continue
       </Button>
       <Button look="quiet" name="then" value="later">
         Save and come back later
@@ -160,11 +160,8 @@ const SaveButtons = ({ label = "Save and continue" }: { label?: string | undefin
 export const askedChanges = ({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined => state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
 
 /** For a tab that is too late: the current state, and what was typed, to be copied. */
-function ClosedPage({
-  view,
-  formState,
-  labels,
-}: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
+function ClosedPage(props: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
+  const { view, formState, labels } = props;
   const { reference } = view.exception;
   const typed = Object.entries(labels).flatMap(([field, label]) => {
     const text = formState.isReturned ? formState.value(field) : "";

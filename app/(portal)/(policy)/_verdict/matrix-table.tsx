@@ -20,7 +20,6 @@ type MatrixTableCell = {
 
 type MatrixTableProps = {
   caption: React.ReactNode;
-  captionHidden?: boolean | undefined;
   /** What the rows are, in the corner: "Who is it for?". */
   corner?: string | undefined;
   columns: { key: string; label: string }[];
@@ -67,16 +66,8 @@ const FIELD_CHOSEN =
  * than fit anywhere it is always a list, in print too, and if there is room several cells are side by side. The roles
  * are written out because `display: block` would remove them.
  */
-export function MatrixTable({
-  caption,
-  captionHidden = false,
-  corner,
-  columns,
-  rows,
-  words,
-  choose,
-  onCard,
-}: MatrixTableProps) {
+export function MatrixTable(props: MatrixTableProps) {
+  const { caption, corner, columns, rows, words, choose, onCard } = props;
   const count = columns.length;
   const fits = count <= MOST_IN_A_GRID;
   const hasNarrowColumns = count === 4 || count === 5;
@@ -94,13 +85,7 @@ export function MatrixTable({
         role="table"
         className={`-mx-[0.4rem] w-[calc(100%+0.8rem)] table-fixed border-separate border-spacing-[0.4rem] print:mx-0 print:w-full print:border-spacing-[2pt] stacked:mx-0 stacked:block stacked:w-full ${paperType}`}
       >
-        <caption
-          className={
-            captionHidden
-              ? "sr-only"
-              : "mb-2 ps-[0.4rem] text-start text-small text-soft print:p-[4pt] print:ps-0 stacked:block stacked:ps-0"
-          }
-        >
+        <caption className="mb-2 ps-[0.4rem] text-start text-small text-soft print:p-[4pt] print:ps-0 stacked:block stacked:ps-0">
           {caption}
         </caption>
         <TableHead corner={corner} columns={columns} header={header} headerType={headerType} />

@@ -15,14 +15,8 @@ type VerdictAnswerProps = {
 };
 
 /** The answer: the largest words on the page, on the verdict's background. */
-export function VerdictAnswer({
-  verdict,
-  sentence,
-  size = "title",
-  headingLevel = 1,
-  words,
-  children,
-}: VerdictAnswerProps) {
+export function VerdictAnswer(props: VerdictAnswerProps) {
+  const { verdict, sentence, size = "title", headingLevel = 1, words, children } = props;
   const Heading = `h${headingLevel}` as const;
   return (
     <div

@@ -52,5 +52,4 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
     </PageSection>
   </>
 ));
-
 export { generateMetadata, Page as default };

@@ -37,5 +37,4 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine
       <ButtonLink href={`/check${situation}`}>Back to the result</ButtonLink>
     </PortalPage>
 ));
-
 export { generateMetadata, Page as default };

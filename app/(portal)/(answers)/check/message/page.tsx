@@ -17,7 +17,6 @@ import { resultToKeep } from "#server/answers/receipt/queries.ts";
 /** A message about a result, ready for the reader's own mail program or to copy. The portal sends nothing. */
 const page = definePage({
   path: "/check/message",
-  section: "check",
   async read({ actor, query }) {
     const slug = lastOf(query, "policy");
     if (slug === undefined) redirect("/check");
@@ -62,7 +61,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { message, contacts
     </PageSection>
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 function Addressee({ contact: { id, name, address }, message }: { contact: Contact; message: ContactMessage }) {

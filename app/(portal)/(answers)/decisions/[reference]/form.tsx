@@ -99,7 +99,6 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
   );
 });
 
-
 /** The receipt decided again whenever its page is opened: under the rules of its day, and under today's. */
 function ReceiptRerun({ view }: { view: ReceiptView }) {
   const { ofItsDay, version, verdict, today } = view;

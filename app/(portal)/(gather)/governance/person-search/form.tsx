@@ -115,7 +115,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
   );
 });
 
-
 const Entries = ({ entries }: Pick<PersonFinds, "entries">) => (
     <PageSection title={`Their own entries (${entries.length})`}>
       {entries.length === 0 && <p>None.</p>}

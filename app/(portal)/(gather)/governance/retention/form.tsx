@@ -73,7 +73,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
   );
 });
 
-
 /** For each text what may be a name in it, where it stands, and what to do. */
 function NameDoubts({ shown }: { shown: ShownRetention }) {
   const { named } = shown.view;

@@ -79,7 +79,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [backForm, 
   );
 });
 
-
 const SOURCE_WORDS = { form: "On this page", list: "The list of people", scim: "The identity provider" } as const;
 const STATE_WORDS = { over: "", runs: ", now", "to-come": ", to come" } as const;
 

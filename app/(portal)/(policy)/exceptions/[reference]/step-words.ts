@@ -40,10 +40,8 @@ function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord,
 }
 
 /** How often an exception was extended, and how often it can be. */
-export function extensionsInWords({
-  exception: { extension },
-  rules: { extend },
-}: Pick<ExceptionView, "exception" | "rules">): string {
+export function extensionsInWords(props: Pick<ExceptionView, "exception" | "rules">): string {
+  const { exception: { extension }, rules: { extend } } = props;
   const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
   if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again if you still need it.";
   if (extension >= extend.most)

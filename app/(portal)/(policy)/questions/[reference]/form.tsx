@@ -184,7 +184,6 @@ function askedBy(person: QuestionView["person"]): string {
   return [hasLeft ? `${name}, who has left` : name, team].filter(Boolean).join(", ");
 }
 
-
 /** What the policy owner can do next: answer, publish a note, or withdraw it. */
 function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] }) {
   const { answer, note, clause, suggestion } = shown.view;

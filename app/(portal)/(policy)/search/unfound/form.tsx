@@ -16,7 +16,6 @@ export const page = definePage({
   },
   heading: ({ query }) =>
     query["done"] === undefined ? "Tell the policy owner what you looked for" : "The policy owner can see it now",
-  section: "search",
   back: { href: "/search", label: "Search the policies" },
 });
 

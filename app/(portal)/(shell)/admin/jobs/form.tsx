@@ -47,7 +47,6 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   );
 });
 
-
 const Stopped = ({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["stopped"]>) => (
     <Banner tone="warning" title="Timed work is not running on this server">
       <p>The reason: {reason}. No mail is sent until it runs; the rest of the portal works.</p>

@@ -67,7 +67,6 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
       {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
     </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
 const JustMade = ({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) => (

@@ -24,5 +24,4 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
       </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

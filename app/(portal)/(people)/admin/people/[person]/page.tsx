@@ -22,7 +22,6 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
     <PersonHistory events={shown.view.history} />
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 type View = ShownPerson["view"];

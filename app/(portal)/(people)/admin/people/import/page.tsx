@@ -64,5 +64,4 @@ const { generateMetadata, Page } = framedPage(page, ({ formState }) => (
     </Disclosure>
   </>
 ));
-
 export { generateMetadata, Page as default };

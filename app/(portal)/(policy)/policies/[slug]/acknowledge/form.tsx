@@ -36,7 +36,6 @@ export const page = definePage({
     };
   },
   heading: ({ view }) => `Your answer to “${view.version.frontMatter.title}”`,
-  section: "policies",
   back: ({ view }) => ({ href: `/policies/${view.slug}`, label: "The policy" }),
   kicker: ({ view: { body, version } }) =>
     `${body.name} · version ${version.version} · ${STATUS_WORDS[version.frontMatter.status]} · fingerprint ${version.hash.slice(0, 12)}`,

@@ -13,7 +13,6 @@ const page = definePage({
     return getClauseToAsk(actor, params.slug, read("clause"), read("version"));
   },
   heading: ({ view }) => `Ask about ${subjectWords(view.clause?.id ?? WHOLE_POLICY)}`,
-  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}${clause ? `#${clauseAnchor(clause.id)}` : ""}`,
     label: `${version.frontMatter.title}, version ${version.version}`,

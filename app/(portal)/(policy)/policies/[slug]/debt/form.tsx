@@ -13,7 +13,6 @@ export const page = definePage({
     return getClauseDebt(actor, params.slug, formState.value("clause", [query["clause"] ?? ""].flat().at(-1) ?? ""));
   },
   heading: ({ view }) => `Exceptions from clause ${view.clause.id}`,
-  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
     label: `${version.frontMatter.title}, version ${version.version}`,

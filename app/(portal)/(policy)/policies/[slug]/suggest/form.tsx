@@ -14,7 +14,6 @@ const page = definePage({
     return found?.clause ? { ...found, clause: found.clause } : null;
   },
   heading: ({ view: { clause } }) => `Suggest a change to clause ${clause.id}`,
-  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
     label: `${version.frontMatter.title}, version ${version.version}`,

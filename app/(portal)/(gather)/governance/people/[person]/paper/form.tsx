@@ -107,7 +107,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
   );
 });
 
-
 function Standing({ view: { standing, person } }: { view: PaperPage }) {
   if (person.hasLeft) return <p>{person.name} has left. Nothing can be recorded for them any more.</p>;
   if (standing.kind === "outstanding")
