@@ -106,7 +106,8 @@ function refusalOf(
   return sendProblem({ code: "missing-scope", detail }, challenge(`error="insufficient_scope", scope="${scope}"`));
 }
 
-const allowed = (operations: Operations): string => Object.keys(operations)
+const allowed = (operations: Operations): string =>
+  Object.keys(operations)
     .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
     .join(", ");
 
@@ -156,14 +157,17 @@ function sendReadable(request: Request, resource: unknown): Response {
 }
 
 /** The result of a request that had a body. */
-const sendResult = (resource: unknown): Response => new Response(JSON.stringify(resource), {
+const sendResult = (resource: unknown): Response =>
+  new Response(JSON.stringify(resource), {
     headers: { "content-type": "application/json", "cache-control": "no-store", vary: "Authorization" },
   });
 
 /** @param headers in addition to those of every problem */
 const sendProblem = (
   { code, detail, errors }: Pick<ApiRefusal, "code" | "detail" | "errors">,
-  headers: Record<string, string> = {},): Response => new Response(JSON.stringify(makeProblem(code, detail, errors)), {
+  headers: Record<string, string> = {},
+): Response =>
+  new Response(JSON.stringify(makeProblem(code, detail, errors)), {
     status: PROBLEMS[code].status,
     headers: {
       "content-type": "application/problem+json",
@@ -174,4 +178,6 @@ const sendProblem = (
   });
 
 /** The header that says how to authenticate. @param more why what was sent is not sufficient */
-export const challenge = (more?: string): Record<string, string> => ({ "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", ") });
+export const challenge = (more?: string): Record<string, string> => ({
+  "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", "),
+});

@@ -4,12 +4,12 @@ import { ContactList } from "./contact-list.tsx";
 
 /** Whom to ask, under the name of each body if there are several. */
 export const BodiesToAsk = ({ bodies }: { bodies: readonly BodyToAsk[] }) => (
-    <Stack>
-      {bodies.map(({ slug, name, contacts }) => (
-        <Stack key={slug} as="section">
-          <h3>{name}</h3>
-          <ContactList contacts={contacts} />
-        </Stack>
-      ))}
-    </Stack>
-  );
+  <Stack>
+    {bodies.map(({ slug, name, contacts }) => (
+      <Stack key={slug} as="section">
+        <h3>{name}</h3>
+        <ContactList contacts={contacts} />
+      </Stack>
+    ))}
+  </Stack>
+);

@@ -44,10 +44,10 @@ export function ContactList({ contacts, manager, toRing }: ContactListProps) {
 
 /** An address or a number, on a line of its own, to press. */
 const Address = ({ words }: { words: string }) => (
-    <span className="block">
-      <ContactText>{words}</ContactText>
-    </span>
-  );
+  <span className="block">
+    <ContactText>{words}</ContactText>
+  </span>
+);
 
 function Gap({ contact: { id, address, phone }, isToRing }: { contact: Contact; isToRing: boolean }) {
   if (isToRing) return <Missing>Number not given</Missing>;
@@ -56,17 +56,17 @@ function Gap({ contact: { id, address, phone }, isToRing }: { contact: Contact; 
 
 /** Who can mend that there is no number. */
 export const WhoAddsNumbers = ({ body, contact }: { body: string; contact?: string }) => (
-    <p className="text-small text-soft">
-      Whoever runs the portal adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
-      {contact !== undefined && (
-        <>
-          {" "}
-          of <code>{contact}</code>
-        </>
-      )}
-      , under <code>contacts</code> in <code>content/bodies/{body}.yaml</code>.
-    </p>
-  );
+  <p className="text-small text-soft">
+    Whoever runs the portal adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
+    {contact !== undefined && (
+      <>
+        {" "}
+        of <code>{contact}</code>
+      </>
+    )}
+    , under <code>contacts</code> in <code>content/bodies/{body}.yaml</code>.
+  </p>
+);
 
 /** Pages, e-mail addresses, phone numbers as they are written in the UK with their extension, and extensions alone. */
 const REACHABLE =

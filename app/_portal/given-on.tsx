@@ -6,10 +6,14 @@ import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts"
 export type AnswerMoment = { givenAt: Date; isOnPaper: boolean };
 
 /** The same of an answer as it is stored. */
-export const answerMoment = ({ givenAt, recordedAt }: { givenAt: Date; recordedAt: Date | null }): AnswerMoment => ({ givenAt, isOnPaper: recordedAt !== null });
+export const answerMoment = ({ givenAt, recordedAt }: { givenAt: Date; recordedAt: Date | null }): AnswerMoment => ({
+  givenAt,
+  isOnPaper: recordedAt !== null,
+});
 
 /** When an answer was given, in words. */
-export const GivenOn = ({ givenAt, isOnPaper }: AnswerMoment) => isOnPaper ? paperDayInWords(givenAt) : <Moment at={givenAt} />;
+export const GivenOn = ({ givenAt, isOnPaper }: AnswerMoment) =>
+  isOnPaper ? paperDayInWords(givenAt) : <Moment at={givenAt} />;
 
 type Answered = { givenAt: Date | null; isOnPaper: boolean };
 

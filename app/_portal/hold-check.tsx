@@ -43,7 +43,9 @@ export function HoldCheck(props: {
 }
 
 /** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Empty without holds. */
-export const DoNotDelete = ({ holds }: { holds: readonly StandingHold[] }) => holds.length === 0 ? null : (<Banner tone="warning" title="Do not delete">
+export const DoNotDelete = ({ holds }: { holds: readonly StandingHold[] }) =>
+  holds.length === 0 ? null : (
+    <Banner tone="warning" title="Do not delete">
       <ul>
         {holds.map(({ reference, reason, keep, placedAt }) => (
           <li key={reference}>
@@ -54,4 +56,5 @@ export const DoNotDelete = ({ holds }: { holds: readonly StandingHold[] }) => ho
           </li>
         ))}
       </ul>
-    </Banner>);
+    </Banner>
+  );

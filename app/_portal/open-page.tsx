@@ -12,7 +12,8 @@ interface Props {
 }
 
 /** A public page, without sign-in. */
-export const OpenPage = ({ home, gap = "loose", children }: Props) => drawOnce(
+export const OpenPage = ({ home, gap = "loose", children }: Props) =>
+  drawOnce(
     <BrandedFrame
       notices={evaluationNotices()}
       account={null}

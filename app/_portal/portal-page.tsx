@@ -81,40 +81,40 @@ export async function PortalPage({ actor, section, gap, children }: PortalPagePr
 
 /** The search on every page but its own, where there is room for a field; the navigation has the way there for all. */
 const SearchBox = () => (
-    <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
-      <label htmlFor="search-policies" className="sr-only">
-        Search the policies
-      </label>
-      <input
-        id="search-policies"
-        name="q"
-        type="search"
-        dir="auto"
-        placeholder="Search the policies"
-        autoComplete="off"
-        className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
-      />
-      <button
-        type="submit"
-        className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
-      >
-        Search
-      </button>
-    </form>
-  );
+  <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
+    <label htmlFor="search-policies" className="sr-only">
+      Search the policies
+    </label>
+    <input
+      id="search-policies"
+      name="q"
+      type="search"
+      dir="auto"
+      placeholder="Search the policies"
+      autoComplete="off"
+      className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
+    />
+    <button
+      type="submit"
+      className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
+    >
+      Search
+    </button>
+  </form>
+);
 
 /** During a business continuity activity, every page of its body says so. */
 const continuityNotice = ({ reference, title, startedAt }: ActivityInShort): SiteNotice => ({
-    tone: "warning",
-    text: (
-      <>
-        Business continuity since <Moment at={startedAt} />:{" "}
-        <Link href={`/continuity/${reference}`}>
-          <bdi>{title}</bdi>
-        </Link>
-      </>
-    ),
-  });
+  tone: "warning",
+  text: (
+    <>
+      Business continuity since <Moment at={startedAt} />:{" "}
+      <Link href={`/continuity/${reference}`}>
+        <bdi>{title}</bdi>
+      </Link>
+    </>
+  ),
+});
 
 /** At a shared device: the page gives way to the signed-out page without a script, and says so before. */
 function sharedNotice(seconds: number): SiteNotice {
@@ -133,7 +133,8 @@ function sharedNotice(seconds: number): SiteNotice {
 }
 
 /** In evaluation mode every page says so. */
-export const evaluationNotices = (): SiteNotice[] => !getEnv().evaluation ? [] : [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
+export const evaluationNotices = (): SiteNotice[] =>
+  !getEnv().evaluation ? [] : [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
 
 /** A moment in words, London time, with the exact time for programs. */
 export const Moment = ({ at }: { at: Date }) => <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;

@@ -11,11 +11,11 @@ type PostFormProps = {
 
 /** A form that changes something: a plain post that needs no script; see receive-form.ts for how it is handled. */
 export const PostForm = ({ actor, action, hidden = {}, children }: PostFormProps) => (
-    <form method="post" action={action} noValidate className="space-y-7">
-      <input type="hidden" name={TICKET_FIELD} value={makeFormTicket(actor)} />
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
-  );
+  <form method="post" action={action} noValidate className="space-y-7">
+    <input type="hidden" name={TICKET_FIELD} value={makeFormTicket(actor)} />
+    {Object.entries(hidden).map(([name, value]) => (
+      <input key={name} type="hidden" name={name} value={value} />
+    ))}
+    {children}
+  </form>
+);

@@ -33,7 +33,8 @@ export async function receiveFile(
 
 const notFound = () => new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 
-const refuse = async ({ personId }: Actor, formPath: string, message: string): Promise<string> => `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;
+const refuse = async ({ personId }: Actor, formPath: string, message: string): Promise<string> =>
+  `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;
 
 /** The file, or a sentence about why there is none. */
 async function readFile(request: Request): Promise<SentFile | string> {

@@ -61,7 +61,8 @@ export const seeOther = (to: string): Response => new Response(null, { status: 3
 
 const withKept = (path: string, id: string): string => `${path}${path.includes("?") ? "&" : "?"}kept=${id}`;
 
-const copy = ({ values }: FormValues): Record<string, string[]> => Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
+const copy = ({ values }: FormValues): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
 
 /** The fields of a posted form, or a sentence about why they cannot be read. */
 export async function readForm(request: Request): Promise<FormValues | string> {

@@ -175,9 +175,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
             words={(asked["sort"] ?? Object.keys(definition.orders ?? {})[0]) === "name" ? BY_NAME : undefined}
           />
           <div className="no-print space-y-2">
-            {file && page.rows.length > 0 && (
-              <LinkLine href={address(file)}>Save this list as a file (CSV)</LinkLine>
-            )}
+            {file && page.rows.length > 0 && <LinkLine href={address(file)}>Save this list as a file (CSV)</LinkLine>}
             {!isToPrint && (page.before ?? page.after) !== null && (
               <LinkLine href={address(path, [TO_PRINT])}>Show {ROWS_TO_PRINT} to a page, to print</LinkLine>
             )}

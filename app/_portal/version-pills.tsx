@@ -10,11 +10,14 @@ type VersionPillsProps = {
 };
 
 /** Links to the same page for other versions of the policy. Empty if there is only one version. */
-export const VersionPills = ({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) => versions.length < 2 ? null : (<PillLinks
+export const VersionPills = ({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) =>
+  versions.length < 2 ? null : (
+    <PillLinks
       label="Version"
       items={versions.map((number) => ({
         href: addressOf({ slug, version: number }),
         label: `Version ${number}`,
         current: number === version,
       }))}
-    />);
+    />
+  );

@@ -152,7 +152,8 @@ function send(status: number, body: Json | null, headers: Record<string, string>
   return new Response(JSON.stringify(body), { status, headers: { ...type, ...always, ...headers } });
 }
 
-const sendError = (error: ScimError, headers: Record<string, string> = {}): Response => send(error.status, scimErrorBody(error), headers);
+const sendError = (error: ScimError, headers: Record<string, string> = {}): Response =>
+  send(error.status, scimErrorBody(error), headers);
 
 function refuseToken(request: Request): Response {
   const isSent = request.headers.has("authorization");

@@ -2,11 +2,11 @@ import { Arrow, Button, Link, VisuallyHidden } from "./layout.tsx";
 
 /** The message at a field that has to be corrected. */
 export const FieldError = ({ id, children }: { id: string; children: React.ReactNode }) => (
-    <p id={id} className="font-bold text-error">
-      <VisuallyHidden>Error: </VisuallyHidden>
-      {children}
-    </p>
-  );
+  <p id={id} className="font-bold text-error">
+    <VisuallyHidden>Error: </VisuallyHidden>
+    {children}
+  </p>
+);
 
 interface FieldFrameProps {
   id: string;
@@ -176,38 +176,36 @@ export const SelectField = ({
   onChange,
   id = name,
 }: SelectFieldProps) => (
-    <FieldFrame
-      key={onChange ? undefined : defaultValue}
-      id={id}
-      label={label}
-      hint={hint}
-      error={error}
-      className="min-w-0"
-    >
-      {(tied) => (
-        <div className="relative w-full sm:w-fit sm:max-w-full">
-          <select
-            id={id}
-            name={name}
-            {...(onChange
-              ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) }
-              : { defaultValue })}
-            {...tied}
-            className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
-              error ? "border-error" : "border-edge"
-            }`}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value} className="bg-raised text-ink">
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Arrow to="down" className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2" />
-        </div>
-      )}
-    </FieldFrame>
-  );
+  <FieldFrame
+    key={onChange ? undefined : defaultValue}
+    id={id}
+    label={label}
+    hint={hint}
+    error={error}
+    className="min-w-0"
+  >
+    {(tied) => (
+      <div className="relative w-full sm:w-fit sm:max-w-full">
+        <select
+          id={id}
+          name={name}
+          {...(onChange ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) } : { defaultValue })}
+          {...tied}
+          className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
+            error ? "border-error" : "border-edge"
+          }`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value} className="bg-raised text-ink">
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Arrow to="down" className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2" />
+      </div>
+    )}
+  </FieldFrame>
+);
 
 export type DatePart = "day" | "month" | "year";
 
@@ -285,21 +283,21 @@ type FileFieldProps = {
 
 /** One file to send. The form needs `encType="multipart/form-data"`; a file that was refused has to be chosen again. */
 export const FileField = ({ name, label, hint, error, accept }: FileFieldProps) => (
-    <FieldFrame id={name} label={label} hint={hint} error={error}>
-      {(tied) => (
-        <input
-          type="file"
-          id={name}
-          name={name}
-          accept={accept}
-          {...tied}
-          className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
-            error ? "border-error" : "border-edge"
-          }`}
-        />
-      )}
-    </FieldFrame>
-  );
+  <FieldFrame id={name} label={label} hint={hint} error={error}>
+    {(tied) => (
+      <input
+        type="file"
+        id={name}
+        name={name}
+        accept={accept}
+        {...tied}
+        className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
+          error ? "border-error" : "border-edge"
+        }`}
+      />
+    )}
+  </FieldFrame>
+);
 
 type ChoiceOption = { value: string; label: React.ReactNode; hint?: React.ReactNode; checked?: boolean | undefined };
 
@@ -468,22 +466,22 @@ type RadioScaleProps = {
 
 /** A point on a scale, such as 1 to 5: short answers in one row, which wraps if it is narrow. */
 export const RadioScale = ({ name, legend, hint, error, options, chosen }: RadioScaleProps) => (
-    <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>
-      <div className="flex flex-wrap gap-2">
-        {options.map((option, index) => (
-          <ChoiceCard
-            key={option.value}
-            type="radio"
-            id={index === 0 ? name : `${name}-${index + 1}`}
-            name={name}
-            option={{ ...option, checked: option.value === chosen }}
-            faulty={Boolean(error)}
-            compact
-          />
-        ))}
-      </div>
-    </Fieldset>
-  );
+  <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>
+    <div className="flex flex-wrap gap-2">
+      {options.map((option, index) => (
+        <ChoiceCard
+          key={option.value}
+          type="radio"
+          id={index === 0 ? name : `${name}-${index + 1}`}
+          name={name}
+          option={{ ...option, checked: option.value === chosen }}
+          faulty={Boolean(error)}
+          compact
+        />
+      ))}
+    </div>
+  </Fieldset>
+);
 
 type SearchFieldProps = {
   /** Of the field in the address, and its id. */
@@ -538,20 +536,20 @@ type FilterFormProps = {
 
 /** Filters for a long list: a row of fields, stacked on a phone. */
 export const FilterForm = ({ action, clearHref, children }: FilterFormProps) => (
-    <form
-      action={action}
-      method="get"
-      noValidate
-      className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:max-w-72 [&>div]:sm:min-w-44 [&>div]:sm:grow [&>div>div]:w-full"
-    >
-      {children}
-      <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
-        <Button look="quiet">Apply</Button>
-        {clearHref && (
-          <Link href={clearHref} className="inline-flex min-h-12 items-center">
-            Clear
-          </Link>
-        )}
-      </p>
-    </form>
-  );
+  <form
+    action={action}
+    method="get"
+    noValidate
+    className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:max-w-72 [&>div]:sm:min-w-44 [&>div]:sm:grow [&>div>div]:w-full"
+  >
+    {children}
+    <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
+      <Button look="quiet">Apply</Button>
+      {clearHref && (
+        <Link href={clearHref} className="inline-flex min-h-12 items-center">
+          Clear
+        </Link>
+      )}
+    </p>
+  </form>
+);

@@ -1,21 +1,20 @@
-
 const PATHS = { back: "M8 1.500 3.500 6 8 10.500", on: "M4 1.500 8.500 6 4 10.500", down: "M1.500 4 6 8.500 10.500 4" };
 
 type ArrowProps = { to: keyof typeof PATHS; className?: string | undefined };
 
 /** A small arrow beside words that say the same. */
 export const Arrow = ({ to, className = "size-[0.7em] shrink-0" }: ArrowProps) => (
-    <svg viewBox="0 0 12 12" className={className} aria-hidden="true" focusable="false">
-      <path
-        d={PATHS[to]}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
-  );
+  <svg viewBox="0 0 12 12" className={className} aria-hidden="true" focusable="false">
+    <path
+      d={PATHS[to]}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  </svg>
+);
 
 type LinkProps = Omit<React.AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & {
   href: string;
@@ -25,18 +24,18 @@ type LinkProps = Omit<React.AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "s
 
 /** The only link of the design system. Browsers prefetch our pages by themselves (server/shell/http/headers.mjs). */
 export const Link = ({ children, about, ...props }: LinkProps) => (
-    <a {...props}>
-      {children}
-      {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
-    </a>
-  );
+  <a {...props}>
+    {children}
+    {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
+  </a>
+);
 
 /** A link that is a paragraph of its own. @param onPaper false for one that leads on: it is not printed */
 export const LinkLine = ({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) => (
-    <p className={onPaper ? undefined : "no-print"}>
-      <Link {...link} />
-    </p>
-  );
+  <p className={onPaper ? undefined : "no-print"}>
+    <Link {...link} />
+  </p>
+);
 
 type ButtonLook = "primary" | "quiet" | "link";
 
@@ -58,20 +57,20 @@ type ButtonProps = Omit<React.ButtonHTMLAttributes<HTMLButtonElement>, "classNam
 
 /** A button that submits its form. `look="link"` for small ones, such as sign out. */
 export const Button = ({ look = "primary", type = "submit", about, children, ...rest }: ButtonProps) => (
-    <button type={type} className={BUTTON_LOOKS[look]} {...rest}>
-      {children}
-      {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
-    </button>
-  );
+  <button type={type} className={BUTTON_LOOKS[look]} {...rest}>
+    {children}
+    {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
+  </button>
+);
 
 type ButtonLinkProps = { href: string; look?: Exclude<ButtonLook, "link"> | undefined; children: React.ReactNode };
 
 /** A link that is the next step of a page, so it looks like a button; still a link to screen readers. */
 export const ButtonLink = ({ href, look = "primary", children }: ButtonLinkProps) => (
-    <Link href={href} className={BUTTON_LOOKS[look]}>
-      {children}
-    </Link>
-  );
+  <Link href={href} className={BUTTON_LOOKS[look]}>
+    {children}
+  </Link>
+);
 
 /** The next step of a page as a paragraph of its own, which is not printed. */
 export const ButtonLine = (link: ButtonLinkProps) => (
@@ -89,7 +88,9 @@ type StackProps = {
 };
 
 /** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
-export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => <Element className={GAPS[gap]}>{children}</Element>;
+export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => (
+  <Element className={GAPS[gap]}>{children}</Element>
+);
 
 type SectionProps = Pick<StackProps, "gap" | "children"> & {
   title: React.ReactNode;
@@ -99,23 +100,25 @@ type SectionProps = Pick<StackProps, "gap" | "children"> & {
 
 /** A part of a page under a heading of its own. */
 export const PageSection = ({ title, id, gap, children }: SectionProps) => (
-    <Stack as="section" gap={gap}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </Stack>
-  );
+  <Stack as="section" gap={gap}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </Stack>
+);
 
 /** Short texts as a list. */
 export const Lines = ({ lines, className }: { lines: readonly string[]; className?: string }) => (
-    <ul className={className}>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  );
+  <ul className={className}>
+    {lines.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+);
 
 /** Small things side by side, wrapping where they must: buttons, tags. */
-export const Cluster = ({ children }: { children: React.ReactNode }) => <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>;
+export const Cluster = ({ children }: { children: React.ReactNode }) => (
+  <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>
+);
 
 type ColumnsProps = { children: React.ReactNode } & (
   { aside: React.ReactNode; toc?: undefined } | { toc: React.ReactNode; aside?: undefined }
@@ -142,7 +145,12 @@ export function Columns({ children, aside, toc }: ColumnsProps) {
   );
 }
 
-type PanelProps = { title?: React.ReactNode; headingLevel?: 2 | 3 | undefined; noPrint?: boolean; children: React.ReactNode };
+type PanelProps = {
+  title?: React.ReactNode;
+  headingLevel?: 2 | 3 | undefined;
+  noPrint?: boolean;
+  children: React.ReactNode;
+};
 
 /** A raised panel for something that accompanies the text: a request, a form, a set of facts. */
 export function Panel({ title, headingLevel = 2, noPrint = false, children }: PanelProps) {
@@ -168,14 +176,16 @@ type PageHeadingProps = {
 
 /** The page's h1. */
 export const PageHeading = ({ kicker, size = "title", children }: PageHeadingProps) => (
-    <div className="space-y-2">
-      {kicker && <div className="text-small text-soft">{kicker}</div>}
-      <h1 className={size === "display" ? "text-display" : "text-title"}>{children}</h1>
-    </div>
-  );
+  <div className="space-y-2">
+    {kicker && <div className="text-small text-soft">{kicker}</div>}
+    <h1 className={size === "display" ? "text-display" : "text-title"}>{children}</h1>
+  </div>
+);
 
 /** Words for screen readers: read out, not shown. */
-export const VisuallyHidden = ({ children }: { children: React.ReactNode }) => <span className="sr-only">{children}</span>;
+export const VisuallyHidden = ({ children }: { children: React.ReactNode }) => (
+  <span className="sr-only">{children}</span>
+);
 
 /** The look of authors' elements, which have no classes of their own. */
 const LOOKS = [
@@ -194,7 +204,9 @@ const LOOKS = [
 export const Prose = ({ children }: { children: React.ReactNode }) => <div className={LOOKS}>{children}</div>;
 
 /** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
-export const PrintHint = () => <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
+export const PrintHint = () => (
+  <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>
+);
 
 type DisclosureProps = {
   id?: string;
@@ -206,17 +218,19 @@ type DisclosureProps = {
 
 /** Something for those who want to know more, folded away on a screen and written out on paper. */
 export const Disclosure = ({ id, summary, open = false, onPaper = true, children }: DisclosureProps) => (
-    <details id={id} open={open} className={onPaper ? "group min-w-0" : "no-print group min-w-0"}>
-      <summary className="inline-flex min-h-target max-w-full cursor-pointer list-none items-center gap-2.5 text-accent hover:text-accent-strong [&::-webkit-details-marker]:hidden">
-        <Arrow to="on" className="size-[0.7em] shrink-0 group-open:rotate-90 print:hidden" />
-        <span className="underline decoration-[0.08em] underline-offset-[0.2em]">{summary}</span>
-      </summary>
-      <div className="mt-1.5 space-y-3 border-s-4 border-line ps-4 pb-1">{children}</div>
-    </details>
-  );
+  <details id={id} open={open} className={onPaper ? "group min-w-0" : "no-print group min-w-0"}>
+    <summary className="inline-flex min-h-target max-w-full cursor-pointer list-none items-center gap-2.5 text-accent hover:text-accent-strong [&::-webkit-details-marker]:hidden">
+      <Arrow to="on" className="size-[0.7em] shrink-0 group-open:rotate-90 print:hidden" />
+      <span className="underline decoration-[0.08em] underline-offset-[0.2em]">{summary}</span>
+    </summary>
+    <div className="mt-1.5 space-y-3 border-s-4 border-line ps-4 pb-1">{children}</div>
+  </details>
+);
 
 /** Places to go, as many side by side as there is room for. */
-export const CardGrid = ({ children }: { children: React.ReactNode }) => <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
+export const CardGrid = ({ children }: { children: React.ReactNode }) => (
+  <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>
+);
 
 type CardProps = { href: string; title: React.ReactNode; headingLevel?: 2 | 3 | undefined; children?: React.ReactNode };
 
@@ -244,43 +258,43 @@ export function LinkCard({ href, title, headingLevel = 2, children }: CardProps)
 
 /** The link back, first on a page. An address, not the browser's history: it works in a new tab too. */
 export const BackLink = ({ href, children = "Back" }: { href: string; children?: React.ReactNode }) => (
-    <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">
-      <Arrow to="back" />
-      <span>{children}</span>
-    </Link>
-  );
+  <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">
+    <Arrow to="back" />
+    <span>{children}</span>
+  </Link>
+);
 
 /** Links under each other, each as high as a finger needs. */
 export const LinkList = ({ links }: { links: readonly { href: string; label: string }[] }) => (
-    <ul className="list-none">
-      {links.map(({ href, label }) => (
-        <li key={href}>
-          <Link href={href} className="inline-flex min-h-target items-center">
-            {label}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
+  <ul className="list-none">
+    {links.map(({ href, label }) => (
+      <li key={href}>
+        <Link href={href} className="inline-flex min-h-target items-center">
+          {label}
+        </Link>
+      </li>
+    ))}
+  </ul>
+);
 
 type PillLinksProps = { label: string; items: { href: string; label: string; current?: boolean | undefined }[] };
 
 /** Filters as links, the chosen one filled. `label` says what they choose between. */
 export const PillLinks = ({ label, items }: PillLinksProps) => (
-    <ul aria-label={label} className="no-address flex list-none flex-wrap gap-2">
-      {items.map((item) => (
-        <li key={item.label} className={item.current ? "" : "print:hidden"}>
-          <Link
-            href={item.href}
-            aria-current={item.current ? "true" : undefined}
-            className="inline-flex min-h-target items-center rounded-pill border border-edge bg-raised px-4 py-1 text-small leading-snug text-ink no-underline hover:border-accent hover:text-accent-strong aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper print:aria-[current]:bg-paper print:aria-[current]:text-ink forced-colors:aria-[current]:border-4 forced-colors:aria-[current]:bg-[Canvas] forced-colors:aria-[current]:text-[LinkText]"
-          >
-            {item.label}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
+  <ul aria-label={label} className="no-address flex list-none flex-wrap gap-2">
+    {items.map((item) => (
+      <li key={item.label} className={item.current ? "" : "print:hidden"}>
+        <Link
+          href={item.href}
+          aria-current={item.current ? "true" : undefined}
+          className="inline-flex min-h-target items-center rounded-pill border border-edge bg-raised px-4 py-1 text-small leading-snug text-ink no-underline hover:border-accent hover:text-accent-strong aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper print:aria-[current]:bg-paper print:aria-[current]:text-ink forced-colors:aria-[current]:border-4 forced-colors:aria-[current]:bg-[Canvas] forced-colors:aria-[current]:text-[LinkText]"
+        >
+          {item.label}
+        </Link>
+      </li>
+    ))}
+  </ul>
+);
 
 type PagerProps = {
   /** What the pages are of: "Pages of the log". */
@@ -292,7 +306,9 @@ type PagerProps = {
 };
 
 /** Links to the pages of a long list, newest first by default. Renders nothing if everything is shown. */
-export const Pager = ({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) => !newer && !older ? null : (<nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
+export const Pager = ({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) =>
+  !newer && !older ? null : (
+    <nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
       {newer && (
         <Link href={newer} className="inline-flex min-h-target items-center gap-2">
           <Arrow to="back" />
@@ -305,7 +321,8 @@ export const Pager = ({ label, newer, older, words = { newer: "Newer", older: "O
           <Arrow to="on" />
         </Link>
       )}
-    </nav>);
+    </nav>
+  );
 
 export type TocItem = { href: string; label: string; number?: string | undefined };
 
@@ -314,25 +331,25 @@ export type TocItem = { href: string; label: string; number?: string | undefined
  * begins on the first screen. The list is rendered twice, and one of them is shown.
  */
 export const Toc = ({ items }: { items: TocItem[] }) => (
-    <>
-      <details className="group rounded-card border border-edge bg-raised lg:hidden">
-        <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
-          Contents
-          <Arrow to="down" className="size-3 shrink-0 group-open:rotate-180" />
-        </summary>
-        <nav aria-label="Contents" className="px-4 pb-3">
-          <TocList items={items} />
-        </nav>
-      </details>
-      <nav
-        aria-label="Contents"
-        className="sticky top-6 -mx-2 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto px-2 text-small lg:block"
-      >
-        <h2 className="mb-2 text-body">Contents</h2>
+  <>
+    <details className="group rounded-card border border-edge bg-raised lg:hidden">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
+        Contents
+        <Arrow to="down" className="size-3 shrink-0 group-open:rotate-180" />
+      </summary>
+      <nav aria-label="Contents" className="px-4 pb-3">
         <TocList items={items} />
       </nav>
-    </>
-  );
+    </details>
+    <nav
+      aria-label="Contents"
+      className="sticky top-6 -mx-2 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto px-2 text-small lg:block"
+    >
+      <h2 className="mb-2 text-body">Contents</h2>
+      <TocList items={items} />
+    </nav>
+  </>
+);
 
 const LINKS =
   "[&_a]:flex [&_a]:min-h-target [&_a]:items-center [&_a]:gap-2.5 [&_a]:py-1 [&_a]:leading-snug [&_a]:no-underline lg:[&_a]:min-h-9";
@@ -340,14 +357,14 @@ const WORDS =
   "[&_b]:min-w-4 [&_b]:shrink-0 [&_b]:font-normal [&_b]:tabular-nums [&_span]:min-w-0 [&_span]:underline [&_span]:decoration-[0.08em] [&_a:hover_span]:decoration-[0.16em]";
 
 const TocList = ({ items }: { items: TocItem[] }) => (
-    <ol className={`list-none ${LINKS} ${WORDS}`}>
-      {items.map((item) => (
-        <li key={item.href}>
-          <a href={item.href}>
-            {item.number !== undefined && <b>{item.number}</b>}
-            <span>{item.label}</span>
-          </a>
-        </li>
-      ))}
-    </ol>
-  );
+  <ol className={`list-none ${LINKS} ${WORDS}`}>
+    {items.map((item) => (
+      <li key={item.href}>
+        <a href={item.href}>
+          {item.number !== undefined && <b>{item.number}</b>}
+          <span>{item.label}</span>
+        </a>
+      </li>
+    ))}
+  </ol>
+);

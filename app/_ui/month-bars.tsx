@@ -51,10 +51,10 @@ export function MonthBars({ label, months }: { label: string; months: MonthBar[]
 }
 
 const MonthName = ({ month }: { month: MonthBar }) => (
-    <>
-      <span className="@max-md:sr-only">{month.label}</span>
-      <span aria-hidden="true" className="@md:hidden">
-        {month.short}
-      </span>
-    </>
-  );
+  <>
+    <span className="@max-md:sr-only">{month.label}</span>
+    <span aria-hidden="true" className="@md:hidden">
+      {month.short}
+    </span>
+  </>
+);

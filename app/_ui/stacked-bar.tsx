@@ -53,10 +53,10 @@ export function StackedBar<Key extends string>(props: StackedBarProps<Key>) {
 }
 
 const Swatch = ({ id, index, tone }: { id: string; index: number; tone: TextureTone }) => (
-    <svg className="size-4 shrink-0" aria-hidden="true" focusable="false">
-      <Texture id={id} index={index} tone={tone} />
-    </svg>
-  );
+  <svg className="size-4 shrink-0" aria-hidden="true" focusable="false">
+    <Texture id={id} index={index} tone={tone} />
+  </svg>
+);
 
 /** A bar's sizes are percentages in attributes: it needs no style, and its textures keep their scale at any width. */
 function Bar({ id, tones, values }: { id: string; tones: TextureTone[]; values: (number | null)[] }) {

@@ -5,7 +5,9 @@ import { DeadEnd, UserText } from "../_ui/content.tsx";
 import { getRequestProblem, type RequestProblem } from "#server/base/request/problem.ts";
 import { problemWords } from "./words.ts";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: problemWords(await getRequestProblem()).title });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: problemWords(await getRequestProblem()).title,
+});
 
 /** The answer to a request that could not be served: it needs no script and no database (server/shell/http). */
 export default async function ProblemPage() {
@@ -35,10 +37,10 @@ export default async function ProblemPage() {
 
 /** Helps whoever runs the portal to find the line in its log. */
 const RequestNumber = ({ id }: { id: string }) => (
-    <p className="text-soft">
-      If you ask for help, give this number: <strong className="tabular-nums">{id}</strong>
-    </p>
-  );
+  <p className="text-soft">
+    If you ask for help, give this number: <strong className="tabular-nums">{id}</strong>
+  </p>
+);
 
 /**
  * A complete form that could not be processed, to be sent again unchanged: its own key ensures that it is done once.

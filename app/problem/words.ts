@@ -63,7 +63,8 @@ const WORDS: Readonly<Partial<Record<RequestProblem["kind"], (problem: RequestPr
 };
 
 /** What to say about a request that could not be served: what happened, what became of what was sent, what to do. */
-export const problemWords = (problem: RequestProblem | null): Words => (problem && WORDS[problem.kind]?.(problem)) ?? FAILED;
+export const problemWords = (problem: RequestProblem | null): Words =>
+  (problem && WORDS[problem.kind]?.(problem)) ?? FAILED;
 
 function whenAway({ form, isUnsure }: RequestProblem): string[] {
   const whose = "This is our fault, not yours. It usually passes within minutes.";

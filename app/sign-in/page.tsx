@@ -3,7 +3,16 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "../_ui/content.tsx";
-import { Button, ButtonLink, Link, LinkLine, PageHeading, PageSection, PillLinks, VisuallyHidden } from "../_ui/layout.tsx";
+import {
+  Button,
+  ButtonLink,
+  Link,
+  LinkLine,
+  PageHeading,
+  PageSection,
+  PillLinks,
+  VisuallyHidden,
+} from "../_ui/layout.tsx";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";

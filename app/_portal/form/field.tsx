@@ -38,7 +38,10 @@ export function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValu
 }
 
 /** Draws a field by its name, with what only the page knows about it. */
-export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => React.ReactNode;
+export type ShowField<Fields extends FieldSet> = (
+  name: keyof Fields & string,
+  details?: FieldDetails,
+) => React.ReactNode;
 
 /** Draws fields, with what was typed or else what is stored. */
 export function showFields<Fields extends FieldSet>(
@@ -50,7 +53,8 @@ export function showFields<Fields extends FieldSet>(
 }
 
 /** The names of all inputs of fields, for a page that carries them along. */
-export const inputsOf = (fields: FieldSet): string[] => Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
+export const inputsOf = (fields: FieldSet): string[] =>
+  Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
 
 type TextDetails = Pick<
   React.ComponentProps<typeof TextField>,
@@ -58,7 +62,10 @@ type TextDetails = Pick<
 >;
 
 /** A text of one or several lines; its value is trimmed. */
-export const text = (label: React.ReactNode, details: TextDetails = {}): Field<string> => ({ read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) });
+export const text = (label: React.ReactNode, details: TextDetails = {}): Field<string> => ({
+  read: (form, name) => form.text(name),
+  show: (shown) => showText(label, details, shown),
+});
 
 /** A list typed with one entry per line; empty lines do not count. */
 export function lines(label: React.ReactNode, details: TextDetails = {}): Field<string[]> {
@@ -72,30 +79,30 @@ export function lines(label: React.ReactNode, details: TextDetails = {}): Field<
 }
 
 const showText = (label: React.ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
-    <TextField
-      {...details}
-      name={name}
-      label={shown.label ?? label}
-      hint={shown.hint ?? details.hint}
-      defaultValue={formState.value(name, textOf(stored))}
-      error={formState.errorOf(name)}
-    />
-  );
+  <TextField
+    {...details}
+    name={name}
+    label={shown.label ?? label}
+    hint={shown.hint ?? details.hint}
+    defaultValue={formState.value(name, textOf(stored))}
+    error={formState.errorOf(name)}
+  />
+);
 
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
 export const date = (legend: React.ReactNode, what: string, hint?: React.ReactNode): Field<TypedDate> => ({
-    parts: ["-day", "-month", "-year"],
-    read: (form, name) => readDate(form, name, what),
-    show: ({ name, formState, stored, ...shown }) => (
-      <DateField
-        name={name}
-        legend={shown.label ?? legend}
-        hint={shown.hint ?? hint}
-        values={dateValues(formState, name, textOf(stored))}
-        error={formState.errorOf(name)}
-      />
-    ),
-  });
+  parts: ["-day", "-month", "-year"],
+  read: (form, name) => readDate(form, name, what),
+  show: ({ name, formState, stored, ...shown }) => (
+    <DateField
+      name={name}
+      legend={shown.label ?? legend}
+      hint={shown.hint ?? hint}
+      values={dateValues(formState, name, textOf(stored))}
+      error={formState.errorOf(name)}
+    />
+  ),
+});
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
@@ -111,22 +118,27 @@ export function choice<Value extends string>(
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
 export const openChoice = (question: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
-    read: (form, name) => form.text(name),
-    show: (shown) => showChoice(question, {}, hint, shown),
-  });
+  read: (form, name) => form.text(name),
+  show: (shown) => showChoice(question, {}, hint, shown),
+});
 
-const showChoice = (question: React.ReactNode, options: Options, hint: React.ReactNode, { name, formState, ...shown }: ShownField) => (
-    <RadioQuestion
-      name={name}
-      heading={false}
-      question={shown.label ?? question}
-      help={shown.hint ?? hint}
-      error={formState.errorOf(name)}
-      options={optionsOf(shown.options ?? options, (value) =>
-        formState.isChosen(name, value, value === textOf(shown.stored)),
-      )}
-    />
-  );
+const showChoice = (
+  question: React.ReactNode,
+  options: Options,
+  hint: React.ReactNode,
+  { name, formState, ...shown }: ShownField,
+) => (
+  <RadioQuestion
+    name={name}
+    heading={false}
+    question={shown.label ?? question}
+    help={shown.hint ?? hint}
+    error={formState.errorOf(name)}
+    options={optionsOf(shown.options ?? options, (value) =>
+      formState.isChosen(name, value, value === textOf(shown.stored)),
+    )}
+  />
+);
 
 /** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
 export function boxes<Value extends string>(
@@ -142,11 +154,16 @@ export function boxes<Value extends string>(
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
 export const openBoxes = (question: React.ReactNode, hint?: React.ReactNode): Field<readonly string[]> => ({
-    read: (form, name) => form.all(name),
-    show: (shown) => showBoxes(question, {}, hint, shown),
-  });
+  read: (form, name) => form.all(name),
+  show: (shown) => showBoxes(question, {}, hint, shown),
+});
 
-function showBoxes(question: React.ReactNode, options: Options, hint: React.ReactNode, { name, formState, ...shown }: ShownField) {
+function showBoxes(
+  question: React.ReactNode,
+  options: Options,
+  hint: React.ReactNode,
+  { name, formState, ...shown }: ShownField,
+) {
   const stored = [shown.stored ?? []].flat().map(String);
   return (
     <CheckboxQuestion
@@ -162,27 +179,34 @@ function showBoxes(question: React.ReactNode, options: Options, hint: React.Reac
 
 /** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
 export const select = (label: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
-    read: (form, name) => form.text(name),
-    show: ({ name, formState, stored, ...shown }) => (
-      <SelectField
-        name={name}
-        label={shown.label ?? label}
-        hint={shown.hint ?? hint}
-        defaultValue={formState.value(name, textOf(stored))}
-        error={formState.errorOf(name)}
-        options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
-          value,
-          label: typeof words === "string" ? words : value,
-        }))}
-      />
-    ),
-  });
+  read: (form, name) => form.text(name),
+  show: ({ name, formState, stored, ...shown }) => (
+    <SelectField
+      name={name}
+      label={shown.label ?? label}
+      hint={shown.hint ?? hint}
+      defaultValue={formState.value(name, textOf(stored))}
+      error={formState.errorOf(name)}
+      options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
+        value,
+        label: typeof words === "string" ? words : value,
+      }))}
+    />
+  ),
+});
 
 /** A value from the page that the handler needs again. It stays the same when the form comes back. */
-export const hidden = (): Field<string> => ({ isHidden: true, read: (form, name) => form.text(name), show: showHidden });
+export const hidden = (): Field<string> => ({
+  isHidden: true,
+  read: (form, name) => form.text(name),
+  show: showHidden,
+});
 
 /** A value from the page that the handler needs, updated when the form comes back. */
-export const current = (): Field<string> => ({ ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> });
+export const current = (): Field<string> => ({
+  ...hidden(),
+  show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} />,
+});
 
 /** The number of changes that the page has seen. When the form comes back, it is the current number. */
 export const revision = (): Field<number> => ({ ...current(), read: readRevision });
@@ -192,10 +216,10 @@ export const firstRevision = (): Field<number> => ({ ...hidden(), read: readRevi
 
 /** A key that makes sending twice count once. */
 export const startKey = (): Field<string> => ({
-    isHidden: true,
-    read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
-    show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
-  });
+  isHidden: true,
+  read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
+  show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
+});
 
 /** A value that the form's body renders by itself, or that several fields make up together. */
 export function custom<Value>(read: (form: FormValues, name: string) => Value): Field<Value> {
@@ -207,18 +231,22 @@ function readRevision(form: FormValues, name: string): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-const showHidden = ({ name, formState, stored }: ShownField) => <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
+const showHidden = ({ name, formState, stored }: ShownField) => (
+  <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />
+);
 
-const textOf = (stored: Stored): string => stored === null || stored === undefined ? "" : String(stored);
+const textOf = (stored: Stored): string => (stored === null || stored === undefined ? "" : String(stored));
 
 function keysOf<Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(options) as Key[];
 }
 
-const optionsOf = (options: Options, isChosen: (value: string) => boolean) => Object.entries(options).map(([value, words]) => ({
+const optionsOf = (options: Options, isChosen: (value: string) => boolean) =>
+  Object.entries(options).map(([value, words]) => ({
     ...(isWithHint(words) ? words : { label: words }),
     value,
     checked: isChosen(value),
   }));
 
-const isWithHint = (words: Options[string]): words is { label: React.ReactNode; hint?: React.ReactNode } => typeof words === "object" && words !== null && "label" in words;
+const isWithHint = (words: Options[string]): words is { label: React.ReactNode; hint?: React.ReactNode } =>
+  typeof words === "object" && words !== null && "label" in words;

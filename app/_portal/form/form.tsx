@@ -99,7 +99,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
 }
 
 /** A problem of the whole form, or of one field. */
-export const refused = (message: string, field = ""): { problems: FieldProblem[] } => ({ problems: [{ field, message }] });
+export const refused = (message: string, field = ""): { problems: FieldProblem[] } => ({
+  problems: [{ field, message }],
+});
 
 function answerOf(settled: Settled): FormResult {
   if (settled === null || settled === "not-found") return null;
@@ -116,7 +118,8 @@ function isSettled(result: unknown): result is Settled {
   return "problems" in result || "to" in result || "file" in result || isRefusal(result);
 }
 
-const isRefusal = (result: object): boolean => "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
+const isRefusal = (result: object): boolean =>
+  "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
   definition: Omit<FormDefinition<Path, View, Fields, never, string>, "submit" | "done">;
@@ -267,7 +270,8 @@ export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...quer
 }
 
 /** An address with its parts filled in. */
-const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string => path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
+const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string =>
+  path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 
 /** The value itself, or the function's result for what is shown. */
 export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
@@ -391,16 +395,16 @@ export function FormPage<Path extends string, View>({ definition, shown, lead, c
   const head = <PageHead definition={definition} shown={shown} />;
   return (
     <PortalPage actor={shown.actor} section={section} gap={gap}>
-        {lead ? (
-          <Stack gap="loose">
-            {head}
-            {lead}
-          </Stack>
-        ) : (
-          head
-        )}
-        {children}
-      </PortalPage>
+      {lead ? (
+        <Stack gap="loose">
+          {head}
+          {lead}
+        </Stack>
+      ) : (
+        head
+      )}
+      {children}
+    </PortalPage>
   );
 }
 

@@ -23,17 +23,17 @@ export default async function SignInAgainPage({ searchParams }: Props) {
   const refusal = refusalOf(query.refused);
   return (
     <PortalPage actor={actor} gap="loose">
-        {refusal && <RefusalBanner {...refusal} />}
-        <PageHeading>Sign in again</PageHeading>
-        <p className="text-lead">
-          To do this you need to have signed in within the last {RECENT_MINUTES} minutes, so that nobody else can do it
-          at a screen that you left open.
-        </p>
-        <p>Nothing has been changed yet. We keep what you typed. Sign in, check it, and send it again.</p>
-        <div>
-          <ButtonLink href={startPath(returnTo, true)}>Sign in again</ButtonLink>
-        </div>
-        <LinkLine href={returnTo}>Go back without signing in</LinkLine>
-      </PortalPage>
+      {refusal && <RefusalBanner {...refusal} />}
+      <PageHeading>Sign in again</PageHeading>
+      <p className="text-lead">
+        To do this you need to have signed in within the last {RECENT_MINUTES} minutes, so that nobody else can do it at
+        a screen that you left open.
+      </p>
+      <p>Nothing has been changed yet. We keep what you typed. Sign in, check it, and send it again.</p>
+      <div>
+        <ButtonLink href={startPath(returnTo, true)}>Sign in again</ButtonLink>
+      </div>
+      <LinkLine href={returnTo}>Go back without signing in</LinkLine>
+    </PortalPage>
   );
 }

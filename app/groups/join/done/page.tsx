@@ -4,7 +4,10 @@ import { Confirmation } from "#app/_ui/content.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export const generateMetadata = async (props: Props): Promise<Metadata> => ({ title: await titleOf(props), robots: { index: false } });
+export const generateMetadata = async (props: Props): Promise<Metadata> => ({
+  title: await titleOf(props),
+  robots: { index: false },
+});
 
 /** Confirms that an answer has arrived. It does not say whose it was: the address contains no secret. */
 export default async function JoinedPage(props: Props) {
@@ -24,4 +27,5 @@ export default async function JoinedPage(props: Props) {
 
 const AGREED = "You have agreed";
 
-const titleOf = async ({ searchParams }: Props): Promise<string> => (await searchParams).answer === "refuse" ? "You have not agreed" : AGREED;
+const titleOf = async ({ searchParams }: Props): Promise<string> =>
+  (await searchParams).answer === "refuse" ? "You have not agreed" : AGREED;
