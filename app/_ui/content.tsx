@@ -1,4 +1,4 @@
-import { Link, VisuallyHidden } from "./layout.tsx";
+import { Link, LinkLine, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
 export const UserText = ({ children }: { children: string }) => (

@@ -317,7 +317,7 @@ type Context = { params: Promise<Record<string, string>> };
  * @param others the page's other forms; the hidden field `do` says which one was sent, and a form without one takes the
  * rest
  */
-function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
+export function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
   const forms = [first, ...others];
   return {
     async POST(request: Request, context: Context): Promise<Response> {

@@ -36,7 +36,7 @@ export const { form, GET, POST } = defineFormPage(page, {
         ),
 });
 
-export const { generateMetadata, Page } = showPage(foiPage, (shown) => {
+export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: pack, formState } = shown;
   const { day, version, body, notes, servedAt, figures } = pack;
   const exceptions = named.listedExceptions(pack.exceptions);
