@@ -1,11 +1,10 @@
-import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLine, PageHeading, PageSection, Stack } from "../_ui/layout.tsx";
 import { type BodyToAsk, getBrand, getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
-export const metadata: Metadata = { title: "Accessibility statement" };
+export const metadata = { title: "Accessibility statement" };
 // The notice depends on how this portal is configured, which is not known at build time.
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OwnStatement } from "#app/_portal/own-statement.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
@@ -9,7 +8,7 @@ import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/d
 import { listRetainedData } from "#server/gather/retention/queries.ts";
 import { getOwnStatement, listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
-export const metadata: Metadata = { title: "Privacy" };
+export const metadata = { title: "Privacy" };
 export const dynamic = "force-dynamic";
 
 /**

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "../_ui/content.tsx";
@@ -24,7 +23,7 @@ import { RefusalBanner } from "./refusal-banner.tsx";
 import { isSharedDevice } from "./sign-in-cookies.ts";
 import { startPath } from "./sign-in-path.ts";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata = { title: "Sign in" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

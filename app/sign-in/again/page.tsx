@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -10,7 +9,7 @@ import { getActor, hasProvider } from "#server/access/identity/session.ts";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { startPath } from "#app/sign-in/sign-in-path.ts";
 
-export const metadata: Metadata = { title: "Sign in again" };
+export const metadata = { title: "Sign in again" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -48,8 +48,7 @@ export interface MatrixData {
   versions: { value: string; label: string; isEarlier: boolean }[];
 }
 
-export function matrixData({ policy, before, versions, subject, granted }: MatrixPage): MatrixData {
-  const { version } = policy;
+export function matrixData({ policy: { version }, before, versions, subject, granted }: MatrixPage): MatrixData {
   const path = `/policies/${version.slug}`;
   return {
     subject: subject,
@@ -70,11 +69,11 @@ export function matrixData({ policy, before, versions, subject, granted }: Matri
 
 /** The same for what is worked out only on the server. */
 export const matrixSource = ({ policy: { version }, before, granted }: MatrixPage): MatrixSource => ({
-    version,
-    before: before && { version: before.version, table: before.table },
-    own: granted.length > 0 ? ownTable(version, granted) : null,
-    lastDays: lastDaysOf(granted),
-  });
+  version,
+  before: before && { version: before.version, table: before.table },
+  own: granted.length > 0 ? ownTable(version, granted) : null,
+  lastDays: lastDaysOf(granted),
+});
 
 const known = new WeakMap<DecisionTable, Map<string, TableData>>();
 
@@ -121,4 +120,5 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
   };
 }
 
-const lastDaysOf = (granted: readonly GrantedException[]): Record<string, string> => Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));
+const lastDaysOf = (granted: readonly GrantedException[]): Record<string, string> =>
+  Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));

@@ -4,7 +4,20 @@ import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { ButtonLink, Cluster, Columns, Lines, Link, LinkLine, PageHeading, PageSection, Panel, PrintHint, Stack, Toc } from "#app/_ui/layout.tsx";
+import {
+  ButtonLink,
+  Cluster,
+  Columns,
+  Lines,
+  Link,
+  LinkLine,
+  PageHeading,
+  PageSection,
+  Panel,
+  PrintHint,
+  Stack,
+  Toc,
+} from "#app/_ui/layout.tsx";
 import { Banner, DataTable, Missing, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -86,16 +99,15 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 }
 
 const contentsOf = ({ sections }: PolicyVersion, hasOutsideRules: boolean) => [
-    { href: "#in-short", label: "In short" },
-    { href: "#scope", label: "What it covers" },
-    ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
-    { href: "#contacts", label: "Channels and contacts" },
-    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
-    { href: "#document-control", label: "About this document" },
-  ];
+  { href: "#in-short", label: "In short" },
+  { href: "#scope", label: "What it covers" },
+  ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
+  { href: "#contacts", label: "Channels and contacts" },
+  ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
+  { href: "#document-control", label: "About this document" },
+];
 
-function Kicker({ policy }: { policy: ReadablePolicy }) {
-  const { version, body, state, isReviewOverdue } = policy;
+function Kicker({ policy: { version, body, state, isReviewOverdue } }: { policy: ReadablePolicy }) {
   const isWithdrawn = state === "withdrawn";
   const correction = correctionWords(version.frontMatter);
   const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : version.frontMatter;
@@ -114,36 +126,36 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
 }
 
 const InShort = ({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) => (
-    <PageSection title="In short" id="in-short">
-      <Lines lines={frontMatter.summary} />
-      {isCurrent && (
-        <div className="no-print space-y-4">
-          <Cluster>
-            <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
-            <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
-              See the matrix
-            </ButtonLink>
-          </Cluster>
-          <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
-        </div>
-      )}
-      <PrintHint />
-    </PageSection>
-  );
+  <PageSection title="In short" id="in-short">
+    <Lines lines={frontMatter.summary} />
+    {isCurrent && (
+      <div className="no-print space-y-4">
+        <Cluster>
+          <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
+          <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
+            See the matrix
+          </ButtonLink>
+        </Cluster>
+        <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
+      </div>
+    )}
+    <PrintHint />
+  </PageSection>
+);
 
 const Scope = ({ scope }: { scope: FrontMatter["scope"] }) => (
-    <section aria-labelledby="scope">
-      <Panel title={<span id="scope">What it covers</span>}>
-        <SummaryList
-          rows={{
-            Apps: listed(scope.apps, "apps"),
-            Devices: listed(scope.devices, "devices"),
-            People: listed(scope.people, "people"),
-          }}
-        />
-      </Panel>
-    </section>
-  );
+  <section aria-labelledby="scope">
+    <Panel title={<span id="scope">What it covers</span>}>
+      <SummaryList
+        rows={{
+          Apps: listed(scope.apps, "apps"),
+          Devices: listed(scope.devices, "devices"),
+          People: listed(scope.people, "people"),
+        }}
+      />
+    </Panel>
+  </section>
+);
 
 function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
   const channels = channelsOn(body, getToday());
@@ -165,9 +177,7 @@ function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
           <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
         </p>
       )}
-      {isOwn && (
-        <LinkLine href="/apps">Register of apps</LinkLine>
-      )}
+      {isOwn && <LinkLine href="/apps">Register of apps</LinkLine>}
       <ContactList contacts={body.contacts} />
     </PageSection>
   );
@@ -179,7 +189,8 @@ function splitNumber(title: string): { label: string; number?: string } {
   return number && label ? { number, label } : { label: title };
 }
 
-const listed = (items: readonly string[], what: string) => items.length > 0 ? items.join(" · ") : <Missing what={what} />;
+const listed = (items: readonly string[], what: string) =>
+  items.length > 0 ? items.join(" · ") : <Missing what={what} />;
 
 function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
   const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
@@ -222,12 +233,12 @@ function VersionBanner({ policy: { version, state, current } }: { policy: Readab
 
 /** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
 const OwnAnswer = ({ own }: { own: OwnStanding }) => (
-    <section aria-labelledby="your-answer" className="no-print">
-      <Panel title={<span id="your-answer">Your answer</span>}>
-        <OwnAnswerWords own={own} />
-      </Panel>
-    </section>
-  );
+  <section aria-labelledby="your-answer" className="no-print">
+    <Panel title={<span id="your-answer">Your answer</span>}>
+      <OwnAnswerWords own={own} />
+    </Panel>
+  </section>
+);
 
 function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;

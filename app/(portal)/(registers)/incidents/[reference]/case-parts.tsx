@@ -11,8 +11,7 @@ import { isRefused, partForms, type ShownIncident, completeActionForm, page } fr
 type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: React.ReactNode };
 
 /** One part of a case: what currently applies, its small form, and what was recorded before. */
-export function CasePartSection({ shown, view, children }: CasePartSectionProps) {
-  const { part, isOpen, history } = view;
+export function CasePartSection({ shown, view: { part, isOpen, history }, children }: CasePartSectionProps) {
   const latest = history.at(-1);
   const title = PART_TITLES[part];
   return (
@@ -53,10 +52,10 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
 }
 
 const Recorded = ({ at, by, isMine }: PartView["history"][number]) => (
-    <>
-      <Moment at={at} />, {isMine ? "you" : by}
-    </>
-  );
+  <>
+    <Moment at={at} />, {isMine ? "you" : by}
+  </>
+);
 
 const BUTTONS: Partial<Record<CasePart, string>> = { closing: "Close the case", reopening: "Reopen the case" };
 

@@ -80,8 +80,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
   );
 }
 
-function NextForReporter({ incident }: { incident: IncidentView }) {
-  const { managerName, handlerNames, clock, reference } = incident;
+function NextForReporter({ incident: { managerName, handlerNames, clock, reference } }: { incident: IncidentView }) {
   const informed = [...(managerName === null ? [] : [`${managerName}, your line manager`]), ...handlerNames];
   return (
     <ul>
@@ -104,11 +103,9 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
 }
 
 const NextForManager = () => (
-    <ul>
-      <li>
-        Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.
-      </li>
-      <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
-      <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
-    </ul>
-  );
+  <ul>
+    <li>Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.</li>
+    <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
+    <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
+  </ul>
+);

@@ -2,7 +2,12 @@ import { current, custom, openChoice, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, FormPage, refused, showPage } from "#app/_portal/form/form.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { RadioQuestion } from "#app/_ui/fields.tsx";
-import { DECLINE_GROUNDS, type GivenAnswer, GROUND_WORDS, LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import {
+  DECLINE_GROUNDS,
+  type GivenAnswer,
+  GROUND_WORDS,
+  LONGEST_DECLINE_REASON,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
 import { dateInWords, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { getOwnStanding, type OwnStanding } from "#server/policy/acknowledgement/queries.ts";
@@ -187,35 +192,32 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
 
 /** What the policy owner replied to a decline, above the form that asks again. */
 const EarlierDecline = ({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) => (
-    <Banner title="The policy owner has answered you">
-      {reply && <UserText>{reply}</UserText>}
-      <p className="text-small text-soft">
-        {earlier.repliedAt && <Moment at={earlier.repliedAt} />}.{" "}
-        <Link href={`/acknowledgements/${earlier.reference}`}>See what you wrote</Link>
-      </p>
-    </Banner>
-  );
+  <Banner title="The policy owner has answered you">
+    {reply && <UserText>{reply}</UserText>}
+    <p className="text-small text-soft">
+      {earlier.repliedAt && <Moment at={earlier.repliedAt} />}.{" "}
+      <Link href={`/acknowledgements/${earlier.reference}`}>See what you wrote</Link>
+    </p>
+  </Banner>
+);
 
 type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: React.ReactNode };
 
 /** The situation that waits for an answer, after what the policy says of the one that was missed. The form is its child. */
-function WaitingSituation({ version, asking, children }: SituationProps) {
-  const { asked, right, needed, missed, chosen } = asking;
-  return (
-    <PageSection title={`Situation ${right + 1} of ${needed}`} id="situations">
-      {missed ? (
-        <>
-          <AnsweredSituation version={version} situation={missed} chosen={chosen} />
-          <h3>Another situation</h3>
-        </>
-      ) : (
-        <p>{right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
-      )}
-      <SituationAsked version={version} situation={asked} />
-      {children}
-    </PageSection>
-  );
-}
+const WaitingSituation = ({ version, asking: { asked, right, needed, missed, chosen }, children }: SituationProps) => (
+  <PageSection title={`Situation ${right + 1} of ${needed}`} id="situations">
+    {missed ? (
+      <>
+        <AnsweredSituation version={version} situation={missed} chosen={chosen} />
+        <h3>Another situation</h3>
+      </>
+    ) : (
+      <p>{right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
+    )}
+    <SituationAsked version={version} situation={asked} />
+    {children}
+  </PageSection>
+);
 
 /** How long reading has to take and from when one can accept; how many situations there are. Said before anything else. */
 function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }: { reading: OpenReading }) {
