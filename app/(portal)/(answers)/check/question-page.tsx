@@ -106,24 +106,26 @@ export async function QuestionPage({ check, formState, inputId }: Props) {
 }
 
 const EarlierAnswers = (props: { answers: readonly [string, string][]; references: References }) => (
-    <>
-      {props.answers.map(([name, answer]) => (
-        <input key={name} type="hidden" name={name} value={answer} />
-      ))}
-      {Object.entries(props.references).flatMap(([name, all]) =>
-        all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
-      )}
-    </>
-  );
+  <>
+    {props.answers.map(([name, answer]) => (
+      <input key={name} type="hidden" name={name} value={answer} />
+    ))}
+    {Object.entries(props.references).flatMap(([name, all]) =>
+      all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
+    )}
+  </>
+);
 
-const groupOptions = ({ groups }: ChatRegister, { group }: ChatReading) => groups.map(({ reference, name }) => ({
+const groupOptions = ({ groups }: ChatRegister, { group }: ChatReading) =>
+  groups.map(({ reference, name }) => ({
     value: reference,
     label: name,
     hint: `Approved group, ${reference}`,
     checked: reference === group?.reference,
   }));
 
-const answerOptions = (answers: Question["answers"], chosen: string | undefined) => answers.map(({ answer, label, hint, examples }) => ({
+const answerOptions = (answers: Question["answers"], chosen: string | undefined) =>
+  answers.map(({ answer, label, hint, examples }) => ({
     value: answer,
     label,
     hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
@@ -131,27 +133,27 @@ const answerOptions = (answers: Question["answers"], chosen: string | undefined)
   }));
 
 const OtherStarts = ({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) => (
-    <>
-      <LinkLine href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
-          Say in your own words what it is about
-        </LinkLine>
-      <PageSection title="Or start from an example">
-        <ul className="list-none divide-y divide-line border-y border-line">
-          {examplesOf(version, chats).map(({ name, answers, verdict }) => (
-            <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-              <Link
-                href={`/check?${writeQuery(version.slug, answers)}`}
-                className="inline-flex min-h-target items-center"
-              >
-                {name}
-              </Link>
-              {verdict && <VerdictWord verdict={verdict} words={version.words} />}
-            </li>
-          ))}
-        </ul>
-      </PageSection>
-    </>
-  );
+  <>
+    <LinkLine href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
+      Say in your own words what it is about
+    </LinkLine>
+    <PageSection title="Or start from an example">
+      <ul className="list-none divide-y divide-line border-y border-line">
+        {examplesOf(version, chats).map(({ name, answers, verdict }) => (
+          <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+            <Link
+              href={`/check?${writeQuery(version.slug, answers)}`}
+              className="inline-flex min-h-target items-center"
+            >
+              {name}
+            </Link>
+            {verdict && <VerdictWord verdict={verdict} words={version.words} />}
+          </li>
+        ))}
+      </ul>
+    </PageSection>
+  </>
+);
 
 /**
  * The examples as the current table decides them. If the portal knows about exceptions itself, examples that assume one
@@ -181,21 +183,21 @@ function examplesOf(
 
 /** Where the names come from, and what to do if there are none. */
 const GroupHelp = ({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) => (
-    <p>
-      {chats.groups.length > 0
-        ? "The portal names the approved groups that you are in. "
-        : "You are in no approved group on the register. "}
-      <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
-    </p>
-  );
+  <p>
+    {chats.groups.length > 0
+      ? "The portal names the approved groups that you are in. "
+      : "You are in no approved group on the register. "}
+    <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
+  </p>
+);
 
 /** The policy's own examples of an answer: they explain it better than the general hint. */
 const Examples = ({ examples }: { examples: readonly string[] }) => (
-    <>
-      In this policy, for example:
-      <Lines className="list-disc ps-5" lines={examples} />
-    </>
-  );
+  <>
+    In this policy, for example:
+    <Lines className="list-disc ps-5" lines={examples} />
+  </>
+);
 
 /** The photo consents that the reader recorded and that are valid today: those chosen have agreed. */
 function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullable<DecidingTable["photo"]> }) {

@@ -128,10 +128,10 @@ export async function ResultPage({ shown, check }: { shown: ShownCheck; check: C
 
 /** @param situation as written in an address */
 const AskForException = ({ situation }: { situation: string }) => (
-    <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
-      Ask for an exception
-    </LinkLine>
-  );
+  <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
+    Ask for an exception
+  </LinkLine>
+);
 
 const NO_OFFERS: ResultOffers = { mayCapture: false, mayRegister: false };
 
@@ -179,7 +179,8 @@ function OneLook({ check, sentence, isLookedUp }: React.ComponentProps<typeof Yo
 }
 
 /** The answers with which the published table gives the same: people are not asked about exceptions from their own. */
-const asPublished = (situation: Answers, isMine: boolean): Answers => isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
+const asPublished = (situation: Answers, isMine: boolean): Answers =>
+  isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
 
 /** Counts an answer of somebody who was not sure, once it is looked at rather than fetched ahead. */
 async function noteUnsure(actor: Actor, { slug, version }: PolicyVersion, situation: Answers, { because }: Rule) {
@@ -218,24 +219,25 @@ function Sentence({ sentence, exception }: { sentence: string; exception: Grante
 }
 
 const Conditions = ({ exception: { reference, conditions } }: { exception: GrantedException }) => (
-    <PageSection title={`Conditions of ${reference}`}>
-      {conditions.length > 0 ? (
-        <ul>
-          {conditions.map((condition, index) => (
-            <li key={index}>
-              <UserText>{condition}</UserText>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>The exception sets no conditions. You still have to follow the points below.</p>
-      )}
-      <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
-    </PageSection>
-  );
+  <PageSection title={`Conditions of ${reference}`}>
+    {conditions.length > 0 ? (
+      <ul>
+        {conditions.map((condition, index) => (
+          <li key={index}>
+            <UserText>{condition}</UserText>
+          </li>
+        ))}
+      </ul>
+    ) : (
+      <p>The exception sets no conditions. You still have to follow the points below.</p>
+    )}
+    <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
+  </PageSection>
+);
 
 /** Whether an obligation is to capture a record, which the reader can do here. */
-const isRecord = ({ isMine, version }: ReadablePolicy, id: string): boolean => isMine && version.table.obligations.get(id)?.feature === "records";
+const isRecord = ({ isMine, version }: ReadablePolicy, id: string): boolean =>
+  isMine && version.table.obligations.get(id)?.feature === "records";
 
 type ObligationsProps = {
   policy: ReadablePolicy;
@@ -377,14 +379,14 @@ type KeepFormProps = {
 
 /** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
 const KeepForm = ({ shown, situation, fingerprint }: KeepFormProps) => (
-    <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
-      <p>
-        If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
-        reasons as they are today. Only you see them, unless you share one.
-      </p>
-      {form.show(shown, { stored: { situation, fingerprint } })}
-    </Disclosure>
-  );
+  <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
+    <p>
+      If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
+      reasons as they are today. Only you see them, unless you share one.
+    </p>
+    {form.show(shown, { stored: { situation, fingerprint } })}
+  </Disclosure>
+);
 
 type WayToHereProps = {
   /** With the table that decides for the reader. */
@@ -471,18 +473,18 @@ function SignpostSection({ slug, offer, signpost, references }: SignpostSectionP
 }
 
 const Texts = ({ signpost: { texts, warning } }: { signpost: Signpost }) => (
-    <>
-      <p>
-        <strong>{warning}</strong>
-      </p>
-      {texts.map((text, at) => (
-        <CopyText
-          key={text}
-          id={`signpost-${at + 1}`}
-          label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
-          text={text}
-          lines={2}
-        />
-      ))}
-    </>
-  );
+  <>
+    <p>
+      <strong>{warning}</strong>
+    </p>
+    {texts.map((text, at) => (
+      <CopyText
+        key={text}
+        id={`signpost-${at + 1}`}
+        label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
+        text={text}
+        lines={2}
+      />
+    ))}
+  </>
+);

@@ -37,7 +37,9 @@ export async function StartPage({ actor, place }: { actor: Actor; place: StartPl
       )}
       {found && found.length > 0 && <Ways ways={found} />}
       {words === "" && <Starts starts={starts} slug={slug} />}
-      <LinkLine href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>Answer the questions one by one</LinkLine>
+      <LinkLine href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>
+        Answer the questions one by one
+      </LinkLine>
       {words !== "" && <AskSection place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
     </Stack>
   );
@@ -45,63 +47,67 @@ export async function StartPage({ actor, place }: { actor: Actor; place: StartPl
 
 /** One field for somebody's own words; what is typed is kept nowhere. */
 const SayField = ({ slug, words, error }: { slug: string; words: string; error: string | null }) => (
-    <form action="/check" method="get" noValidate>
-      <input type="hidden" name="policy" value={slug} />
-      <SearchField
-        name="say"
-        label="Say it in your own words"
-        hint="For example: voice note to the team. Leave out names. What you type is not kept."
-        button="Find"
-        value={words}
-        error={error}
-      />
-    </form>
-  );
+  <form action="/check" method="get" noValidate>
+    <input type="hidden" name="policy" value={slug} />
+    <SearchField
+      name="say"
+      label="Say it in your own words"
+      hint="For example: voice note to the team. Leave out names. What you type is not kept."
+      button="Find"
+      value={words}
+      error={error}
+    />
+  </form>
+);
 
 const Starts = ({ starts, slug }: { starts: readonly StartShown[]; slug: string }) => (
-    <div>
-      {starts.map(({ about, title, hint, ways }) => (
-        <Disclosure key={about} summary={title}>
-          <p className="text-soft">{hint}</p>
-          <Ways ways={about === "other" ? [...ways, askAPerson(slug)] : ways} />
-        </Disclosure>
-      ))}
-    </div>
-  );
+  <div>
+    {starts.map(({ about, title, hint, ways }) => (
+      <Disclosure key={about} summary={title}>
+        <p className="text-soft">{hint}</p>
+        <Ways ways={about === "other" ? [...ways, askAPerson(slug)] : ways} />
+      </Disclosure>
+    ))}
+  </div>
+);
 
-const askAPerson = (slug: string): WayShown => ({ href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." });
+const askAPerson = (slug: string): WayShown => ({
+  href: noneHref(slug, ""),
+  title: "Ask a person",
+  leads: "Who answers questions, and how to reach them.",
+});
 
 const Ways = ({ ways }: { ways: readonly WayShown[] }) => (
-    <ol className="max-w-text list-none divide-y divide-line border-y border-line">
-      {ways.map(({ href, title, leads }) => (
-        <li key={`${href} ${title}`} className="py-2">
-          <Link href={href} className="inline-flex min-h-target items-center">
-            {title}
-          </Link>
-          <p className="text-small text-soft">{leads}</p>
-        </li>
-      ))}
-    </ol>
-  );
+  <ol className="max-w-text list-none divide-y divide-line border-y border-line">
+    {ways.map(({ href, title, leads }) => (
+      <li key={`${href} ${title}`} className="py-2">
+        <Link href={href} className="inline-flex min-h-target items-center">
+          {title}
+        </Link>
+        <p className="text-small text-soft">{leads}</p>
+      </li>
+    ))}
+  </ol>
+);
 
 const AskPage = ({ place }: { place: StartPlace }) => (
-    <Stack gap="loose">
-      <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
-      <PageHeading>Ask a person</PageHeading>
-      <PolicyLine policy={place.policy} />
-      <Ask place={place} />
-    </Stack>
-  );
+  <Stack gap="loose">
+    <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
+    <PageHeading>Ask a person</PageHeading>
+    <PolicyLine policy={place.policy} />
+    <Ask place={place} />
+  </Stack>
+);
 
 const AskSection = ({ place, title }: { place: StartPlace; title: string }) => (
-    <PageSection title={title}>
-      {place.found?.length === 0 ? (
-        <Ask place={place} />
-      ) : (
-        <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
-      )}
-    </PageSection>
-  );
+  <PageSection title={title}>
+    {place.found?.length === 0 ? (
+      <Ask place={place} />
+    ) : (
+      <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
+    )}
+  </PageSection>
+);
 
 /** Who answers; and the policy owner, who reads words only where the asker gives them. */
 function Ask({ place: { policy, words } }: { place: StartPlace }) {
@@ -134,4 +140,5 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
 
 const startHref = (policy: string): string => `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
 
-const noneHref = (policy: string, say: string): string => `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;
+const noneHref = (policy: string, say: string): string =>
+  `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;

@@ -77,36 +77,38 @@ type AnswerProps = { term: string; change?: { href: string; question: string }; 
  * the answers are to be on the first screen.
  */
 const Answer = ({ term, change, children }: AnswerProps) => (
-    <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
-      <dt className="shrink-0 text-soft">{term}</dt>
-      <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
-      {change && (
-        <dd className="no-print shrink-0">
-          <Link
-            href={change.href}
-            className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
-            about={` the answer to: ${change.question}`}
-          >
-            Change
-          </Link>
-        </dd>
-      )}
-    </div>
-  );
+  <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
+    <dt className="shrink-0 text-soft">{term}</dt>
+    <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
+    {change && (
+      <dd className="no-print shrink-0">
+        <Link
+          href={change.href}
+          className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
+          about={` the answer to: ${change.question}`}
+        >
+          Change
+        </Link>
+      </dd>
+    )}
+  </div>
+);
 
 type LookedUpProps = { what?: string; path: string; reference: string; children?: React.ReactNode };
 
 const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
-    <span className="block text-small text-soft">
-      The portal looked this up: {what}
-      <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
-        {reference}
-      </Link>
-      {children}.
-    </span>
-  );
+  <span className="block text-small text-soft">
+    The portal looked this up: {what}
+    <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
+      {reference}
+    </Link>
+    {children}.
+  </span>
+);
 
-const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) => consents.length === 0 ? null : (<span className="block text-small text-soft">
+const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) =>
+  consents.length === 0 ? null : (
+    <span className="block text-small text-soft">
       From your photo consents:{" "}
       {consents.map(({ reference, name, until }, at) => (
         <span key={reference}>
@@ -118,4 +120,5 @@ const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) =>
         </span>
       ))}
       .
-    </span>);
+    </span>
+  );

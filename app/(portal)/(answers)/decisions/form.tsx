@@ -37,39 +37,38 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { own, shared, changed } = view;
   return (
     <PortalPage actor={actor} gap="section">
-        <Stack gap="loose">
-          <PageHeading>Your kept results</PageHeading>
-          {query["deleted"] !== undefined && <Banner title="The receipt is deleted" />}
-          {changed > 0 && (
-            <Banner
-              tone="warning"
-              title={changed === 1 ? "One result would be different now" : `${changed} results would be different now`}
-            >
-              <p>There is a new version of the policy. They are marked below: open them to see what changed.</p>
-              {seenForm.show(shown)}
-            </Banner>
-          )}
-          {receipts.show(own)}
-        </Stack>
-        {shared && (
-          <PageSection title="Shared with you by your team" id="shared">
-            <DataTable
-              caption="Shared with you by your team"
-              columns={{
-                Receipt: ({ reference }) => (
-                  <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
-                    {reference}
-                  </Link>
-                ),
-                ...RECEIPT_CELLS,
-              }}
-              rows={shared.rows}
-              empty="Nobody in your team is sharing a result with you."
-            />
-            <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
-          </PageSection>
+      <Stack gap="loose">
+        <PageHeading>Your kept results</PageHeading>
+        {query["deleted"] !== undefined && <Banner title="The receipt is deleted" />}
+        {changed > 0 && (
+          <Banner
+            tone="warning"
+            title={changed === 1 ? "One result would be different now" : `${changed} results would be different now`}
+          >
+            <p>There is a new version of the policy. They are marked below: open them to see what changed.</p>
+            {seenForm.show(shown)}
+          </Banner>
         )}
-      </PortalPage>
+        {receipts.show(own)}
+      </Stack>
+      {shared && (
+        <PageSection title="Shared with you by your team" id="shared">
+          <DataTable
+            caption="Shared with you by your team"
+            columns={{
+              Receipt: ({ reference }) => (
+                <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
+                  {reference}
+                </Link>
+              ),
+              ...RECEIPT_CELLS,
+            }}
+            rows={shared.rows}
+            empty="Nobody in your team is sharing a result with you."
+          />
+          <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
+        </PageSection>
+      )}
+    </PortalPage>
   );
 });
-

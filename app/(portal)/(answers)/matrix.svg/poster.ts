@@ -226,7 +226,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 const round = (units: number): number => Math.round(units * 100) / 100;
 
 /** Without the characters that XML does not allow in a text. */
-const clean = (words: string): string => words.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
+const clean = (words: string): string =>
+  words.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
 
 /** The font it measures with: the widest that may be substituted for ours. */
 const WIDTHS: readonly (readonly [characters: RegExp, em: number])[] = [

@@ -69,7 +69,12 @@ export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, cha
 
 /** When a cell that depends has this verdict. */
 function Part(props: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
-  const { data, source: { version }, cell, verdict } = props;
+  const {
+    data,
+    source: { version },
+    cell,
+    verdict,
+  } = props;
   const { table } = version;
   const groups = groupsWith(table, cell, verdict);
   const shown = groups.slice(0, MOST_GROUPS);

@@ -94,16 +94,15 @@ function optionsFor({ answers }: Question, assumed: string) {
 }
 
 const Fields = ({ legend, children }: { legend: string; children: React.ReactNode }) => (
-    <fieldset className="min-w-0 space-y-3">
-      <legend className="font-bold">{legend}</legend>
-      <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">
-        {children}
-      </div>
-    </fieldset>
-  );
+  <fieldset className="min-w-0 space-y-3">
+    <legend className="font-bold">{legend}</legend>
+    <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">{children}</div>
+  </fieldset>
+);
 
 /** The parameters that a form on this page leaves unchanged. */
-const SubjectFields = ({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) => Object.entries({ policy, version, since }).map(
+const SubjectFields = ({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) =>
+  Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
   );
 

@@ -245,25 +245,24 @@ function CellTable({ picture: { rows, columns, cells }, state, words, addressOf,
 
 /** The same matrix as a file, and its outcomes in one list. */
 const OtherForms = ({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) => (
-    <p className="flex flex-wrap gap-x-6">
-      <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
-        Save as a table (CSV)
-      </Link>
-      <Link href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
-        Save as a poster (A3)
-      </Link>
-      <Link
-        href={`/policies/${policy}/outcomes?${new URLSearchParams(Object.entries({ version, on }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}`}
-        className="inline-flex min-h-target items-center"
-      >
-        See every outcome in one list
-      </Link>
-    </p>
-  );
+  <p className="flex flex-wrap gap-x-6">
+    <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
+      Save as a table (CSV)
+    </Link>
+    <Link href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
+      Save as a poster (A3)
+    </Link>
+    <Link
+      href={`/policies/${policy}/outcomes?${new URLSearchParams(Object.entries({ version, on }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}`}
+      className="inline-flex min-h-target items-center"
+    >
+      See every outcome in one list
+    </Link>
+  </p>
+);
 
-const verdictsIn = ({ cells }: MatrixPicture): Verdict[] => VERDICTS.filter((verdict) =>
-    cells.flat().some(({ cell }) => cell.split.some((part) => part.verdict === verdict)),
-  );
+const verdictsIn = ({ cells }: MatrixPicture): Verdict[] =>
+  VERDICTS.filter((verdict) => cells.flat().some(({ cell }) => cell.split.some((part) => part.verdict === verdict)));
 
 function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
   const query = new Map<string, string[]>(); // an address may contain the name of an Object.prototype property

@@ -35,4 +35,9 @@ function read({ key, json }: TableData): ReadTable {
   return found;
 }
 
-const build = ({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable => ({ table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses, words });
+const build = ({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable => ({
+  table: buildTable(facts, rules, obligations),
+  exceptionRules: { lifts, binding },
+  clauses,
+  words,
+});

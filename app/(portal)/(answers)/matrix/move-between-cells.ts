@@ -1,4 +1,3 @@
-
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 const CELL = "td a[data-cell]";
 
@@ -31,7 +30,8 @@ export function moveBetweenCells(event: React.KeyboardEvent<HTMLElement>): void 
 }
 
 /** The cells that are shown: not the links of a reason within one, nor the rows that a phone leaves out. */
-const cellsIn = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>(CELL)].filter((cell) => cell.getClientRects().length > 0);
+const cellsIn = (part: Element): HTMLElement[] =>
+  [...part.querySelectorAll<HTMLElement>(CELL)].filter((cell) => cell.getClientRects().length > 0);
 
 /** The cell below (1) or above (-1) another: the nearest one in the next line. */
 function nearest(from: Element, all: readonly HTMLElement[], direction: 1 | -1): HTMLElement | undefined {

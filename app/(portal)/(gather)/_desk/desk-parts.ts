@@ -129,7 +129,8 @@ const DESK_PARTS: readonly DeskPart[] = [
 ];
 
 /** The parts of somebody's desk, each with the pages that they may open; none for those without a role. */
-export const deskPartsOf = (actor: Actor): DeskPart[] => DESK_PARTS.flatMap((part) => {
+export const deskPartsOf = (actor: Actor): DeskPart[] =>
+  DESK_PARTS.flatMap((part) => {
     const pages = part.pages.filter(({ action }) => can(actor, action, actor));
     return pages.length > 0 ? [{ ...part, pages }] : [];
   });

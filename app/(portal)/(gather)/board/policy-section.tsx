@@ -68,34 +68,34 @@ export function PolicySection({ policy, moments, day, cursor }: Props) {
 }
 
 const ShareChart = ({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
-    <ColumnChart
-      id={`board-${slug}`}
-      label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
-      most={100}
-      line={{ value: target, words: `target: ${target}%` }}
-      legend={["Target reached", "Target not reached"]}
-      columns={all.map((shown, at) => ({
-        label: labelOf(moments[at], at === all.length - 1),
-        text: textOf(shown),
-        value: shown?.share?.percent ?? null,
-        isMarked: reachesTarget(shown?.share ?? null, target) === false,
-      }))}
-    />
-  );
+  <ColumnChart
+    id={`board-${slug}`}
+    label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
+    most={100}
+    line={{ value: target, words: `target: ${target}%` }}
+    legend={["Target reached", "Target not reached"]}
+    columns={all.map((shown, at) => ({
+      label: labelOf(moments[at], at === all.length - 1),
+      text: textOf(shown),
+      value: shown?.share?.percent ?? null,
+      isMarked: reachesTarget(shown?.share ?? null, target) === false,
+    }))}
+  />
+);
 
 const MonthTable = ({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
-    <DataTable
-      caption={`People who have accepted “${title}”, at the end of each month`}
-      columns={{
-        "At the end of": ({ day }) => dateInWords(day),
-        People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
-        Accepted: { numeric: true, cell: ({ shown }) => shownCountInWords(shown.accepted) },
-        Share: { numeric: true, cell: ({ shown }) => shareInWords(shown) },
-        [`Target ${target}%`]: ({ shown }) => targetInWords(shown, target),
-      }}
-      rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
-    />
-  );
+  <DataTable
+    caption={`People who have accepted “${title}”, at the end of each month`}
+    columns={{
+      "At the end of": ({ day }) => dateInWords(day),
+      People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
+      Accepted: { numeric: true, cell: ({ shown }) => shownCountInWords(shown.accepted) },
+      Share: { numeric: true, cell: ({ shown }) => shareInWords(shown) },
+      [`Target ${target}%`]: ({ shown }) => targetInWords(shown, target),
+    }}
+    rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
+  />
+);
 
 function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "policy">) {
   // Where all of them are few, each theme has few, too.
@@ -149,7 +149,8 @@ function targetInWords(shown: ShownShare | null, target: number): string {
   return reaches ? "Reached" : "Not reached";
 }
 
-const labelOf = (moment: DayEnd | undefined, isLast: boolean): string => !moment ? "" : shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
+const labelOf = (moment: DayEnd | undefined, isLast: boolean): string =>
+  !moment ? "" : shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
 
 /** In a chart there is room for a number only. */
 function textOf(shown: ShownShare | null): string {

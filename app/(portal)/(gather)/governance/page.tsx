@@ -54,47 +54,47 @@ export { generateMetadata, Page as default };
 
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */
 const ReceiptCountsTable = ({ counts }: { counts: readonly ReceiptCounts[] }) => (
-    <PageSection title="Results that people kept">
-      <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
-      {counts.map(({ slug, title, words, verdicts }) => (
-        <DataTable
-          key={slug}
-          caption={title}
-          captionHidden={false}
-          columns={{
-            Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
-            Kept: {
-              numeric: true,
-              cell: ({ count }) =>
-                count.kind === "shown" ? (
-                  count.count
-                ) : (
-                  <span className="text-small text-soft">{shownCountInWords(count)}</span>
-                ),
-            },
-          }}
-          rows={verdicts}
-        />
-      ))}
-    </PageSection>
-  );
+  <PageSection title="Results that people kept">
+    <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
+    {counts.map(({ slug, title, words, verdicts }) => (
+      <DataTable
+        key={slug}
+        caption={title}
+        captionHidden={false}
+        columns={{
+          Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
+          Kept: {
+            numeric: true,
+            cell: ({ count }) =>
+              count.kind === "shown" ? (
+                count.count
+              ) : (
+                <span className="text-small text-soft">{shownCountInWords(count)}</span>
+              ),
+          },
+        }}
+        rows={verdicts}
+      />
+    ))}
+  </PageSection>
+);
 
 /** How many reports of accidents were closed, by month and kind. */
 const ClosedCases = ({ counts }: { counts: readonly ClosedCount[] }) => (
-    <PageSection title="Accidents closed in the last twelve months">
-      <DataTable
-        caption="Closed cases by month and kind"
-        empty="No case has been closed yet. Once one is, it is counted here."
-        columns={{
-          Month: ({ month }) => dateInWords(month),
-          Kind: ({ kind }) => KINDS[kind].title,
-          Closed: { numeric: true, cell: ({ count }) => count },
-        }}
-        rows={counts}
-      />
-      <LinkLine href="/incidents">All reports of accidents</LinkLine>
-    </PageSection>
-  );
+  <PageSection title="Accidents closed in the last twelve months">
+    <DataTable
+      caption="Closed cases by month and kind"
+      empty="No case has been closed yet. Once one is, it is counted here."
+      columns={{
+        Month: ({ month }) => dateInWords(month),
+        Kind: ({ kind }) => KINDS[kind].title,
+        Closed: { numeric: true, cell: ({ count }) => count },
+      }}
+      rows={counts}
+    />
+    <LinkLine href="/incidents">All reports of accidents</LinkLine>
+  </PageSection>
+);
 
 type PolicyAnswersProps = {
   report: PolicyReport;

@@ -58,28 +58,28 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { groups, hasMore, news } = view;
   return (
     <PortalPage actor={actor} section="tasks" gap="section">
-        <Stack gap="loose">
-          <PageHeading>Your tasks</PageHeading>
-          {query["done"] !== undefined && <Banner title="Done. It is off your list." />}
-          <OwnHolds actor={actor} />
-          {hasMore && <p>These are the {MOST_TASKS} that are due first. Others follow as you do them.</p>}
-          {groups.map(({ key, label, tasks }) => (
-            <PageSection key={key} gap="tight" title={label}>
-              <TaskItems actor={actor} id={key} tasks={tasks} />
-            </PageSection>
-          ))}
-          {groups.length === 0 && (
-            <>
-              <p>You have nothing to do. Anything you are asked to do appears here, with the day it is due.</p>
-              <p>
-                <ButtonLink href="/check">Start a check</ButtonLink>
-              </p>
-            </>
-          )}
-        </Stack>
-        {news.length > 0 && <News news={news} />}
-        <CalendarSection shown={shown} />
-      </PortalPage>
+      <Stack gap="loose">
+        <PageHeading>Your tasks</PageHeading>
+        {query["done"] !== undefined && <Banner title="Done. It is off your list." />}
+        <OwnHolds actor={actor} />
+        {hasMore && <p>These are the {MOST_TASKS} that are due first. Others follow as you do them.</p>}
+        {groups.map(({ key, label, tasks }) => (
+          <PageSection key={key} gap="tight" title={label}>
+            <TaskItems actor={actor} id={key} tasks={tasks} />
+          </PageSection>
+        ))}
+        {groups.length === 0 && (
+          <>
+            <p>You have nothing to do. Anything you are asked to do appears here, with the day it is due.</p>
+            <p>
+              <ButtonLink href="/check">Start a check</ButtonLink>
+            </p>
+          </>
+        )}
+      </Stack>
+      {news.length > 0 && <News news={news} />}
+      <CalendarSection shown={shown} />
+    </PortalPage>
   );
 });
 

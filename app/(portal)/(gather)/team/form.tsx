@@ -70,57 +70,57 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
   const [only] = answers;
   return (
     <PortalPage actor={actor} gap="section">
-        <Stack>
-          <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
-          {query["done"] !== undefined && (
-            <Banner title="They are reminded">
-              <p>
-                They see it in their tasks and in their mail on the next working day. Nobody is reminded more than once
-                a day.
-              </p>
-            </Banner>
-          )}
-          <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
-        </Stack>
-        {teams.length === 0 && (
-          <p>
-            You do not manage anybody yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
-            manager of a team.
-          </p>
+      <Stack>
+        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+        {query["done"] !== undefined && (
+          <Banner title="They are reminded">
+            <p>
+              They see it in their tasks and in their mail on the next working day. Nobody is reminded more than once a
+              day.
+            </p>
+          </Banner>
         )}
-        {teams.length > 0 && !hasPeople && <p>There is nobody in your team, or no policy to answer yet.</p>}
-        {hasPeople && only && answers.length < policies.length && (
-          <PolicyPills path="/team" policies={policies} chosen={only.policy.slug} />
-        )}
-        {hasPeople &&
-          answers.map(({ policy, members }) => (
-            <Fragment key={policy.slug}>
-              {members.some(({ state }) => REMINDED_STATES.includes(state)) ? (
-                remindTeamForm.show(shown, { stored: { policy: policy.slug } })
-              ) : (
-                <TeamAnswers policy={policy} members={members} />
-              )}
-            </Fragment>
-          ))}
-        <PageLinks
-          label="Pages of your people"
-          page={people}
-          path="/team"
-          filters={slug === undefined ? [] : [["policy", slug]]}
-          words={BY_NAME}
-        />
-        {hasPeople && (
-          <LinkLine onPaper={false} href="/team/acknowledgements.csv">
-            Save all answers as a table (CSV)
-          </LinkLine>
-        )}
-        {teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
-        {teams.length > 0 && (
-          <LinkLine onPaper={false} href="/decisions">
-            Results that your team shares with you
-          </LinkLine>
-        )}
-      </PortalPage>
+        <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
+      </Stack>
+      {teams.length === 0 && (
+        <p>
+          You do not manage anybody yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
+          manager of a team.
+        </p>
+      )}
+      {teams.length > 0 && !hasPeople && <p>There is nobody in your team, or no policy to answer yet.</p>}
+      {hasPeople && only && answers.length < policies.length && (
+        <PolicyPills path="/team" policies={policies} chosen={only.policy.slug} />
+      )}
+      {hasPeople &&
+        answers.map(({ policy, members }) => (
+          <Fragment key={policy.slug}>
+            {members.some(({ state }) => REMINDED_STATES.includes(state)) ? (
+              remindTeamForm.show(shown, { stored: { policy: policy.slug } })
+            ) : (
+              <TeamAnswers policy={policy} members={members} />
+            )}
+          </Fragment>
+        ))}
+      <PageLinks
+        label="Pages of your people"
+        page={people}
+        path="/team"
+        filters={slug === undefined ? [] : [["policy", slug]]}
+        words={BY_NAME}
+      />
+      {hasPeople && (
+        <LinkLine onPaper={false} href="/team/acknowledgements.csv">
+          Save all answers as a table (CSV)
+        </LinkLine>
+      )}
+      {teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
+      {teams.length > 0 && (
+        <LinkLine onPaper={false} href="/decisions">
+          Results that your team shares with you
+        </LinkLine>
+      )}
+    </PortalPage>
   );
 });
 
@@ -132,18 +132,18 @@ type TeamExceptionsProps = {
 };
 
 const TeamExceptions = ({ entries, titles }: TeamExceptionsProps) => (
-    <PageSection title="Exceptions">
-      <DataTable
-        caption="Exceptions that your team asked for, newest first"
-        empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
-        columns={{
-          Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-          "Asked by": ({ exception }) => exception.requester.name,
-          From: ({ exception }) => titles.get(exception.policy) ?? exception.policy,
-          State: ({ state }) => EXCEPTION_STATE_WORDS[state],
-          Ends: ({ exception }) => (exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided"),
-        }}
-        rows={entries}
-      />
-    </PageSection>
-  );
+  <PageSection title="Exceptions">
+    <DataTable
+      caption="Exceptions that your team asked for, newest first"
+      empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
+      columns={{
+        Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+        "Asked by": ({ exception }) => exception.requester.name,
+        From: ({ exception }) => titles.get(exception.policy) ?? exception.policy,
+        State: ({ state }) => EXCEPTION_STATE_WORDS[state],
+        Ends: ({ exception }) => (exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided"),
+      }}
+      rows={entries}
+    />
+  </PageSection>
+);

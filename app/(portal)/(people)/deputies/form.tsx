@@ -106,28 +106,28 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [endDeputyF
 type DeputiesProps = { shown: ShownDeputies; title: string; rows: readonly DeputyView[]; empty: string };
 
 const Deputies = ({ shown, title, rows, empty }: DeputiesProps) => (
-    <PageSection title={title}>
-      <DataTable
-        caption={title}
-        empty={empty}
-        columns={{
-          "Who stands in": (row) => row.deputy,
-          For: (row) => `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
-          Days: (row) =>
-            `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
-          "End it": (row) =>
-            row.mayEnd
-              ? endDeputyForm.show(shown, {
-                  stored: { deputy: row.id },
-                  button: (
-                    <Button look="quiet" about={`: ${row.deputy} for ${row.principal}`}>
-                      End it
-                    </Button>
-                  ),
-                })
-              : "–",
-        }}
-        rows={rows}
-      />
-    </PageSection>
-  );
+  <PageSection title={title}>
+    <DataTable
+      caption={title}
+      empty={empty}
+      columns={{
+        "Who stands in": (row) => row.deputy,
+        For: (row) => `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
+        Days: (row) =>
+          `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
+        "End it": (row) =>
+          row.mayEnd
+            ? endDeputyForm.show(shown, {
+                stored: { deputy: row.id },
+                button: (
+                  <Button look="quiet" about={`: ${row.deputy} for ${row.principal}`}>
+                    End it
+                  </Button>
+                ),
+              })
+            : "–",
+      }}
+      rows={rows}
+    />
+  </PageSection>
+);

@@ -11,7 +11,8 @@ import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
-export const situationInWords = (version: PolicyVersion, situation: Answers): string => version.table.facts
+export const situationInWords = (version: PolicyVersion, situation: Answers): string =>
+  version.table.facts
     .flatMap(({ name }) => {
       const answer = situation[name];
       if (answer === undefined) return [];
@@ -58,7 +59,8 @@ type QuotedClausesProps = {
 };
 
 /** Clauses in the policy's words, each with a link to it. */
-export const QuotedClauses = ({ policy, version, clauses }: QuotedClausesProps) => clauses.map((id) => (
+export const QuotedClauses = ({ policy, version, clauses }: QuotedClausesProps) =>
+  clauses.map((id) => (
     <Quotation
       key={id}
       number={id}
@@ -80,7 +82,9 @@ const TONES = {
 } as const satisfies Record<ExceptionState, TagTone>;
 
 /** The state of a request, as a word and a tone. */
-export const StateTag = ({ state }: { state: ExceptionState }) => <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
+export const StateTag = ({ state }: { state: ExceptionState }) => (
+  <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>
+);
 
 /** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
 export const policyOf = cache(async (actor: Actor, request: { policy: string; version: string; hash: string }) => {

@@ -199,48 +199,48 @@ export const RiskSummary = ({
   isMine = false,
   mark,
 }: RiskSummaryProps) => (
-    <Stack as="section">
-      <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
-        Risk {number} {mark}
-      </PartHeading>
-      <UserText>{risk.description}</UserText>
-      {risk.clause && (
-        <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
-          The policy names this risk in clause {risk.clause}
-        </LinkLine>
-      )}
-      <RiskPicture name={`Risk ${number}`} risk={risk} />
-      {risk.mitigations.length === 0 ? (
-        <p>Nothing is done to reduce it.</p>
-      ) : (
-        <SummaryList
-          rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({
-            term: `Mitigation ${index + 1}`,
-            value: (
-              <>
-                {typed(text)}
-                <span className="block text-small text-soft">
-                  {isMine ? OWN_OWNERS[owner] : MITIGATION_OWNERS[owner]}
-                  {dueOn && `, by ${dateInWords(dueOn)}`}
-                </span>
-              </>
-            ),
-          }))}
-        />
-      )}
-    </Stack>
-  );
+  <Stack as="section">
+    <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
+      Risk {number} {mark}
+    </PartHeading>
+    <UserText>{risk.description}</UserText>
+    {risk.clause && (
+      <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
+        The policy names this risk in clause {risk.clause}
+      </LinkLine>
+    )}
+    <RiskPicture name={`Risk ${number}`} risk={risk} />
+    {risk.mitigations.length === 0 ? (
+      <p>Nothing is done to reduce it.</p>
+    ) : (
+      <SummaryList
+        rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({
+          term: `Mitigation ${index + 1}`,
+          value: (
+            <>
+              {typed(text)}
+              <span className="block text-small text-soft">
+                {isMine ? OWN_OWNERS[owner] : MITIGATION_OWNERS[owner]}
+                {dueOn && `, by ${dateInWords(dueOn)}`}
+              </span>
+            </>
+          ),
+        }))}
+      />
+    )}
+  </Stack>
+);
 
 type SectionProps = { section: RequestSection; isMine?: boolean; children: React.ReactNode };
 
 const Part = ({ section, isMine = true, children }: SectionProps) => (
-    <Stack as="section">
-      <h2 id={section} tabIndex={-1}>
-        {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
-      </h2>
-      {children}
-    </Stack>
-  );
+  <Stack as="section">
+    <h2 id={section} tabIndex={-1}>
+      {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
+    </h2>
+    {children}
+  </Stack>
+);
 
 const OWN_OWNERS = { ...MITIGATION_OWNERS, requester: "You", "line-manager": "Your line manager" };
 
@@ -260,4 +260,5 @@ function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   );
 }
 
-const typed = (text: string): React.ReactNode => text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
+const typed = (text: string): React.ReactNode =>
+  text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;

@@ -19,7 +19,8 @@ export const RISK_GRID = {
 };
 
 /** The rows of that grid, most likely first, each cell with its level and what `fill` adds to it. */
-export const riskRows = (fill: (likelihood: Score, impact: Score) => Omit<HeatCell, "level">) => [...SCORES].reverse().map((likelihood) => ({
+export const riskRows = (fill: (likelihood: Score, impact: Score) => Omit<HeatCell, "level">) =>
+  [...SCORES].reverse().map((likelihood) => ({
     label: LIKELIHOOD_WORDS[likelihood],
     short: String(likelihood),
     cells: SCORES.map((impact): HeatCell => {

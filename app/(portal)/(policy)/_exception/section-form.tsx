@@ -1,5 +1,18 @@
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineFormPage, definePage, derive, type Form, type FormDefinition, type Page, type PageDefinition, type Query, refused, type Sent, type Shown, type TypedParams } from "#app/_portal/form/form.tsx";
+import {
+  defineFormPage,
+  definePage,
+  derive,
+  type Form,
+  type FormDefinition,
+  type Page,
+  type PageDefinition,
+  type Query,
+  refused,
+  type Sent,
+  type Shown,
+  type TypedParams,
+} from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner, DeadEnd, ErrorSummary, SummaryList, UserText } from "#app/_ui/content.tsx";
 import type { RequestSection } from "#domain/policy/exception/request.ts";
@@ -134,30 +147,35 @@ export const isOpen = ({ commands }: ExceptionView): boolean => commands.include
 const isFromCheck = ({ from }: Query): boolean => from === "check";
 
 /** The part of a page's query that says that it was reached from the check page. */
-export const fromCheck = (query: Query): string => isFromCheck(query) ? "?from=check" : "";
+export const fromCheck = (query: Query): string => (isFromCheck(query) ? "?from=check" : "");
 
 type BackGiven = Pick<Shown<ExceptionView, SectionPath>, "view" | "query">;
 
 /** Where "Back" leads: to the list of parts, or to the check page. */
-export const backPath = ({ view, query }: BackGiven): string => `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
+export const backPath = ({ view, query }: BackGiven): string =>
+  `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
 
 /** The same for the pages of one risk. */
-export const backToRisks = ({ view, query }: BackGiven) => isFromCheck(query) ? undefined : { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
+export const backToRisks = ({ view, query }: BackGiven) =>
+  isFromCheck(query)
+    ? undefined
+    : { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
 
 /** How to leave a part of the form: saved and complete, or saved as far as it goes. */
 const SaveButtons = () => (
-    <Cluster>
-      <Button name="then" value="continue">
-        Save and continue
-      </Button>
-      <Button look="quiet" name="then" value="later">
-        Save and come back later
-      </Button>
-    </Cluster>
-  );
+  <Cluster>
+    <Button name="then" value="continue">
+      Save and continue
+    </Button>
+    <Button look="quiet" name="then" value="later">
+      Save and come back later
+    </Button>
+  </Cluster>
+);
 
 /** The changes that a decider asked for, until the request is sent again; undefined if there are none. */
-export const askedChanges = ({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined => state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
+export const askedChanges = ({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined =>
+  state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
 
 /** For a tab that is too late: the current state, and what was typed, to be copied. */
 function ClosedPage(props: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {

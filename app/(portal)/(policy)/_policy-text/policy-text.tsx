@@ -30,49 +30,51 @@ const CLAUSES = [
 ].join(" ");
 
 const Clause = ({ id, kind, binds, children }: { id: string; kind?: string; binds?: string; children: ReactNode }) => (
-    <div id={clauseAnchor(id)} className="clause">
-      <a href={`#${clauseAnchor(id)}`} className="number">
-        <i>Clause </i>
-        {id}
-      </a>
-      <div>
-        <div className="words">
-          {kind === "risk" && <Tag>Risk</Tag>} {binds === "body" && <Tag>{OF_BODY}</Tag>} {children}
-        </div>
-        {createElement(FOOT, { id })}
+  <div id={clauseAnchor(id)} className="clause">
+    <a href={`#${clauseAnchor(id)}`} className="number">
+      <i>Clause </i>
+      {id}
+    </a>
+    <div>
+      <div className="words">
+        {kind === "risk" && <Tag>Risk</Tag>} {binds === "body" && <Tag>{OF_BODY}</Tag>} {children}
       </div>
+      {createElement(FOOT, { id })}
     </div>
-  );
+  </div>
+);
 
 /** Holds what is shown below a clause but is not its text: notes, and the link to its own page. */
 const FOOT = "clause-foot";
 const FEET = new RegExp(`<${FOOT} id="([^"]*)"></${FOOT}>`, "g");
 
 const AboutLink = ({ policy, clause }: { policy: string; clause: string }) => (
-    <>
-      {" "}
-      <Link href={`/policies/${policy}/clauses/${clause}`} className="ask">
-        About this clause<i> {clause}</i>
-      </Link>
-    </>
-  );
+  <>
+    {" "}
+    <Link href={`/policies/${policy}/clauses/${clause}`} className="ask">
+      About this clause<i> {clause}</i>
+    </Link>
+  </>
+);
 
 const Note = ({ note: { clause, text, publishedAt } }: { note: ClauseNote }) => (
-    <aside aria-label={`Note on clause ${clause}`} className="mt-3 border-s-4 border-line ps-4 text-small">
-      <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
-      <UserText>{text}</UserText>
-    </aside>
-  );
+  <aside aria-label={`Note on clause ${clause}`} className="mt-3 border-s-4 border-line ps-4 text-small">
+    <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
+    <UserText>{text}</UserText>
+  </aside>
+);
 
 const Callout = ({ title, children }: { title?: string; children: ReactNode }) => (
-    <Panel title={title} headingLevel={3}>
-      {children}
-    </Panel>
-  );
+  <Panel title={title} headingLevel={3}>
+    {children}
+  </Panel>
+);
 
 const Gap = ({ children }: { children: ReactNode }) => <Missing>{children}</Missing>;
 
-const SectionHeading = ({ children }: { children?: ReactNode }) => <h2 id={sectionAnchor(textOf(children))}>{children}</h2>;
+const SectionHeading = ({ children }: { children?: ReactNode }) => (
+  <h2 id={sectionAnchor(textOf(children))}>{children}</h2>
+);
 
 function textOf(node: ReactNode): string {
   if (Array.isArray(node)) return node.map(textOf).join("");
@@ -148,10 +150,11 @@ export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProp
 
 /** HTML of a policy's text, in the look that it has for readers. */
 export const PolicyProse = ({ html }: { html: string }) => (
-    <Prose>
-      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
-    </Prose>
-  );
+  <Prose>
+    <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
+  </Prose>
+);
 
 /** The text of a draft in HTML, which is not kept: the next key changes it. It rejects as `writePolicyText`. */
-export const draftTextHtml = async (text: Pick<PolicyVersion, "hash" | "text">): Promise<string> => (await writePolicyText(text, COMPONENTS)).replace(FEET, "");
+export const draftTextHtml = async (text: Pick<PolicyVersion, "hash" | "text">): Promise<string> =>
+  (await writePolicyText(text, COMPONENTS)).replace(FEET, "");

@@ -134,23 +134,23 @@ export function MatrixTable(props: MatrixTableProps) {
 type TableHeadProps = Pick<MatrixTableProps, "corner" | "columns"> & { header: string; headerType: string };
 
 const TableHead = ({ corner, columns, header, headerType }: TableHeadProps) => (
-    <thead role="rowgroup" className="stacked:sr-only">
-      <tr role="row" className="stacked:block">
-        {corner ? (
-          <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
-            {corner}
-          </th>
-        ) : (
-          <td role="cell" className="stacked:block" />
-        )}
-        {columns.map((column) => (
-          <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
-            {column.label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
+  <thead role="rowgroup" className="stacked:sr-only">
+    <tr role="row" className="stacked:block">
+      {corner ? (
+        <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
+          {corner}
+        </th>
+      ) : (
+        <td role="cell" className="stacked:block" />
+      )}
+      {columns.map((column) => (
+        <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
+          {column.label}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
 
 type CellWordsProps = Pick<MatrixTableProps, "words"> & {
   cell: MatrixTableCell;
@@ -161,36 +161,41 @@ type CellWordsProps = Pick<MatrixTableProps, "words"> & {
 
 /** The verdict, with the names of row and column for screen readers. */
 const CellWords = ({ cell, row, column, inNarrowColumn, words }: CellWordsProps) => (
-    <>
-      {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
-      <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
-        {column}
+  <>
+    {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
+    <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
+      {column}
+    </span>
+    <VerdictWord verdict={cell.verdict} inNarrowColumn={inNarrowColumn} words={words} />
+    {cell.notes?.map((note) => (
+      <span key={note} className="mt-1 block text-small leading-snug text-ink">
+        {note}
       </span>
-      <VerdictWord verdict={cell.verdict} inNarrowColumn={inNarrowColumn} words={words} />
-      {cell.notes?.map((note) => (
-        <span key={note} className="mt-1 block text-small leading-snug text-ink">
-          {note}
-        </span>
-      ))}
-      {cell.marks?.map((mark) => (
-        <span
-          key={mark}
-          className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
-        >
-          {mark}
-        </span>
-      ))}
-      {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
-    </>
-  );
+    ))}
+    {cell.marks?.map((mark) => (
+      <span
+        key={mark}
+        className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
+      >
+        {mark}
+      </span>
+    ))}
+    {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
+  </>
+);
 
 type CellFieldProps = { cell: MatrixTableCell; look: string; children: React.ReactNode };
 
-const CellField = ({ cell: { href, id, current }, look, children }: CellFieldProps) => href === undefined ? <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div> : (<Link
+const CellField = ({ cell: { href, id, current }, look, children }: CellFieldProps) =>
+  href === undefined ? (
+    <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>
+  ) : (
+    <Link
       href={href}
       data-cell={id}
       aria-current={current ? "true" : undefined}
       className={`${FIELD} ${current ? FIELD_CHOSEN : FIELD_TO_PRESS} ${look}`}
     >
       {children}
-    </Link>);
+    </Link>
+  );

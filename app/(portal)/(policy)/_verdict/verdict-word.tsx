@@ -15,14 +15,14 @@ const IN_NARROW_COLUMN =
 
 /** Mark and word, in the size of the text around them. */
 export const VerdictWord = ({ verdict, inNarrowColumn = false, words }: VerdictWordProps) => (
-    <span
-      data-verdict={verdict ?? undefined}
-      className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
-    >
-      <VerdictMark verdict={verdict} />
-      <span className="min-w-0">{verdict ? verdictWord({ words }, verdict) : "Depends on:"}</span>
-    </span>
-  );
+  <span
+    data-verdict={verdict ?? undefined}
+    className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
+  >
+    <VerdictMark verdict={verdict} />
+    <span className="min-w-0">{verdict ? verdictWord({ words }, verdict) : "Depends on:"}</span>
+  </span>
+);
 
 // The body of a mark is filled on a screen and an outline in print; cut-outs take the background tint.
 const LOOKS: Record<ShapePart["kind"], string> = {
@@ -38,23 +38,23 @@ const OUTLINED = "stroke-verdict stroke-[1.4]";
  * it.
  */
 export const VerdictMark = ({ verdict }: { verdict: Verdict | null }) => (
-    <svg
-      viewBox="0 0 24 24"
-      data-verdict={verdict ?? "depends"}
-      className="size-[1.35em] shrink-0"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {(verdict === null ? DEPENDS_SHAPE : VERDICT_SHAPES[verdict]).map(({ kind, d, width, dashes }) => (
-        <path
-          key={d}
-          d={d}
-          strokeWidth={kind === "body" ? undefined : width}
-          strokeDasharray={dashes}
-          strokeLinecap={dashes ? undefined : "round"}
-          strokeLinejoin="round"
-          className={kind === "body" && width ? `${LOOKS.body} ${OUTLINED}` : LOOKS[kind]}
-        />
-      ))}
-    </svg>
-  );
+  <svg
+    viewBox="0 0 24 24"
+    data-verdict={verdict ?? "depends"}
+    className="size-[1.35em] shrink-0"
+    aria-hidden="true"
+    focusable="false"
+  >
+    {(verdict === null ? DEPENDS_SHAPE : VERDICT_SHAPES[verdict]).map(({ kind, d, width, dashes }) => (
+      <path
+        key={d}
+        d={d}
+        strokeWidth={kind === "body" ? undefined : width}
+        strokeDasharray={dashes}
+        strokeLinecap={dashes ? undefined : "round"}
+        strokeLinejoin="round"
+        className={kind === "body" && width ? `${LOOKS.body} ${OUTLINED}` : LOOKS[kind]}
+      />
+    ))}
+  </svg>
+);

@@ -92,7 +92,10 @@ export function SettingsFields({ field, choices: { employers, teams } }: { field
 }
 
 /** What the form was sent with, as the service reads it. */
-export const givenOf = ({ understanding, ...values }: ValuesOf<typeof SETTINGS>): CampaignGiven => ({ ...values, checksUnderstanding: understanding.length > 0 });
+export const givenOf = ({ understanding, ...values }: ValuesOf<typeof SETTINGS>): CampaignGiven => ({
+  ...values,
+  checksUnderstanding: understanding.length > 0,
+});
 
 /** The values with which the form opens. */
 export function storedSettings(

@@ -15,57 +15,65 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
     <PortalPage actor={actor} section="exceptions" gap="section">
-        <Stack gap="loose">
-          <PageHeading size="display">Exceptions</PageHeading>
-          <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
-          <div>
-            <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
-          </div>
-          {(mayDecide || mayReadAll) && (
-            <ul className="list-none space-y-1">
-              {mayDecide && (
-                <li>
-                  <Link href="/exceptions/queue">Requests that wait for your decision</Link>
-                </li>
-              )}
-              {mayReadAll && (
-                <li>
-                  <Link href="/exceptions/register">The register of all exceptions</Link>
-                </li>
-              )}
-            </ul>
-          )}
-        </Stack>
-        <PageSection title="Yours">
-          <Entries
-            caption="Your requests and exceptions"
-            entries={mine}
-            empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
-          />
-        </PageSection>
-        {coveringMe.length > 0 && (
-          <PageSection title="Others that cover you">
-            <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
-          </PageSection>
+      <Stack gap="loose">
+        <PageHeading size="display">Exceptions</PageHeading>
+        <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
+        <div>
+          <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
+        </div>
+        {(mayDecide || mayReadAll) && (
+          <ul className="list-none space-y-1">
+            {mayDecide && (
+              <li>
+                <Link href="/exceptions/queue">Requests that wait for your decision</Link>
+              </li>
+            )}
+            {mayReadAll && (
+              <li>
+                <Link href="/exceptions/register">The register of all exceptions</Link>
+              </li>
+            )}
+          </ul>
         )}
-      </PortalPage>
+      </Stack>
+      <PageSection title="Yours">
+        <Entries
+          caption="Your requests and exceptions"
+          entries={mine}
+          empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
+        />
+      </PageSection>
+      {coveringMe.length > 0 && (
+        <PageSection title="Others that cover you">
+          <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
+        </PageSection>
+      )}
+    </PortalPage>
   );
 });
 export { generateMetadata, Page as default };
 
-const Entries = ({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) => (
-    <DataTable
-      caption={caption}
-      columns={{
-        Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-        Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
-        State: ({ state }) => <StateTag state={state} />,
-        "Until the end of": ({ exception }) => untilInWords(exception),
-      }}
-      rows={entries}
-      empty={empty}
-    />
-  );
+const Entries = ({
+  caption,
+  entries,
+  empty,
+}: {
+  caption: string;
+  entries: readonly ExceptionEntry[];
+  empty: string;
+}) => (
+  <DataTable
+    caption={caption}
+    columns={{
+      Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+      Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
+      State: ({ state }) => <StateTag state={state} />,
+      "Until the end of": ({ exception }) => untilInWords(exception),
+    }}
+    rows={entries}
+    empty={empty}
+  />
+);
 
 /** The last day approved, or else the one asked for. */
 function untilInWords({ endsAt, wantedUntil }: ExceptionEntry["exception"]): string {

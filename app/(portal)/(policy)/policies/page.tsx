@@ -51,32 +51,31 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { policies, 
 export { generateMetadata, Page as default };
 
 const CompareLink = () => (
-    <>
-      {" "}
-      <Link href="/policies/compare">Compare policies</Link>
-    </>
-  );
+  <>
+    {" "}
+    <Link href="/policies/compare">Compare policies</Link>
+  </>
+);
 
 const Entries = ({ policies }: { policies: PolicyEntry[] }) => (
-    <CardGrid>
-      {policies.map((policy) => (
-        <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+  <CardGrid>
+    {policies.map((policy) => (
+      <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+        <p className="text-small text-soft">
+          {policy.bodyName}, version {policy.version}
+        </p>
+        <Cluster>
+          <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
+          {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
+          <ReviewTag review={policy.review} />
+        </Cluster>
+        {"due" in policy.review && (
           <p className="text-small text-soft">
-            {policy.bodyName}, version {policy.version}
+            {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"} {dateInWords(policy.review.due)}
           </p>
-          <Cluster>
-            <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
-            {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
-            <ReviewTag review={policy.review} />
-          </Cluster>
-          {"due" in policy.review && (
-            <p className="text-small text-soft">
-              {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"}{" "}
-              {dateInWords(policy.review.due)}
-            </p>
-          )}
-          <p>{policy.firstPoint}</p>
-        </LinkCard>
-      ))}
-    </CardGrid>
-  );
+        )}
+        <p>{policy.firstPoint}</p>
+      </LinkCard>
+    ))}
+  </CardGrid>
+);

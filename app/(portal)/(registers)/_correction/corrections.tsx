@@ -36,33 +36,33 @@ type CorrectionsProps = {
 
 /** What stood in an entry of a register before it was corrected, the oldest first, and the form that corrects it. */
 export const Corrections = ({ corrections, names, form, formState }: CorrectionsProps) => (
-    <Stack as="section">
-      {corrections.length > 0 && (
-        <>
-          <h2>Corrections</h2>
-          <Steps
-            items={corrections.map(({ at, by, reason, before }) => ({
-              title: "Corrected",
-              when: <Moment at={at} />,
-              who: by,
-              children: (
-                <>
-                  <UserText>{reason}</UserText>
-                  <TextBefore summary="What stood before" before={before} names={names} />
-                </>
-              ),
-            }))}
-          />
-        </>
-      )}
-      {form && (
-        <Disclosure summary="Correct it" open={formState.isReturned && formState.value("why") !== ""} onPaper={false}>
-          <p>What stands now is kept, with your name and your reason.</p>
-          {form}
-        </Disclosure>
-      )}
-    </Stack>
-  );
+  <Stack as="section">
+    {corrections.length > 0 && (
+      <>
+        <h2>Corrections</h2>
+        <Steps
+          items={corrections.map(({ at, by, reason, before }) => ({
+            title: "Corrected",
+            when: <Moment at={at} />,
+            who: by,
+            children: (
+              <>
+                <UserText>{reason}</UserText>
+                <TextBefore summary="What stood before" before={before} names={names} />
+              </>
+            ),
+          }))}
+        />
+      </>
+    )}
+    {form && (
+      <Disclosure summary="Correct it" open={formState.isReturned && formState.value("why") !== ""} onPaper={false}>
+        <p>What stands now is kept, with your name and your reason.</p>
+        {form}
+      </Disclosure>
+    )}
+  </Stack>
+);
 
 type TextBeforeProps = { summary: string; before: CorrectionView["before"]; names: Names };
 

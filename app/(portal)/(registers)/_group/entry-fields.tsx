@@ -89,7 +89,8 @@ function yesOrNo(
   return { ...field, read };
 }
 
-const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefined => typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
+const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefined =>
+  typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
 
 type Props = {
   formState: FormState;
@@ -212,9 +213,12 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
 }
 
 /** Warns that disappearing messages are no safeguard, if they are on. */
-export const DisappearingWarning = ({ days }: { days: number | null }) => days === null ? null : (<Banner tone="warning" title="Messages in this group disappear by themselves">
+export const DisappearingWarning = ({ days }: { days: number | null }) =>
+  days === null ? null : (
+    <Banner tone="warning" title="Messages in this group disappear by themselves">
       <p>
         This does not guarantee anything: somebody can keep a copy. Copy what matters into the record first. Switch it
         off under a hold.
       </p>
-    </Banner>);
+    </Banner>
+  );

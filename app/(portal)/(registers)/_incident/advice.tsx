@@ -42,7 +42,8 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
   );
 }
 
-const outOfHours = (contacts: readonly Contact[]): string => contacts.some((contact) => contact.outOfHours !== undefined)
+const outOfHours = (contacts: readonly Contact[]): string =>
+  contacts.some((contact) => contact.outOfHours !== undefined)
     ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
     : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
 
@@ -63,7 +64,12 @@ export function ContactToRing({ body, id }: { body: Body | null; id: string }) {
 const CONTACT_NAMES: Readonly<Record<string, string>> = { "it-service-desk": "IT service desk" };
 
 /** What the body's policies say to do after an accident, in their own words. */
-export const PolicySteps = ({ policies }: { policies: readonly OwnPolicy[] }) => policies.length === 0 ? <p>Your employer has no policy here yet, so no further steps are known.</p> : policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);
+export const PolicySteps = ({ policies }: { policies: readonly OwnPolicy[] }) =>
+  policies.length === 0 ? (
+    <p>Your employer has no policy here yet, so no further steps are known.</p>
+  ) : (
+    policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />)
+  );
 
 function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
   if (!current) return null;

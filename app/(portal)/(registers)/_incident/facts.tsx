@@ -59,21 +59,22 @@ function reporterWords({ name, team, hasLeft }: NonNullable<IncidentView["report
 }
 
 const From = ({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) => (
-    <>
-      <Link href={`/policies/${policy}/versions/${version}`}>
-        {policy}, version {version}
-      </Link>
-      {rows.length === 0 && <Missing>No answers</Missing>}
-      {rows.map(({ term, words }) => (
-        <span key={term} className="block">
-          {term}: {words}
-        </span>
-      ))}
-    </>
-  );
+  <>
+    <Link href={`/policies/${policy}/versions/${version}`}>
+      {policy}, version {version}
+    </Link>
+    {rows.length === 0 && <Missing>No answers</Missing>}
+    {rows.map(({ term, words }) => (
+      <span key={term} className="block">
+        {term}: {words}
+      </span>
+    ))}
+  </>
+);
 
 /** What was answered, as rows of a summary. */
-export const answerRows = (answers: readonly IncidentAnswer[]): SummaryRow[] => answers.map(({ short, words, isText }) => ({
+export const answerRows = (answers: readonly IncidentAnswer[]): SummaryRow[] =>
+  answers.map(({ short, words, isText }) => ({
     term: short,
     value: isText ? <UserText>{words}</UserText> : words,
   }));

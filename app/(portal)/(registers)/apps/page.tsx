@@ -11,9 +11,7 @@ const page = definePage({
     <>
       <p className="text-lead">Which messaging apps were decided on, for what, and on what conditions.</p>
       <p>Whether a message may be sent in one, the check tells you. An app that is not here is not approved.</p>
-      {can(actor, "app.decide", actor) && (
-        <ButtonLine href="/apps/new">Decide on an app</ButtonLine>
-      )}
+      {can(actor, "app.decide", actor) && <ButtonLine href="/apps/new">Decide on an app</ButtonLine>}
     </>
   ),
 });

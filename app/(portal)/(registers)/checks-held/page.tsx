@@ -20,11 +20,11 @@ const page = definePage({
         Interviews, surveys and other checks that people understand and follow a policy: held elsewhere, with the
         result, or here with people chosen at random.
       </p>
-      {can(actor, "check-held.record", actor) && (
-        <ButtonLine href="/checks-held/new">Record a check</ButtonLine>
-      )}
+      {can(actor, "check-held.record", actor) && <ButtonLine href="/checks-held/new">Record a check</ButtonLine>}
       {can(actor, "check-sample.run", actor) && (
-        <LinkLine href="/checks-held/samples/new" onPaper={false}>Ask people chosen at random</LinkLine>
+        <LinkLine href="/checks-held/samples/new" onPaper={false}>
+          Ask people chosen at random
+        </LinkLine>
       )}
     </>
   ),

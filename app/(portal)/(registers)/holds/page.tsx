@@ -55,25 +55,25 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => 
 export { generateMetadata, Page as default };
 
 const OwnHolds = ({ holds: own }: { holds: readonly OwnHold[] }) => (
-    <ul role="list" className="list-none border-t border-line">
-      {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
-        <li key={reference} className="space-y-1.5 border-b border-line py-3">
-          <ListedText>{keep}</ListedText>
-          <p className="text-small text-soft">
-            <Link href={`/holds/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>{" "}
-            · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
-            {endedAt && [" · ended ", <Moment key="ended" at={endedAt} />]}
+  <ul role="list" className="list-none border-t border-line">
+    {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
+      <li key={reference} className="space-y-1.5 border-b border-line py-3">
+        <ListedText>{keep}</ListedText>
+        <p className="text-small text-soft">
+          <Link href={`/holds/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>{" "}
+          · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
+          {endedAt && [" · ended ", <Moment key="ended" at={endedAt} />]}
+        </p>
+        {!endedAt && (
+          <p>
+            <Tag tone={confirmedAt ? "good" : "warning"}>
+              {confirmedAt ? "You confirmed it" : "Waiting for you to confirm"}
+            </Tag>
           </p>
-          {!endedAt && (
-            <p>
-              <Tag tone={confirmedAt ? "good" : "warning"}>
-                {confirmedAt ? "You confirmed it" : "Waiting for you to confirm"}
-              </Tag>
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
+        )}
+      </li>
+    ))}
+  </ul>
+);

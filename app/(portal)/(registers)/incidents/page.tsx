@@ -27,7 +27,9 @@ const page = definePage({
         </ButtonLink>
       </p>
       {can(actor, "incident.read-breaches", actor) && (
-        <LinkLine href="/incidents/breaches" onPaper={false}>Register of breaches</LinkLine>
+        <LinkLine href="/incidents/breaches" onPaper={false}>
+          Register of breaches
+        </LinkLine>
       )}
     </>
   ),
@@ -43,23 +45,23 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { handled, told, ow
 export { generateMetadata, Page as default };
 
 const reports = (title: string, list: "team" | "own", entries: ListPage<IncidentEntry>, empty = "") => (
-    <EntryList
-      title={title}
-      caption={title}
-      path="/incidents"
-      list={list}
-      page={entries}
-      pages={`Pages: ${title}`}
-      columns={{
-        What: (entry) => entry.title,
-        Reported: (entry) => (
-          <>
-            <Moment at={entry.reportedAt} />
-            {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
-          </>
-        ),
-        State: (entry) => <IncidentState entry={entry} />,
-      }}
-      empty={empty}
-    />
-  );
+  <EntryList
+    title={title}
+    caption={title}
+    path="/incidents"
+    list={list}
+    page={entries}
+    pages={`Pages: ${title}`}
+    columns={{
+      What: (entry) => entry.title,
+      Reported: (entry) => (
+        <>
+          <Moment at={entry.reportedAt} />
+          {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
+        </>
+      ),
+      State: (entry) => <IncidentState entry={entry} />,
+    }}
+    empty={empty}
+  />
+);

@@ -41,13 +41,13 @@ function methodInWords(method: string): string {
 }
 
 const Chat = ({ group, chat }: Pick<ShownRecord, "group" | "chat">) => (
-    <>
-      {group && (
-        <>
-          <bdi>{group.name}</bdi> (<Link href={`/groups/${group.reference}`}>{group.reference}</Link>)
-        </>
-      )}
-      {group && chat && ". "}
-      <bdi>{chat}</bdi>
-    </>
-  );
+  <>
+    {group && (
+      <>
+        <bdi>{group.name}</bdi> (<Link href={`/groups/${group.reference}`}>{group.reference}</Link>)
+      </>
+    )}
+    {group && chat && ". "}
+    <bdi>{chat}</bdi>
+  </>
+);

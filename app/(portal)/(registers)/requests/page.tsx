@@ -59,15 +59,15 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complai
 export { generateMetadata, Page as default };
 
 const OwnSearches = ({ searches }: { searches: readonly OwnSearch[] }) => (
-    <ul>
-      {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
-        <li key={id}>
-          <Link href={`/requests/${request.reference}/searches/${position}`}>{request.reference}</Link>, asked for by{" "}
-          {dateInWords(answerBy)} {answers.length > 0 && <Tag tone="good">You answered</Tag>}
-          {answers.length === 0 && endedAt === null && ["open", "paused"].includes(request.state) && (
-            <Tag tone="warning">Waits for your answer</Tag>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
+  <ul>
+    {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
+      <li key={id}>
+        <Link href={`/requests/${request.reference}/searches/${position}`}>{request.reference}</Link>, asked for by{" "}
+        {dateInWords(answerBy)} {answers.length > 0 && <Tag tone="good">You answered</Tag>}
+        {answers.length === 0 && endedAt === null && ["open", "paused"].includes(request.state) && (
+          <Tag tone="warning">Waits for your answer</Tag>
+        )}
+      </li>
+    ))}
+  </ul>
+);

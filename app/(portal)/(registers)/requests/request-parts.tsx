@@ -18,9 +18,15 @@ import type { RequestFile, RequestView, SearchView } from "#server/registers/inf
 const NO_TEXT = "Not shown to auditors";
 
 /** The words of a code; the code itself where it is of an older list. */
-const wordsOf = (list: Readonly<Record<string, string>>, code: string | null): string => code === null ? "" : (list[code] ?? code);
+const wordsOf = (list: Readonly<Record<string, string>>, code: string | null): string =>
+  code === null ? "" : (list[code] ?? code);
 
-export const RequestStateTag = ({ state, isLate }: { state: RequestState; isLate: boolean }) => state === "open" && isLate ? <Tag tone="warning">Overdue</Tag> : <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>;
+export const RequestStateTag = ({ state, isLate }: { state: RequestState; isLate: boolean }) =>
+  state === "open" && isLate ? (
+    <Tag tone="warning">Overdue</Tag>
+  ) : (
+    <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>
+  );
 
 /** What came in, its clock and who looks after it. */
 export function RequestFacts({ request }: { request: RequestView }) {
@@ -62,32 +68,41 @@ function Handler({ file: { handler } }: { file: RequestFile }) {
 }
 
 /** The hold it placed, and the law of its kind. */
-export const RequestHold = ({ request: { kind, body }, file: { hold } }: { request: RequestView; file: RequestFile }) => (
-    <>
-      <p>
-        {hold ? (
-          <>
-            <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
-            {hold.endedAt ? ", ended " : ", in force"}
-            {hold.endedAt && <Moment at={hold.endedAt} />}.
-          </>
-        ) : (
-          "No hold was placed for it."
-        )}
-      </p>
-      <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
-    </>
-  );
+export const RequestHold = ({
+  request: { kind, body },
+  file: { hold },
+}: {
+  request: RequestView;
+  file: RequestFile;
+}) => (
+  <>
+    <p>
+      {hold ? (
+        <>
+          <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
+          {hold.endedAt ? ", ended " : ", in force"}
+          {hold.endedAt && <Moment at={hold.endedAt} />}.
+        </>
+      ) : (
+        "No hold was placed for it."
+      )}
+    </p>
+    <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
+  </>
+);
 
 /** When its clock did not count, and why. */
-export const RequestPauses = ({ pauses }: Pick<RequestFile, "pauses">) => pauses.length === 0 ? null : (<ul>
+export const RequestPauses = ({ pauses }: Pick<RequestFile, "pauses">) =>
+  pauses.length === 0 ? null : (
+    <ul>
       {pauses.map(({ why, words, firstDay, lastDay }) => (
         <li key={firstDay}>
           {wordsOf(PAUSE_REASONS, why)}: from {dateInWords(firstDay)}
           {lastDay ? ` to ${dateInWords(lastDay)}` : ", still stopped"}. <bdi>{words}</bdi>
         </li>
       ))}
-    </ul>);
+    </ul>
+  );
 
 /** The time that all searches took, as part of what the law allows. */
 export function SearchHours({ file: { minutes, limit } }: { file: RequestFile }) {
@@ -104,23 +119,23 @@ export function SearchHours({ file: { minutes, limit } }: { file: RequestFile })
 
 /** Who was asked to search, when and for what, and what each answered. */
 export const SearchTable = ({ searches }: Pick<RequestFile, "searches">) => (
-    <DataTable
-      caption="Who was asked to search"
-      columns={{
-        Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
-        Asked: ({ askedAt, askedBy }) => (
-          <>
-            <Moment at={askedAt} /> by {askedBy}
-          </>
-        ),
-        "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
-        Answer: (search) => <Answers search={search} />,
-        Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
-      }}
-      rows={searches}
-      empty="Nobody was asked to search."
-    />
-  );
+  <DataTable
+    caption="Who was asked to search"
+    columns={{
+      Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
+      Asked: ({ askedAt, askedBy }) => (
+        <>
+          <Moment at={askedAt} /> by {askedBy}
+        </>
+      ),
+      "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
+      Answer: (search) => <Answers search={search} />,
+      Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
+    }}
+    rows={searches}
+    empty="Nobody was asked to search."
+  />
+);
 
 /** What somebody was asked to look for, where and from when to when. */
 export function What({ what }: { what: NonNullable<SearchView["what"]> }) {
@@ -172,22 +187,27 @@ function Answers({ search: { answers, endedAt, answerBy, what } }: { search: Sea
 }
 
 /** The records that were captured for it. */
-export const RequestRecords = ({ records }: Pick<RequestFile, "records">) => records.length === 0 ? <p>No record was captured for it.</p> : (<ul>
+export const RequestRecords = ({ records }: Pick<RequestFile, "records">) =>
+  records.length === 0 ? (
+    <p>No record was captured for it.</p>
+  ) : (
+    <ul>
       {records.map(({ reference, about }) => (
         <li key={reference}>
           <Link href={`/records/${reference}`}>{reference}</Link> <bdi>{about}</bdi>
         </li>
       ))}
-    </ul>);
+    </ul>
+  );
 
 /** Everything that was done with it, the oldest first. */
 export const RequestHistory = ({ history }: Pick<RequestFile, "history">) => (
-    <ul>
-      {history.map(({ at, by, step, reason }, nth) => (
-        <li key={nth}>
-          <Moment at={at} />: {wordsOf(REQUEST_STEPS, step)}, {by}
-          {reason && <UserText>{reason}</UserText>}
-        </li>
-      ))}
-    </ul>
-  );
+  <ul>
+    {history.map(({ at, by, step, reason }, nth) => (
+      <li key={nth}>
+        <Moment at={at} />: {wordsOf(REQUEST_STEPS, step)}, {by}
+        {reason && <UserText>{reason}</UserText>}
+      </li>
+    ))}
+  </ul>
+);

@@ -24,19 +24,20 @@ export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended
 
 /** What the program may do, one line each. */
 export const TokenScopes = ({ scopes }: Pick<TokenView, "scopes">) => (
-    <ul className="list-none">
-      {scopes.map((scope) => (
-        <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
-      ))}
-    </ul>
-  );
+  <ul className="list-none">
+    {scopes.map((scope) => (
+      <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
+    ))}
+  </ul>
+);
 
 export function tokenPerson({ name, hasLeft, isActor }: TokenPerson): string {
   if (isActor) return "You";
   return hasLeft ? `${name}, who has left` : name;
 }
 
-export const lastUse = ({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string => lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
+export const lastUse = ({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string =>
+  lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
 
 export const lastDayOfToken = ({ expiresAt }: Pick<TokenView, "expiresAt">): string => dateInWords(lastDay(expiresAt));
 

@@ -17,24 +17,24 @@ const page = definePage({
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine, situation, hasHelped } }) => (
   <PortalPage actor={actor} section="check" gap="loose">
-      <Confirmation title="Thank you">
-        <p>It is counted for the policy owner. Nobody sees who said so.</p>
-      </Confirmation>
-      {!hasHelped && (
-        <PageSection title="Get an answer">
-          <ul>
+    <Confirmation title="Thank you">
+      <p>It is counted for the policy owner. Nobody sees who said so.</p>
+    </Confirmation>
+    {!hasHelped && (
+      <PageSection title="Get an answer">
+        <ul>
+          <li>
+            <Link href={`/check/message${situation}`}>Prepare a message about this</Link>
+          </li>
+          {isMine && (
             <li>
-              <Link href={`/check/message${situation}`}>Prepare a message about this</Link>
+              <Link href={`/policies/${encodeURIComponent(slug)}/ask`}>Write to the policy owner</Link>
             </li>
-            {isMine && (
-              <li>
-                <Link href={`/policies/${encodeURIComponent(slug)}/ask`}>Write to the policy owner</Link>
-              </li>
-            )}
-          </ul>
-        </PageSection>
-      )}
-      <ButtonLink href={`/check${situation}`}>Back to the result</ButtonLink>
-    </PortalPage>
+          )}
+        </ul>
+      </PageSection>
+    )}
+    <ButtonLink href={`/check${situation}`}>Back to the result</ButtonLink>
+  </PortalPage>
 ));
 export { generateMetadata, Page as default };

@@ -71,31 +71,29 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
     await markSeen(actor, { reference });
   return (
     <PortalPage actor={actor} gap="loose">
-        <div className="no-print space-y-4">
-          {!isDone && (
-            <BackLink href="/decisions">{reader === "owner" ? "Your kept results" : "Kept results"}</BackLink>
-          )}
-          <ErrorSummary errors={[...formState.problems]} />
-          {isDone && (
-            <Confirmation title={KEPT} reference={reference}>
-              <p>Only you can see it. You find it in “Your kept results”, from the start page.</p>
-            </Confirmation>
-          )}
-          <CorruptBanner ofItsDay={ofItsDay} version={version} />
-          {content && <OwnHolds actor={actor} beside={content.obligations.map(({ text }) => text).join(" ")} />}
-          {today?.kind === "run" && today.today.kind === "different" && today.content && (
-            <Banner tone="warning" title={`This would be different now: ${today.content.sentence}`}>
-              <p>
-                <a href="#again">See what changed</a>
-              </p>
-            </Banner>
-          )}
-        </div>
-        <PrintedReceipt view={view} headingLevel={isDone ? 2 : 1} />
-        <PrintHint />
-        <ReceiptRerun view={view} />
-        {sharing && <SharingForms shown={shown} sharing={sharing} />}
-      </PortalPage>
+      <div className="no-print space-y-4">
+        {!isDone && <BackLink href="/decisions">{reader === "owner" ? "Your kept results" : "Kept results"}</BackLink>}
+        <ErrorSummary errors={[...formState.problems]} />
+        {isDone && (
+          <Confirmation title={KEPT} reference={reference}>
+            <p>Only you can see it. You find it in “Your kept results”, from the start page.</p>
+          </Confirmation>
+        )}
+        <CorruptBanner ofItsDay={ofItsDay} version={version} />
+        {content && <OwnHolds actor={actor} beside={content.obligations.map(({ text }) => text).join(" ")} />}
+        {today?.kind === "run" && today.today.kind === "different" && today.content && (
+          <Banner tone="warning" title={`This would be different now: ${today.content.sentence}`}>
+            <p>
+              <a href="#again">See what changed</a>
+            </p>
+          </Banner>
+        )}
+      </div>
+      <PrintedReceipt view={view} headingLevel={isDone ? 2 : 1} />
+      <PrintHint />
+      <ReceiptRerun view={view} />
+      {sharing && <SharingForms shown={shown} sharing={sharing} />}
+    </PortalPage>
   );
 });
 
@@ -185,10 +183,13 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
   );
 }
 
-const Changes = ({ title, lines }: { title: string; lines: readonly string[] }) => lines.length === 0 ? null : (<div>
+const Changes = ({ title, lines }: { title: string; lines: readonly string[] }) =>
+  lines.length === 0 ? null : (
+    <div>
       <p>{title}:</p>
       <Lines lines={lines} />
-    </div>);
+    </div>
+  );
 
 const ids = (clauses: readonly { id: string }[]): string => clauses.map(({ id }) => id).join(", ");
 

@@ -9,7 +9,8 @@ import { type FollowUp, readFollowUpFilter } from "#server/policy/acknowledgemen
 import * as service from "#server/policy/acknowledgement/follow-up-service.ts";
 import { followUp } from "./register.tsx";
 
-const last = (query: Readonly<Record<string, string | string[] | undefined>>, name: string) => [query[name] ?? []].flat().at(-1);
+const last = (query: Readonly<Record<string, string | string[] | undefined>>, name: string) =>
+  [query[name] ?? []].flat().at(-1);
 
 export const page = definePage({
   path: "/governance/people",
@@ -80,7 +81,10 @@ export const form = defineForm(page, {
           ])
         : result;
     }
-    const result = await service.remindToAnswer(actor, slug, filter, { chosen: then === "all" ? null : people, whose: "body" });
+    const result = await service.remindToAnswer(actor, slug, filter, {
+      chosen: then === "all" ? null : people,
+      whose: "body",
+    });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
     return to([
       ["done", String(result.reminded)],

@@ -70,12 +70,15 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
 });
 
 /** To record what somebody else answered on paper, or to see what was recorded. */
-const PaperLink = ({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) => isReader || (state === "acknowledged" && !isOnPaper) ? null : (<Link href={`/governance/people/${id}/paper?policy=${policy}`}>
+const PaperLink = ({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) =>
+  isReader || (state === "acknowledged" && !isOnPaper) ? null : (
+    <Link href={`/governance/people/${id}/paper?policy=${policy}`}>
       {state === "acknowledged" ? "See the recording" : "Record on paper"}
       <VisuallyHidden>
         {state === "acknowledged" ? " of" : " for"} {name}
       </VisuallyHidden>
-    </Link>);
+    </Link>
+  );
 
 function whenInWords({ due, givenAt, version, isOnPaper, isUnderstandingChecked }: ListedFollowUp): string {
   const moment = givenAt && (isOnPaper ? paperDayInWords(givenAt) : momentInWords(givenAt));

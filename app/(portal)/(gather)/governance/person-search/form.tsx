@@ -116,37 +116,41 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
 });
 
 const Entries = ({ entries }: Pick<PersonFinds, "entries">) => (
-    <PageSection title={`Their own entries (${entries.length})`}>
-      {entries.length === 0 && <p>None.</p>}
-      <ul>
-        {entries.map(({ table, column, place, reference, href }) => (
-          <li key={`${table} ${column} ${reference ?? ""}`}>
-            {place}, {inWords(column)} <Reference reference={reference} href={href} />
-          </li>
-        ))}
-      </ul>
-    </PageSection>
-  );
+  <PageSection title={`Their own entries (${entries.length})`}>
+    {entries.length === 0 && <p>None.</p>}
+    <ul>
+      {entries.map(({ table, column, place, reference, href }) => (
+        <li key={`${table} ${column} ${reference ?? ""}`}>
+          {place}, {inWords(column)} <Reference reference={reference} href={href} />
+        </li>
+      ))}
+    </ul>
+  </PageSection>
+);
 
 type MentionsProps = { title: string; mentions: readonly FoundMention[]; empty: string; help?: string };
 
 const Mentions = ({ title, mentions, empty, help }: MentionsProps) => (
-    <Stack as="section">
-      <h2>
-        {title} ({mentions.length})
-      </h2>
-      {mentions.length === 0 ? <p>{empty}</p> : help && <p>{help}</p>}
-      <ul>
-        {mentions.map(({ place, reference, href, passage }, at) => (
-          <li key={at}>
-            {place} <Reference reference={reference} href={href} />: <bdi>{passage}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
+  <Stack as="section">
+    <h2>
+      {title} ({mentions.length})
+    </h2>
+    {mentions.length === 0 ? <p>{empty}</p> : help && <p>{help}</p>}
+    <ul>
+      {mentions.map(({ place, reference, href, passage }, at) => (
+        <li key={at}>
+          {place} <Reference reference={reference} href={href} />: <bdi>{passage}</bdi>
+        </li>
+      ))}
+    </ul>
+  </Stack>
+);
 
-const Reference = ({ reference, href }: { reference: string | null; href: string | null }) => href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
+const Reference = ({ reference, href }: { reference: string | null; href: string | null }) =>
+  href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
 
 /** "placedById" → "placed by" */
-const inWords = (column: string): string => column === "personId" ? "theirs" : column.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const inWords = (column: string): string =>
+  column === "personId"
+    ? "theirs"
+    : column.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

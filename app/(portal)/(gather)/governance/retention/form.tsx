@@ -114,14 +114,15 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
   );
 }
 
-const keepInWords = (keep: string | null, after: string): string => keep === null || keep === "for good" ? "For good" : `${keep} after ${after}`;
+const keepInWords = (keep: string | null, after: string): string =>
+  keep === null || keep === "for good" ? "For good" : `${keep} after ${after}`;
 
 const HoldBanner = ({ holds: { count, isEverything } }: { holds: RetentionView["holds"] }) => (
-    <Banner tone="warning" title={count === 1 ? "One hold is in force" : `${count} holds are in force`}>
-      <p>
-        {isEverything
-          ? "One of them concerns everybody, so nothing is deleted and no name is replaced until it ends."
-          : "Nothing that they concern is deleted, and the names of the people they concern stay, until they end."}
-      </p>
-    </Banner>
-  );
+  <Banner tone="warning" title={count === 1 ? "One hold is in force" : `${count} holds are in force`}>
+    <p>
+      {isEverything
+        ? "One of them concerns everybody, so nothing is deleted and no name is replaced until it ends."
+        : "Nothing that they concern is deleted, and the names of the people they concern stay, until they end."}
+    </p>
+  </Banner>
+);

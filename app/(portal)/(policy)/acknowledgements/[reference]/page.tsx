@@ -48,61 +48,62 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: {
   const { reference, answer, version, policy, contacts } = certificate;
   return (
     <PortalPage actor={actor} gap="loose">
-        {done ? (
-          <div className="no-print space-y-6">
-            <Confirmation title={confirmationOf(certificate)} reference={reference} />
-            {isShared && (
-              <form method="post" action="/sign-out">
-                <Button>Finish and sign out</Button>
-              </form>
-            )}
-            <PageSection title="What happens next">
-              <NextSteps certificate={certificate} />
-            </PageSection>
-            <PageSection title="Who to contact">
-              <ContactList contacts={contacts} />
-            </PageSection>
-          </div>
-        ) : (
-          <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
-        )}
-        {already && (
-          <Banner tone="warning" title="Your earlier answer still counts">
-            <p>
-              {answer === "accepted"
-                ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
-                : `You had already declined version ${version}. Nothing was changed.`}
-            </p>
-          </Banner>
-        )}
-        <article data-paper="" className={`space-y-6 ${ON_PAPER}`}>
-          {done ? (
-            <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
-          ) : (
-            <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
-              {headingOf(certificate)}
-            </PageHeading>
+      {done ? (
+        <div className="no-print space-y-6">
+          <Confirmation title={confirmationOf(certificate)} reference={reference} />
+          {isShared && (
+            <form method="post" action="/sign-out">
+              <Button>Finish and sign out</Button>
+            </form>
           )}
-          <CertificateRows certificate={certificate} person={actor.name} />
-        </article>
-        {certificate.paper && (
-          <p className="no-print">
-            Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw
-            it.
+          <PageSection title="What happens next">
+            <NextSteps certificate={certificate} />
+          </PageSection>
+          <PageSection title="Who to contact">
+            <ContactList contacts={contacts} />
+          </PageSection>
+        </div>
+      ) : (
+        <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
+      )}
+      {already && (
+        <Banner tone="warning" title="Your earlier answer still counts">
+          <p>
+            {answer === "accepted"
+              ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
+              : `You had already declined version ${version}. Nothing was changed.`}
           </p>
+        </Banner>
+      )}
+      <article data-paper="" className={`space-y-6 ${ON_PAPER}`}>
+        {done ? (
+          <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
+        ) : (
+          <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
+            {headingOf(certificate)}
+          </PageHeading>
         )}
-        <PrintButton />
+        <CertificateRows certificate={certificate} person={actor.name} />
+      </article>
+      {certificate.paper && (
         <p className="no-print">
-          <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
+          Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw it.
         </p>
-      </PortalPage>
+      )}
+      <PrintButton />
+      <p className="no-print">
+        <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
+      </p>
+    </PortalPage>
   );
 });
 export { generateMetadata, Page as default };
 
-const confirmationOf = ({ answer }: Certificate): string => answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
+const confirmationOf = ({ answer }: Certificate): string =>
+  answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
 
-const headingOf = ({ answer, title, version, paper }: Certificate): string => `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
+const headingOf = ({ answer, title, version, paper }: Certificate): string =>
+  `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
 
 function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: Certificate }) {
   if (answer === "declined")
@@ -204,7 +205,7 @@ function understandingOf({ paper, understoodAt }: Certificate): string {
 }
 
 const ByAndWhen = ({ by, at }: { by: string; at: Date }) => (
-    <>
-      {by}, <Moment at={at} />
-    </>
-  );
+  <>
+    {by}, <Moment at={at} />
+  </>
+);

@@ -51,38 +51,38 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
   return (
     <PortalPage actor={actor} gap="section">
-        <Stack>
-          <BackLink href="/campaigns">Campaigns</BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          <p className="text-small text-soft">
-            {view.title}, version {view.version}
-          </p>
-          <PageHeading>{`Campaign ${view.reference}`}</PageHeading>
-          <State view={view} />
-          <Settings view={view} />
-        </Stack>
-        {view.state === "draft" && view.text && <WhatTheySee view={view} text={view.text} />}
-        {view.acts.includes("start") &&
-          (view.asked > 0 ? (
-            startForm.show(shown)
-          ) : (
-            <Banner tone="warning" title="Nobody would be asked">
-              <p>No one is in its audience now. Change who it asks.</p>
-            </Banner>
-          ))}
-        {view.asked > 0 && <People view={view} />}
-        {view.acts.includes("stop") && (
-          <Disclosure summary="Stop the campaign">
-            <Stack>
-              <p>
-                It then no longer asks anybody, and neither does version {view.version} by itself. Answers already given
-                still count. To ask again, make a new campaign.
-              </p>
-              {stopForm.show(shown)}
-            </Stack>
-          </Disclosure>
-        )}
-      </PortalPage>
+      <Stack>
+        <BackLink href="/campaigns">Campaigns</BackLink>
+        <ErrorSummary errors={[...formState.problems]} />
+        <p className="text-small text-soft">
+          {view.title}, version {view.version}
+        </p>
+        <PageHeading>{`Campaign ${view.reference}`}</PageHeading>
+        <State view={view} />
+        <Settings view={view} />
+      </Stack>
+      {view.state === "draft" && view.text && <WhatTheySee view={view} text={view.text} />}
+      {view.acts.includes("start") &&
+        (view.asked > 0 ? (
+          startForm.show(shown)
+        ) : (
+          <Banner tone="warning" title="Nobody would be asked">
+            <p>No one is in its audience now. Change who it asks.</p>
+          </Banner>
+        ))}
+      {view.asked > 0 && <People view={view} />}
+      {view.acts.includes("stop") && (
+        <Disclosure summary="Stop the campaign">
+          <Stack>
+            <p>
+              It then no longer asks anybody, and neither does version {view.version} by itself. Answers already given
+              still count. To ask again, make a new campaign.
+            </p>
+            {stopForm.show(shown)}
+          </Stack>
+        </Disclosure>
+      )}
+    </PortalPage>
   );
 });
 
@@ -143,26 +143,26 @@ function Settings({ view }: { view: CampaignView }) {
       />
       {acts.includes("change") && (
         <ButtonLine href={`/campaigns/${reference}/change`} look="quiet">
-            Change it
-          </ButtonLine>
+          Change it
+        </ButtonLine>
       )}
     </>
   );
 }
 
 const WhatTheySee = ({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) => (
-    <PageSection title="What they will see">
-      <p>A task, on their page at once and in their mail on the next working day:</p>
-      <blockquote className="border-s-4 border-line ps-4">
-        <p className="font-bold">
-          Accept or decline “{text.frontMatter.title}”, version {view.version}
-        </p>
-        <p>Answer by {dateInWords(view.lastDay)}.</p>
-        <p>“{text.frontMatter.acknowledgement}”</p>
-      </blockquote>
-      <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>
-    </PageSection>
-  );
+  <PageSection title="What they will see">
+    <p>A task, on their page at once and in their mail on the next working day:</p>
+    <blockquote className="border-s-4 border-line ps-4">
+      <p className="font-bold">
+        Accept or decline “{text.frontMatter.title}”, version {view.version}
+      </p>
+      <p>Answer by {dateInWords(view.lastDay)}.</p>
+      <p>“{text.frontMatter.acknowledgement}”</p>
+    </blockquote>
+    <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>
+  </PageSection>
+);
 
 function People({ view }: { view: CampaignView }) {
   const { reference, states, people, asked, state } = view;

@@ -105,7 +105,8 @@ export function whoDecides(view: ExceptionView): string {
   return view.bar === null ? decided : `${BAR_WORDS[view.bar]} ${decided}`;
 }
 
-const whoRevokes = (who: string | null): string => who === null
+const whoRevokes = (who: string | null): string =>
+  who === null
     ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
     : `It can be revoked by ${who}.`;
 

@@ -29,25 +29,25 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   const { exception, commands, state } = view;
   return (
     <PortalPage actor={actor} gap="loose">
-        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
-        {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
-        <DoneBanner actor={actor} done={query["done"]} view={view} />
-        {commands.includes("edit") ? (
-          <>
-            <DraftPage actor={actor} exception={exception} />
-            {state === "changes-requested" && (
-              <>
-                <LinkLine href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</LinkLine>
-                <ExceptionHistory view={view} />
-              </>
-            )}
-          </>
-        ) : view.sees === "all" ? (
-          <RequestPage shown={shown} />
-        ) : (
-          <PermissionPage shown={shown} />
-        )}
-      </PortalPage>
+      <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+      {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
+      <DoneBanner actor={actor} done={query["done"]} view={view} />
+      {commands.includes("edit") ? (
+        <>
+          <DraftPage actor={actor} exception={exception} />
+          {state === "changes-requested" && (
+            <>
+              <LinkLine href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</LinkLine>
+              <ExceptionHistory view={view} />
+            </>
+          )}
+        </>
+      ) : view.sees === "all" ? (
+        <RequestPage shown={shown} />
+      ) : (
+        <PermissionPage shown={shown} />
+      )}
+    </PortalPage>
   );
 });
 export { generateMetadata, Page as default };
@@ -165,7 +165,12 @@ async function DraftPage({ actor, exception }: { actor: Actor; exception: Except
 }
 
 /** What the decider wrote about a part, in place of its hint. */
-const Comment = ({ text, otherwise }: { text: string | undefined; otherwise: string }) => !text ? otherwise : (<>
+const Comment = ({ text, otherwise }: { text: string | undefined; otherwise: string }) =>
+  !text ? (
+    otherwise
+  ) : (
+    <>
       <span className="font-bold">To change: </span>
       <UserText>{text}</UserText>
-    </>);
+    </>
+  );

@@ -79,22 +79,22 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
 
 /** The period and the conditions of an approved exception. */
 export const Permission = ({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) => (
-    <SummaryList
-      rows={{
-        From: startsAt && momentInWords(startsAt),
-        "Until the end of": endsAt && dateInWords(lastDay(endsAt)),
-        Conditions:
-          conditions.length === 0 ? (
-            "None"
-          ) : (
-            <ul>
-              {conditions.map((condition) => (
-                <li key={condition.id}>
-                  <UserText>{conditionInWords(condition)}</UserText>
-                </li>
-              ))}
-            </ul>
-          ),
-      }}
-    />
-  );
+  <SummaryList
+    rows={{
+      From: startsAt && momentInWords(startsAt),
+      "Until the end of": endsAt && dateInWords(lastDay(endsAt)),
+      Conditions:
+        conditions.length === 0 ? (
+          "None"
+        ) : (
+          <ul>
+            {conditions.map((condition) => (
+              <li key={condition.id}>
+                <UserText>{conditionInWords(condition)}</UserText>
+              </li>
+            ))}
+          </ul>
+        ),
+    }}
+  />
+);

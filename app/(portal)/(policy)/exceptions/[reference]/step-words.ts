@@ -41,7 +41,10 @@ function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord,
 
 /** How often an exception was extended, and how often it can be. */
 export function extensionsInWords(props: Pick<ExceptionView, "exception" | "rules">): string {
-  const { exception: { extension }, rules: { extend } } = props;
+  const {
+    exception: { extension },
+    rules: { extend },
+  } = props;
   const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
   if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again if you still need it.";
   if (extension >= extend.most)
@@ -62,7 +65,8 @@ export type CommandPage =
   "approve" | "decline" | "request-changes" | "pass-on" | "withdraw" | "revoke" | "give-more-time" | "extend";
 
 /** Address of a request, or of one of its forms; the reference may be anything that somebody typed. */
-export const exceptionPath = (reference: string, page?: CommandPage): string => `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
+export const exceptionPath = (reference: string, page?: CommandPage): string =>
+  `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
 
 const SENT = EXCEPTION_STATES.filter((state) => state !== "draft");
 

@@ -57,7 +57,12 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue 
 export { generateMetadata, Page as default };
 
 /** Why it is the reader's: it was passed on to them, or they are a deputy. */
-const Why = ({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) => passedOn === "you" ? <Tag>Passed on to you</Tag> : decidesFor && <Tag>As a deputy, {inPlaceOfInWords(decidesFor)}</Tag>;
+const Why = ({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) =>
+  passedOn === "you" ? (
+    <Tag>Passed on to you</Tag>
+  ) : (
+    decidesFor && <Tag>As a deputy, {inPlaceOfInWords(decidesFor)}</Tag>
+  );
 
 function Due({ entry: { due, daysLeft } }: { entry: QueueEntry }) {
   const words = daysLeftInWords(daysLeft);

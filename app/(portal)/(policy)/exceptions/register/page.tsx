@@ -53,25 +53,25 @@ type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: d
 
 /** The remaining risk, and when approved exceptions end. */
 const RegisterPictures = ({ register: { risks, endings }, filter }: Props) => (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <HeatMap
-        {...RISK_GRID}
-        caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
-        rows={riskRows((likelihood, impact) => ({
-          count: risks.countAt(likelihood, impact),
-          label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+  <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <HeatMap
+      {...RISK_GRID}
+      caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
+      rows={riskRows((likelihood, impact) => ({
+        count: risks.countAt(likelihood, impact),
+        label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+      }))}
+    />
+    <PageSection title="When they end">
+      <MonthBars
+        label="Approved exceptions by the month of their last day"
+        months={endings.map(({ month, count }) => ({
+          label: dateInWords(month),
+          short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
+          count,
+          ...(count > 0 && { href: `/exceptions/register?${domain.writeRegisterFilter({ ...filter, ends: month })}` }),
         }))}
       />
-      <PageSection title="When they end">
-        <MonthBars
-          label="Approved exceptions by the month of their last day"
-          months={endings.map(({ month, count }) => ({
-            label: dateInWords(month),
-            short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
-            count,
-            ...(count > 0 && { href: `/exceptions/register?${domain.writeRegisterFilter({ ...filter, ends: month })}` }),
-          }))}
-        />
-      </PageSection>
-    </div>
-  );
+    </PageSection>
+  </div>
+);

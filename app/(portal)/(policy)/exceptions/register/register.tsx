@@ -86,7 +86,8 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
     "Times extended": column.saved(({ extension }) => extension),
   },
   empty: "Nobody has asked for an exception yet. Each request shows here once it is sent.",
-  read: (actor, asked) => getExceptionRegister(actor, domain.readRegisterFilter(asked), domain.readRegisterOrder(asked)),
+  read: (actor, asked) =>
+    getExceptionRegister(actor, domain.readRegisterFilter(asked), domain.readRegisterOrder(asked)),
 });
 
 /** The values of one kind that occur in the register, sorted by their names. */

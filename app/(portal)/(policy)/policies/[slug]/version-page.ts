@@ -6,7 +6,9 @@ type VersionView = { policy: { version: PolicyVersion; body: Body } };
 
 /** A page about one version of a policy as a document: its title and the line above its heading name the version. */
 export const versionPage = <Path extends string, View extends VersionView>(
-  definition: Omit<PageDefinition<Path, View>, "heading"> & { heading: string },): Page<Path, View> => definePage<Path, View>({
+  definition: Omit<PageDefinition<Path, View>, "heading"> & { heading: string },
+): Page<Path, View> =>
+  definePage<Path, View>({
     title: ({ view: { policy } }) => `${definition.heading}: ${inWords(policy.version)}`,
     kicker: ({ view: { policy } }) => `${inWords(policy.version)}, ${policy.body.name}`,
     back: ({ view: { policy } }) => ({

@@ -10,15 +10,21 @@ import { compareAddress } from "./choice-form.tsx";
 const FIRST_LINES = 20;
 
 /** Where the chosen policies disagree over all situations, biggest differences first. */
-export const Disagreements = ({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) => (
-    <PageSection title="Where they disagree" id="disagreements">
-      {comparison ? (
-        <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
-      ) : (
-        <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
-      )}
-    </PageSection>
-  );
+export const Disagreements = ({
+  page: { chosen, answers, comparison },
+  isAll,
+}: {
+  page: ComparePage;
+  isAll: boolean;
+}) => (
+  <PageSection title="Where they disagree" id="disagreements">
+    {comparison ? (
+      <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
+    ) : (
+      <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
+    )}
+  </PageSection>
+);
 
 type LinesProps = Pick<ComparePage, "chosen" | "answers"> & {
   comparison: NonNullable<ComparePage["comparison"]>;
@@ -58,11 +64,11 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
       )}
       {shown.length < disagreements.length && (
         <LinkLine
-            href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
-            className="inline-flex min-h-target items-center"
-          >
-            {`Show all ${count(disagreements.length)} lines`}
-          </LinkLine>
+          href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
+          className="inline-flex min-h-target items-center"
+        >
+          {`Show all ${count(disagreements.length)} lines`}
+        </LinkLine>
       )}
     </>
   );

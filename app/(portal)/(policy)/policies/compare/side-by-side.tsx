@@ -68,9 +68,14 @@ function Name({ one: { policy } }: { one: PolicyOpinion }) {
   );
 }
 
-const VerdictOf = ({ one: { opinion, policy } }: { one: PolicyOpinion }) => opinion.kind === "open" ? <span className="text-soft">Not clear yet</span> : (<span className="inline-block @2xl:min-w-36">
+const VerdictOf = ({ one: { opinion, policy } }: { one: PolicyOpinion }) =>
+  opinion.kind === "open" ? (
+    <span className="text-soft">Not clear yet</span>
+  ) : (
+    <span className="inline-block @2xl:min-w-36">
       <VerdictWord verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"} words={policy.version.words} />
-    </span>);
+    </span>
+  );
 
 function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; versions: readonly PolicyVersion[] }) {
   const asks = (names: readonly string[]) =>

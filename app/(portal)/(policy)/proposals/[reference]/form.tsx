@@ -55,33 +55,37 @@ export const withdrawalForm = defineForm(page, {
   submit: ({ actor, params }) => withdrawProposal(actor, params.reference),
 });
 
-export const { generateMetadata, Page, GET, POST } = formsPage(page, [signForm, returnForm, publishForm, withdrawalForm], (shown) => {
-  const { view } = shown;
-  return (
-    <>
-      <State view={view} />
-      <SummaryList
-        rows={{
-          "Proposed by": view.person.name,
-          "Proposed on": <Moment at={view.proposedAt} />,
-          "What it changes, and why": <UserText>{view.note}</UserText>,
-          "Fingerprint of what is signed (SHA-256)": <span className="break-all">{view.hash}</span>,
-        }}
-      />
-      <Signatures view={view} />
-      {view.isWaiting && view.isThere && <WhatItChanges slug={view.policy} version={view.version} view={view} />}
-      {view.maySign && signForm.show(shown)}
-      {view.mayPublish && (
-        <Stack>
-          <p>Once it is published, its text, rules and questions can no longer be changed.</p>
-          {publishForm.show(shown)}
-        </Stack>
-      )}
-      {view.mayReturn && <PageSection title="Send it back instead">{returnForm.show(shown)}</PageSection>}
-      {view.mayWithdraw && <Disclosure summary="Withdraw it">{withdrawalForm.show(shown)}</Disclosure>}
-    </>
-  );
-});
+export const { generateMetadata, Page, GET, POST } = formsPage(
+  page,
+  [signForm, returnForm, publishForm, withdrawalForm],
+  (shown) => {
+    const { view } = shown;
+    return (
+      <>
+        <State view={view} />
+        <SummaryList
+          rows={{
+            "Proposed by": view.person.name,
+            "Proposed on": <Moment at={view.proposedAt} />,
+            "What it changes, and why": <UserText>{view.note}</UserText>,
+            "Fingerprint of what is signed (SHA-256)": <span className="break-all">{view.hash}</span>,
+          }}
+        />
+        <Signatures view={view} />
+        {view.isWaiting && view.isThere && <WhatItChanges slug={view.policy} version={view.version} view={view} />}
+        {view.maySign && signForm.show(shown)}
+        {view.mayPublish && (
+          <Stack>
+            <p>Once it is published, its text, rules and questions can no longer be changed.</p>
+            {publishForm.show(shown)}
+          </Stack>
+        )}
+        {view.mayReturn && <PageSection title="Send it back instead">{returnForm.show(shown)}</PageSection>}
+        {view.mayWithdraw && <Disclosure summary="Withdraw it">{withdrawalForm.show(shown)}</Disclosure>}
+      </>
+    );
+  },
+);
 
 /** Where it stands, in a sentence or two. */
 function State({ view }: { view: ProposalView }) {

@@ -1,5 +1,13 @@
 import { choice, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, derive, refused, type Remaining, showPage, type Visit } from "#app/_portal/form/form.tsx";
+import {
+  defineForm,
+  definePage,
+  derive,
+  refused,
+  type Remaining,
+  showPage,
+  type Visit,
+} from "#app/_portal/form/form.tsx";
 import { BackLink, Button, Link, PageHeading, PageSection, Panel, Stack } from "#app/_ui/layout.tsx";
 import { LONGEST_QUESTION, subjectWords, WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
@@ -94,7 +102,7 @@ function tooLateToAnswer({ answer, suggestion }: QuestionView) {
   return answer && `${whoHas(answer)} answered this ${what} already. Your answer was not sent.`;
 }
 
-const whoHas = ({ isMine, by }: { isMine: boolean; by: string }): string => isMine ? "You have" : `${by} has`;
+const whoHas = ({ isMine, by }: { isMine: boolean; by: string }): string => (isMine ? "You have" : `${by} has`);
 
 function headingOf({ clause, suggestion, mayAnswer, answer }: QuestionView): string {
   const what = `${suggestion ? "suggestion for" : "question about"} ${subjectWords(clause)}`;
@@ -127,54 +135,54 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   ].filter((text) => text !== "");
   return (
     <PortalPage actor={actor} gap="loose">
-        {view.isDone ? (
-          <WhatHappensNext view={view} heading={heading} />
-        ) : (
-          <Stack>
-            <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading kicker={reference}>{heading}</PageHeading>
-          </Stack>
-        )}
-        {clauseText !== null && (
-          <Quotation
-            number={clause}
-            link={{
-              href: `/policies/${policy}/versions/${version}#${clauseAnchor(clause)}`,
-              label: `Read clause ${clause}`,
-            }}
-          >
-            {clauseText}
-          </Quotation>
-        )}
-        <SummaryList
-          rows={{
-            Policy: `${title}, version ${version}`,
-            "Asked by": view.mayAnswer && askedBy(person),
-            "Asked on": <Moment at={askedAt} />,
-            [suggestion ? "What is wrong" : "Question"]: <UserText>{question}</UserText>,
-            "What it should say instead": suggestion && suggestion.instead !== "" && (
-              <UserText>{suggestion.instead}</UserText>
-            ),
-            "Taken up": suggestion && answer && takenUpWords(suggestion.takenUp),
-            [suggestion ? "Why" : "Answer"]: answer ? (
-              <UserText>{answer.text}</UserText>
-            ) : (
-              `Not yet. It is due by ${dateInWords(due)}.`
-            ),
-            "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
-            "Answered on": answer && <Moment at={answer.at} />,
-            "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
-            "Published by": isNoted && view.mayAnswer && (note.isMine ? "You" : note.by),
+      {view.isDone ? (
+        <WhatHappensNext view={view} heading={heading} />
+      ) : (
+        <Stack>
+          <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
+          <ErrorSummary errors={[...formState.problems]} />
+          <PageHeading kicker={reference}>{heading}</PageHeading>
+        </Stack>
+      )}
+      {clauseText !== null && (
+        <Quotation
+          number={clause}
+          link={{
+            href: `/policies/${policy}/versions/${version}#${clauseAnchor(clause)}`,
+            label: `Read clause ${clause}`,
           }}
-        />
-        {unsent.map((text) => (
-          <Panel key={text} title="What you wrote, not sent">
-            <UserText>{text}</UserText>
-          </Panel>
-        ))}
-        {view.mayAnswer && <OwnerForms shown={shown} />}
-      </PortalPage>
+        >
+          {clauseText}
+        </Quotation>
+      )}
+      <SummaryList
+        rows={{
+          Policy: `${title}, version ${version}`,
+          "Asked by": view.mayAnswer && askedBy(person),
+          "Asked on": <Moment at={askedAt} />,
+          [suggestion ? "What is wrong" : "Question"]: <UserText>{question}</UserText>,
+          "What it should say instead": suggestion && suggestion.instead !== "" && (
+            <UserText>{suggestion.instead}</UserText>
+          ),
+          "Taken up": suggestion && answer && takenUpWords(suggestion.takenUp),
+          [suggestion ? "Why" : "Answer"]: answer ? (
+            <UserText>{answer.text}</UserText>
+          ) : (
+            `Not yet. It is due by ${dateInWords(due)}.`
+          ),
+          "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
+          "Answered on": answer && <Moment at={answer.at} />,
+          "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
+          "Published by": isNoted && view.mayAnswer && (note.isMine ? "You" : note.by),
+        }}
+      />
+      {unsent.map((text) => (
+        <Panel key={text} title="What you wrote, not sent">
+          <UserText>{text}</UserText>
+        </Panel>
+      ))}
+      {view.mayAnswer && <OwnerForms shown={shown} />}
+    </PortalPage>
   );
 });
 

@@ -35,8 +35,8 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: app }) => (
     />
     {app.mayDecide && (
       <ButtonLine href={`/apps/${app.slug}/decide`} look="quiet">
-          Decide again
-        </ButtonLine>
+        Decide again
+      </ButtonLine>
     )}
     <PageSection title="Decisions">
       <Steps

@@ -37,24 +37,24 @@ export const page = definePage({
 });
 
 const JustAsked = ({ group }: { group: GroupView }) => (
-    <Stack gap="loose">
-      <Confirmation title={ASKED} reference={group.reference} />
-      <PageSection title="What happens next">
-        <ul>
-          <li>Its administrators and deputy are asked to agree to share their numbers.</li>
-          <li>
-            {group.deciders.length > 0
-              ? `One of these decides: ${group.deciders.join(", ")}.`
-              : "Nobody can decide now. Ask an administrator of the portal."}{" "}
-            Until it is {group.rules.word}, do not use it for work.
-          </li>
-          <li>
-            You find it in <Link href="/groups">your groups</Link>.
-          </li>
-        </ul>
-      </PageSection>
-    </Stack>
-  );
+  <Stack gap="loose">
+    <Confirmation title={ASKED} reference={group.reference} />
+    <PageSection title="What happens next">
+      <ul>
+        <li>Its administrators and deputy are asked to agree to share their numbers.</li>
+        <li>
+          {group.deciders.length > 0
+            ? `One of these decides: ${group.deciders.join(", ")}.`
+            : "Nobody can decide now. Ask an administrator of the portal."}{" "}
+          Until it is {group.rules.word}, do not use it for work.
+        </li>
+        <li>
+          You find it in <Link href="/groups">your groups</Link>.
+        </li>
+      </ul>
+    </PageSection>
+  </Stack>
+);
 
 /** What a member records about themselves with one press. */
 const ofOneself = (
@@ -158,4 +158,5 @@ function atMember(_: unknown, { path, values }: { path: string; values: { member
 export const addressOfLink = async (
   { memberId, link }: { memberId: string; link: string },
   actor: Actor,
-  group: string,) => `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;
+  group: string,
+) => `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;

@@ -27,13 +27,14 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
     title: ({ params }) => `${heading}, ${params.reference}`,
     frame: (shown, _, children) => (
       <PortalPage actor={shown.actor} gap="loose">
-          <PageHead definition={head} shown={shown} />
-          <DoNotDelete holds={shown.view.holds} />
-          {children}
-        </PortalPage>
+        <PageHead definition={head} shown={shown} />
+        <DoNotDelete holds={shown.view.holds} />
+        {children}
+      </PortalPage>
     ),
   });
 }
 
 /** The address of the group itself, where its forms lead once they are done. */
-export const ofGroup = (_: unknown, { params }: { params: { reference: string } }): string => `/groups/${params.reference}`;
+export const ofGroup = (_: unknown, { params }: { params: { reference: string } }): string =>
+  `/groups/${params.reference}`;

@@ -98,7 +98,8 @@ const correctHoldForm = defineForm(page, {
     words: record?.words.join("\n"),
     reviewOn: record?.reviewOn,
   }),
-  submit: ({ actor, params, values }) => service.correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
+  submit: ({ actor, params, values }) =>
+    service.correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
 });
 
 const endForm = defineForm(page, {
@@ -194,22 +195,22 @@ function Lead({ shown }: { shown: Shown }) {
 }
 
 const HoldForms = ({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) => (
-    <>
-      {isSomebodyWaiting && remindForm.show(shown)}
-      <PageSection title="Add groups or people">
-        <p>New people are told at once.</p>
-        {extendForm.show(shown)}
-      </PageSection>
-      <PageSection title="Release one person">
-        <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
-        {releaseFromHoldForm.show(shown)}
-      </PageSection>
-      <PageSection title="End the hold">
-        <p>
-          The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
-          deleted is asked for again. You cannot undo this.
-        </p>
-        {endForm.show(shown)}
-      </PageSection>
-    </>
-  );
+  <>
+    {isSomebodyWaiting && remindForm.show(shown)}
+    <PageSection title="Add groups or people">
+      <p>New people are told at once.</p>
+      {extendForm.show(shown)}
+    </PageSection>
+    <PageSection title="Release one person">
+      <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
+      {releaseFromHoldForm.show(shown)}
+    </PageSection>
+    <PageSection title="End the hold">
+      <p>
+        The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
+        deleted is asked for again. You cannot undo this.
+      </p>
+      {endForm.show(shown)}
+    </PageSection>
+  </>
+);

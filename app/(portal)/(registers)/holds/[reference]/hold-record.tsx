@@ -74,52 +74,54 @@ export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: 
   );
 }
 
-const WrittenByOthers = ({ reference }: { reference: string }) => <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
+const WrittenByOthers = ({ reference }: { reference: string }) => (
+  <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>
+);
 
 const NoLongerAndOutside = ({ record }: { record: Record }) => (
-    <>
-      {record.releases.length > 0 && (
-        <>
-          <p>It concerns these no longer:</p>
-          <ul>
-            {record.releases.map(({ name, at, by, reason }) => (
-              <li key={at.getTime()}>
-                <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {record.outsiders.length > 0 && (
-        <>
-          <p>These are in the groups, but not in the directory. Tell them yourself:</p>
-          <ul>
-            {record.outsiders.map(({ name, organisation, group }, at) => (
-              <li key={at}>
-                <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
+  <>
+    {record.releases.length > 0 && (
+      <>
+        <p>It concerns these no longer:</p>
+        <ul>
+          {record.releases.map(({ name, at, by, reason }) => (
+            <li key={at.getTime()}>
+              <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+    {record.outsiders.length > 0 && (
+      <>
+        <p>These are in the groups, but not in the directory. Tell them yourself:</p>
+        <ul>
+          {record.outsiders.map(({ name, organisation, group }, at) => (
+            <li key={at}>
+              <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </>
+);
 
 const Targets = ({ record: { isOnSubject, groups, people } }: { record: Record }) => (
-    <ul className="list-none">
-      {isOnSubject && <li>A subject: everybody in the body</li>}
-      {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
-        <li key={reference}>
-          <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
-        </li>
-      ))}
-      {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
-      {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
-        <li key={at}>
-          {name}
-          {hasLeft && ", who has left"}
-        </li>
-      ))}
-      {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
-    </ul>
-  );
+  <ul className="list-none">
+    {isOnSubject && <li>A subject: everybody in the body</li>}
+    {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
+      <li key={reference}>
+        <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
+      </li>
+    ))}
+    {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
+    {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
+      <li key={at}>
+        {name}
+        {hasLeft && ", who has left"}
+      </li>
+    ))}
+    {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
+  </ul>
+);

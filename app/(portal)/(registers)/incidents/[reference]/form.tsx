@@ -52,7 +52,8 @@ const count = {
 };
 
 /** Whether this is the form that came back with problems. */
-export const isRefused = ({ formState }: Pick<ShownIncident, "formState">, name: string): boolean => formState.isReturned && formState.value("do") === name;
+export const isRefused = ({ formState }: Pick<ShownIncident, "formState">, name: string): boolean =>
+  formState.isReturned && formState.value("do") === name;
 
 interface CaseForm {
   /** Its name; before its fields, since the page has several such forms; and where on the page it is. */
@@ -161,7 +162,8 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
 }
 
 /** The fields under the names that the part uses: on the page each part has its own. */
-const without = (prefix: string, { values }: FormValues): FormValues => new FormValues(
+const without = (prefix: string, { values }: FormValues): FormValues =>
+  new FormValues(
     Object.fromEntries(
       Object.entries(values).map(([name, all]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, all]),
     ),

@@ -65,106 +65,106 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
 type KeptOfDisposedProps = { record: RecordView; disposedAt: Date; disposedBy: string };
 
 const KeptOfDisposed = ({ record, disposedAt, disposedBy }: KeptOfDisposedProps) => (
-    <>
-      <p>Its text was erased when its time was over. This is what is kept of it.</p>
-      <SummaryList
-        rows={{
-          "Said on": dateInWords(record.saidOn),
-          Group: record.group && <bdi>{record.group.name}</bdi>,
-          "Retention class": record.className ?? "None was chosen",
-          "Kept until": record.keepUntil && dateInWords(record.keepUntil),
-          "Captured on": <Moment at={record.capturedAt} />,
-          "Disposed of on": <Moment at={disposedAt} />,
-          "Decided by": disposedBy,
-        }}
-      />
-    </>
-  );
+  <>
+    <p>Its text was erased when its time was over. This is what is kept of it.</p>
+    <SummaryList
+      rows={{
+        "Said on": dateInWords(record.saidOn),
+        Group: record.group && <bdi>{record.group.name}</bdi>,
+        "Retention class": record.className ?? "None was chosen",
+        "Kept until": record.keepUntil && dateInWords(record.keepUntil),
+        "Captured on": <Moment at={record.capturedAt} />,
+        "Disposed of on": <Moment at={disposedAt} />,
+        "Decided by": disposedBy,
+      }}
+    />
+  </>
+);
 
 const TheRecord = ({ record }: { record: RecordView }) => (
-    <PageSection title="The record">
-      <SummaryList
-        rows={[
-          ...recordRows(record),
-          ...summaryRows({
-            "Captured for": record.request?.reference,
-            "Captured by": record.isMine ? "You" : record.person.name,
-            "On behalf of": record.principal?.name,
-            "Captured on": <Moment at={record.capturedAt} />,
-            "Copy in the chat": record.chatDeletedAt ? (
-              <>
-                Deleted, <Moment at={record.chatDeletedAt} />
-              </>
-            ) : (
-              "Not deleted, as far as is recorded"
-            ),
-            "Checked before": record.policy && (
-              <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
-                {record.policyTitle}, version {record.version}
-              </Link>
-            ),
-          }),
-        ]}
-      />
-      {record.mayCorrect && (
-        <ButtonLine href={`/records/${record.reference}/correct`} look="quiet">
-            Correct the record
-          </ButtonLine>
-      )}
-    </PageSection>
-  );
+  <PageSection title="The record">
+    <SummaryList
+      rows={[
+        ...recordRows(record),
+        ...summaryRows({
+          "Captured for": record.request?.reference,
+          "Captured by": record.isMine ? "You" : record.person.name,
+          "On behalf of": record.principal?.name,
+          "Captured on": <Moment at={record.capturedAt} />,
+          "Copy in the chat": record.chatDeletedAt ? (
+            <>
+              Deleted, <Moment at={record.chatDeletedAt} />
+            </>
+          ) : (
+            "Not deleted, as far as is recorded"
+          ),
+          "Checked before": record.policy && (
+            <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
+              {record.policyTitle}, version {record.version}
+            </Link>
+          ),
+        }),
+      ]}
+    />
+    {record.mayCorrect && (
+      <ButtonLine href={`/records/${record.reference}/correct`} look="quiet">
+        Correct the record
+      </ButtonLine>
+    )}
+  </PageSection>
+);
 
 const Next = ({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) => (
-    <PageSection title="What happens next">
-      <ul>
-        <li>Governance officers find it when somebody asks for information.</li>
-        <li>
-          {keepUntil
-            ? `After ${dateInWords(keepUntil)} an officer decides whether it goes.`
-            : "It is kept until an officer decides otherwise."}
-        </li>
-        <li>
-          It is among <Link href="/records">your captured records</Link>. You can correct it; the earlier text is kept.
-        </li>
-        {contact && (
-          <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
-        )}
-      </ul>
-    </PageSection>
-  );
+  <PageSection title="What happens next">
+    <ul>
+      <li>Governance officers find it when somebody asks for information.</li>
+      <li>
+        {keepUntil
+          ? `After ${dateInWords(keepUntil)} an officer decides whether it goes.`
+          : "It is kept until an officer decides otherwise."}
+      </li>
+      <li>
+        It is among <Link href="/records">your captured records</Link>. You can correct it; the earlier text is kept.
+      </li>
+      {contact && (
+        <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
+      )}
+    </ul>
+  </PageSection>
+);
 
 const Due = ({ record: { reference, keepUntil, mayDispose } }: { record: RecordView }) => (
-    <Banner title="Its time is over">
-      <p>
-        It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
-        {mayDispose ? (
-          <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
-        ) : (
-          "Whoever acts as governance officer decides whether it goes."
-        )}
-      </p>
-    </Banner>
-  );
+  <Banner title="Its time is over">
+    <p>
+      It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
+      {mayDispose ? (
+        <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
+      ) : (
+        "Whoever acts as governance officer decides whether it goes."
+      )}
+    </p>
+  </Banner>
+);
 
 /** Whether the message may be deleted from the chat now that the record is safe, and that it was. */
 const ChatCopy = ({ record, children }: { record: RecordView; children: React.ReactNode }) => (
-    <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
-      <Stack>
-        <h2 id="chat-copy-title">The copy in the chat</h2>
-        {record.holds.length > 0 ? (
-          <DoNotDelete holds={record.holds} />
-        ) : (
-          <>
-            <p>
-              You do not have to delete it. If your policy lets you, and the text is safe in{" "}
-              {<bdi>{record.system}</bdi>}, ask yourself this first.
-            </p>
-            {children}
-          </>
-        )}
-      </Stack>
-    </section>
-  );
+  <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
+    <Stack>
+      <h2 id="chat-copy-title">The copy in the chat</h2>
+      {record.holds.length > 0 ? (
+        <DoNotDelete holds={record.holds} />
+      ) : (
+        <>
+          <p>
+            You do not have to delete it. If your policy lets you, and the text is safe in {<bdi>{record.system}</bdi>},
+            ask yourself this first.
+          </p>
+          {children}
+        </>
+      )}
+    </Stack>
+  </section>
+);
 
 const FIELD_NAMES = {
   about: "What it is about",
@@ -184,19 +184,19 @@ const FIELD_NAMES = {
 
 /** What was done with a record, oldest first; for a correction, the previous values. */
 const RecordHistory = ({ history }: Pick<RecordView, "history">) => (
-    <PageSection title="History">
-      <Steps
-        items={history.map(({ at, by, step, reason, before }) => ({
-          title: RECORD_STEPS[step],
-          when: <Moment at={at} />,
-          who: by,
-          children: (reason !== null || before !== null) && (
-            <>
-              {reason !== null && <UserText>{reason}</UserText>}
-              {before !== null && <TextBefore summary="Earlier text" before={before} names={FIELD_NAMES} />}
-            </>
-          ),
-        }))}
-      />
-    </PageSection>
-  );
+  <PageSection title="History">
+    <Steps
+      items={history.map(({ at, by, step, reason, before }) => ({
+        title: RECORD_STEPS[step],
+        when: <Moment at={at} />,
+        who: by,
+        children: (reason !== null || before !== null) && (
+          <>
+            {reason !== null && <UserText>{reason}</UserText>}
+            {before !== null && <TextBefore summary="Earlier text" before={before} names={FIELD_NAMES} />}
+          </>
+        ),
+      }))}
+    />
+  </PageSection>
+);

@@ -25,39 +25,39 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const job = schedule.jobs.find(({ name }) => name === asked);
   return (
     <PortalPage actor={actor} gap="section">
-        <Stack gap="loose">
-          <PageHeading>Timed work</PageHeading>
-          {schedule.stopped && <Stopped {...schedule.stopped} />}
-          {job && !schedule.stopped && (
-            <Banner title={`Asked for: ${job.title}`}>
-              <p>
-                It begins within seconds. <Link href="/admin/jobs">See what it did</Link>
-              </p>
-            </Banner>
-          )}
-          <p>
-            The portal does these by itself, at set times. What fails is tried again three times, after about one, two
-            and four minutes. Times are London time.
-          </p>
-        </Stack>
-        {schedule.jobs.map((one) => (
-          <JobSection key={one.name} shown={shown} job={one} />
-        ))}
-      </PortalPage>
+      <Stack gap="loose">
+        <PageHeading>Timed work</PageHeading>
+        {schedule.stopped && <Stopped {...schedule.stopped} />}
+        {job && !schedule.stopped && (
+          <Banner title={`Asked for: ${job.title}`}>
+            <p>
+              It begins within seconds. <Link href="/admin/jobs">See what it did</Link>
+            </p>
+          </Banner>
+        )}
+        <p>
+          The portal does these by itself, at set times. What fails is tried again three times, after about one, two and
+          four minutes. Times are London time.
+        </p>
+      </Stack>
+      {schedule.jobs.map((one) => (
+        <JobSection key={one.name} shown={shown} job={one} />
+      ))}
+    </PortalPage>
   );
 });
 
 const Stopped = ({ reason, tries, nextTryAt }: NonNullable<ShownJobs["view"]["stopped"]>) => (
-    <Banner tone="warning" title="Timed work is not running on this server">
-      <p>The reason: {reason}. No mail is sent until it runs; the rest of the portal works.</p>
-      {nextTryAt && (
-        <p>
-          The portal tries again by itself: {tries === 1 ? "once" : `${tries} times`} so far, next at{" "}
-          <Moment at={nextTryAt} />. Put the reason right; nothing has to be restarted.
-        </p>
-      )}
-    </Banner>
-  );
+  <Banner tone="warning" title="Timed work is not running on this server">
+    <p>The reason: {reason}. No mail is sent until it runs; the rest of the portal works.</p>
+    {nextTryAt && (
+      <p>
+        The portal tries again by itself: {tries === 1 ? "once" : `${tries} times`} so far, next at{" "}
+        <Moment at={nextTryAt} />. Put the reason right; nothing has to be restarted.
+      </p>
+    )}
+  </Banner>
+);
 
 function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
   const canRun = !shown.view.stopped;
@@ -96,29 +96,31 @@ const OUTCOMES: Record<RunOutcome, { label: string; tone: TagTone }> = {
 
 /** One run in a line: how it ended, when it started, what it did. */
 const RunInShort = ({ run }: { run: RunView }) => (
-    <>
-      <Outcome run={run} /> <Moment at={run.startedAt} />
-      {run.words && <span className="block text-small text-soft">{run.words}</span>}
-    </>
-  );
+  <>
+    <Outcome run={run} /> <Moment at={run.startedAt} />
+    {run.words && <span className="block text-small text-soft">{run.words}</span>}
+  </>
+);
 
 /** The latest runs, folded away. */
 const Runs = ({ title, runs }: { title: string; runs: readonly RunView[] }) => (
-    <Disclosure summary={runs.length === 1 ? "The last run" : `The last ${runs.length} runs`}>
-      <DataTable
-        caption={`Last runs: ${title}`}
-        columns={{
-          Began: (run) => <Moment at={run.startedAt} />,
-          "How it ended": (run) => <Outcome run={run} />,
-          "What it did": (run) => run.words || "Nothing reported yet",
-          "Why it ran": (run) =>
-            [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
-              .filter(Boolean)
-              .join(", "),
-        }}
-        rows={runs}
-      />
-    </Disclosure>
-  );
+  <Disclosure summary={runs.length === 1 ? "The last run" : `The last ${runs.length} runs`}>
+    <DataTable
+      caption={`Last runs: ${title}`}
+      columns={{
+        Began: (run) => <Moment at={run.startedAt} />,
+        "How it ended": (run) => <Outcome run={run} />,
+        "What it did": (run) => run.words || "Nothing reported yet",
+        "Why it ran": (run) =>
+          [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
+            .filter(Boolean)
+            .join(", "),
+      }}
+      rows={runs}
+    />
+  </Disclosure>
+);
 
-const Outcome = ({ run: { outcome } }: { run: RunView }) => <Tag tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Tag>;
+const Outcome = ({ run: { outcome } }: { run: RunView }) => (
+  <Tag tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Tag>
+);

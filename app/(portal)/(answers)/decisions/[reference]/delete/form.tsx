@@ -66,4 +66,3 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
     )}
   </>
 ));
-

@@ -18,10 +18,10 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
   if (view.reader === "owner") redirect(`/decisions/${reference}` as Route);
   return (
     <PortalPage actor={actor} gap="loose">
-        <CorruptBanner ofItsDay={ofItsDay} version={version} />
-        <PrintedReceipt view={view} headingLevel={1} />
-        <PrintHint />
-      </PortalPage>
+      <CorruptBanner ofItsDay={ofItsDay} version={version} />
+      <PrintedReceipt view={view} headingLevel={1} />
+      <PrintHint />
+    </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

@@ -111,18 +111,18 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
 const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "To be taken out" } as const;
 
 const PersonGroups = ({ isActor, groups }: View) => (
-    <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
-      <DataTable
-        caption="Chat groups, by name"
-        columns={{
-          Group: ({ reference, name }) => `${name} (${reference})`,
-          State: ({ state }) => GROUP_STATES[state],
-        }}
-        rows={groups}
-        empty="None on the register."
-      />
-    </PageSection>
-  );
+  <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
+    <DataTable
+      caption="Chat groups, by name"
+      columns={{
+        Group: ({ reference, name }) => `${name} (${reference})`,
+        State: ({ state }) => GROUP_STATES[state],
+      }}
+      rows={groups}
+      empty="None on the register."
+    />
+  </PageSection>
+);
 
 /** Says that somebody has left, moved or come back, and what follows from it. */
 function WhatChanged({ shown }: { shown: ShownPerson }) {
@@ -171,21 +171,21 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
 
 /** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
 const PersonHistory = ({ events }: { events: readonly PersonEvent[] }) => (
-    <PageSection title="Who changed what">
-      {events.length === 0 ? (
-        <p className="text-soft">Nothing has changed since they were added to the directory.</p>
-      ) : (
-        <Steps
-          items={[...events].reverse().map(({ row, by, detail }) => ({
-            title: isEvidenceEventName(row.event) ? EVIDENCE_EVENT_LABELS[row.event] : row.event,
-            when: <Moment at={row.at} />,
-            who: by ?? "A program",
-            children: <What data={row.data} detail={detail} />,
-          }))}
-        />
-      )}
-    </PageSection>
-  );
+  <PageSection title="Who changed what">
+    {events.length === 0 ? (
+      <p className="text-soft">Nothing has changed since they were added to the directory.</p>
+    ) : (
+      <Steps
+        items={[...events].reverse().map(({ row, by, detail }) => ({
+          title: isEvidenceEventName(row.event) ? EVIDENCE_EVENT_LABELS[row.event] : row.event,
+          when: <Moment at={row.at} />,
+          who: by ?? "A program",
+          children: <What data={row.data} detail={detail} />,
+        }))}
+      />
+    )}
+  </PageSection>
+);
 
 const rolesSchema = z.preprocess(readJson, z.object({ roles: z.string(), before: z.string().optional() }));
 const stateSchema = z.preprocess(readJson, z.record(z.string(), z.string().nullable()));

@@ -37,19 +37,19 @@ type DetailsFieldsProps = {
 
 /** The same in a form, which asks for the employer only if there are several. */
 export const DetailsFields = ({ field, employers }: DetailsFieldsProps) => (
-    <>
-      {field("name")}
-      {field("email")}
-      {employers.length > 1 &&
-        field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
-      {field("team")}
-      {field("manager")}
-      {field("kind", { options: PERSON_KIND_NAMES })}
-      {field("startsOn")}
-      {field("leavesOn")}
-      {field("awayUntil")}
-    </>
-  );
+  <>
+    {field("name")}
+    {field("email")}
+    {employers.length > 1 &&
+      field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
+    {field("team")}
+    {field("manager")}
+    {field("kind", { options: PERSON_KIND_NAMES })}
+    {field("startsOn")}
+    {field("leavesOn")}
+    {field("awayUntil")}
+  </>
+);
 
 /** The values of the fields, or what is wrong with their days. @param employer if they do not say which */
 export function readDetails(

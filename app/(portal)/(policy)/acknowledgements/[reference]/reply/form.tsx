@@ -1,6 +1,10 @@
 import { choice, text } from "#app/_portal/form/field.tsx";
 import { defineFormPage, definePage, FormPage, refused, showPage } from "#app/_portal/form/form.tsx";
-import { DECLINE_THEMES, GROUND_WORDS, LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import {
+  DECLINE_THEMES,
+  GROUND_WORDS,
+  LONGEST_DECLINE_REASON,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";

@@ -76,10 +76,13 @@ function Rules({ actor, policy: { version, body, isPublished } }: { actor: Actor
   );
 }
 
-const Gaps = ({ gaps }: { gaps: readonly string[] }) => gaps.length === 0 ? null : (<PageSection title="What it leaves open" id="gaps">
+const Gaps = ({ gaps }: { gaps: readonly string[] }) =>
+  gaps.length === 0 ? null : (
+    <PageSection title="What it leaves open" id="gaps">
       <p>These are for the policy owner to fill. We have not guessed any of them.</p>
       <Lines lines={gaps} />
-    </PageSection>);
+    </PageSection>
+  );
 
 type ChangeHistoryProps = {
   actor: Actor;
@@ -198,7 +201,8 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
 }
 
 /** What it states, or that it does not; of a restated document, that its source does not. */
-const stated = ({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts => Object.fromEntries(
+const stated = ({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts =>
+  Object.fromEntries(
     Object.entries(facts).map(([term, value]) => [
       term,
       value ?? <Missing what={term.toLowerCase()}>{source ? NOT_IN_SOURCE : undefined}</Missing>,

@@ -32,24 +32,24 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query 
   const { slug } = policy.version;
   return (
     <PortalPage actor={actor} section="policies" gap="loose">
-        <div className="no-print space-y-4">
-          <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
-          <PillLinks
-            label="For what"
-            items={[
-              { href: `/policies/${slug}/card`, label: "For a wall", current: size === "wall" },
-              { href: `/policies/${slug}/card?size=wallet`, label: "For a wallet", current: size === "wallet" },
-            ]}
-          />
-          <p>{SIZE_WORDS[size]}</p>
-          <PrintButton />
-          {policy.isMine && (
-            <LinkLine href="/offline">Keep the essentials on your phone, for when you are offline</LinkLine>
-          )}
-          {policy.isMine && <OwnHolds actor={actor} />}
-        </div>
-        <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
-      </PortalPage>
+      <div className="no-print space-y-4">
+        <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
+        <PillLinks
+          label="For what"
+          items={[
+            { href: `/policies/${slug}/card`, label: "For a wall", current: size === "wall" },
+            { href: `/policies/${slug}/card?size=wallet`, label: "For a wallet", current: size === "wallet" },
+          ]}
+        />
+        <p>{SIZE_WORDS[size]}</p>
+        <PrintButton />
+        {policy.isMine && (
+          <LinkLine href="/offline">Keep the essentials on your phone, for when you are offline</LinkLine>
+        )}
+        {policy.isMine && <OwnHolds actor={actor} />}
+      </div>
+      <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
+    </PortalPage>
   );
 });
 export { generateMetadata, Page as default };

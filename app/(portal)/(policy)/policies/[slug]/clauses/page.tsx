@@ -81,7 +81,9 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
 });
 export { generateMetadata, Page as default };
 
-const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) => suggestions.length === 0 ? null : (<PageSection title="What people suggest" id="suggestions">
+const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) =>
+  suggestions.length === 0 ? null : (
+    <PageSection title="What people suggest" id="suggestions">
       <DataTable
         caption="Suggestions, newest first"
         columns={{
@@ -100,31 +102,33 @@ const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) => s
         }}
         rows={suggestions}
       />
-    </PageSection>);
-
-const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
-    <PageSection title="Was this an answer?" id="results">
-      <DataTable
-        caption="Results of the check, those that were no answer most often first"
-        columns={{
-          Result: ({ verdict, sentence }) => (
-            <>
-              {verdict && <VerdictWord verdict={verdict} words={words} />}{" "}
-              <span className="font-normal">{sentence}</span>
-            </>
-          ),
-          No: { numeric: true, cell: ({ no }) => no ?? FEW },
-          Yes: { numeric: true, cell: ({ yes }) => yes ?? FEW },
-        }}
-        rows={results}
-        empty="No result has been answered five times yet."
-      />
     </PageSection>
   );
 
+const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
+  <PageSection title="Was this an answer?" id="results">
+    <DataTable
+      caption="Results of the check, those that were no answer most often first"
+      columns={{
+        Result: ({ verdict, sentence }) => (
+          <>
+            {verdict && <VerdictWord verdict={verdict} words={words} />} <span className="font-normal">{sentence}</span>
+          </>
+        ),
+        No: { numeric: true, cell: ({ no }) => no ?? FEW },
+        Yes: { numeric: true, cell: ({ yes }) => yes ?? FEW },
+      }}
+      rows={results}
+      empty="No result has been answered five times yet."
+    />
+  </PageSection>
+);
+
 const FEW = "Fewer than 5";
 
-const Quiet = ({ report: { slug, version, quiet } }: { report: ClauseReport }) => quiet.length === 0 ? null : (<Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
+const Quiet = ({ report: { slug, version, quiet } }: { report: ClauseReport }) =>
+  quiet.length === 0 ? null : (
+    <Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
       <ul className="flex list-none flex-wrap gap-x-5">
         {quiet.map(({ clause }) => (
           <li key={clause}>
@@ -137,7 +141,8 @@ const Quiet = ({ report: { slug, version, quiet } }: { report: ClauseReport }) =
           </li>
         ))}
       </ul>
-    </Disclosure>);
+    </Disclosure>
+  );
 
 function declinedInWords(people: number): string {
   if (people === 0) return "Nobody declined this version.";

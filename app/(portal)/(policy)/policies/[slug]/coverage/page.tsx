@@ -102,7 +102,9 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view }) => {
 export { generateMetadata, Page as default };
 
 /** What the version restates and, where it is a correction of ours, what was corrected. */
-const Origin = ({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) => !source ? null : (<PageSection title="Where it comes from" id="origin">
+const Origin = ({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) =>
+  !source ? null : (
+    <PageSection title="Where it comes from" id="origin">
       <p>
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
         {source.statements}), put in plain words.
@@ -114,7 +116,8 @@ const Origin = ({ frontMatter: { source, correction } }: { frontMatter: FrontMat
           <Lines lines={correction.because} />
         </>
       )}
-    </PageSection>);
+    </PageSection>
+  );
 
 function countInWords(shown: number, { of, counts, filter }: CoveragePage): string {
   const what = of === "statements" ? "statement" : "clause";
@@ -187,7 +190,11 @@ function CoverageTable({ version, of, lines }: CoverageTableProps) {
 
 type LineProps = { version: PolicyVersion; line: CoverageLine };
 
-const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) => clauses.length === 0 ? <span className="text-soft">No clause carries it</span> : (<div className="space-y-1.5">
+const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) =>
+  clauses.length === 0 ? (
+    <span className="text-soft">No clause carries it</span>
+  ) : (
+    <div className="space-y-1.5">
       {clauses.map(({ id, text }) => (
         <p key={id}>
           {isSourced && (
@@ -198,33 +205,42 @@ const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSour
           {text}
         </p>
       ))}
-    </div>);
-
-const ClauseLink = ({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) => (
-    <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
-      {label}
-    </Link>
-  );
-
-const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
-    <div className="space-y-1.5">
-      {rules.length > 0 && <Rules version={version} ids={rules} />}
-      {obligations.map(({ id, text, feature }) => (
-        <p key={id}>
-          <span className="text-soft">People are told:</span> {text}{" "}
-          {feature && <FeatureLink feature={feature} policy={version.slug} />}
-        </p>
-      ))}
-      {kind === "served" &&
-        features.map((feature) => (
-          <p key={feature}>
-            <FeatureLink feature={feature} policy={version.slug} />
-          </p>
-        ))}
-      {kind === "information" && <p className="text-soft">{reason}</p>}
-      {kind === "missing" && <Tag tone="warning">Missing</Tag>}
     </div>
   );
+
+const ClauseLink = ({
+  version: { slug, version },
+  id,
+  label,
+}: {
+  version: PolicyVersion;
+  id: string;
+  label: string;
+}) => (
+  <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
+    {label}
+  </Link>
+);
+
+const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
+  <div className="space-y-1.5">
+    {rules.length > 0 && <Rules version={version} ids={rules} />}
+    {obligations.map(({ id, text, feature }) => (
+      <p key={id}>
+        <span className="text-soft">People are told:</span> {text}{" "}
+        {feature && <FeatureLink feature={feature} policy={version.slug} />}
+      </p>
+    ))}
+    {kind === "served" &&
+      features.map((feature) => (
+        <p key={feature}>
+          <FeatureLink feature={feature} policy={version.slug} />
+        </p>
+      ))}
+    {kind === "information" && <p className="text-soft">{reason}</p>}
+    {kind === "missing" && <Tag tone="warning">Missing</Tag>}
+  </div>
+);
 
 /** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {

@@ -3,7 +3,9 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The handler of a file with a version's outcomes, as its address filters them. @param write null where there are too many */
-export const outcomeFile = (write: (page: OutcomePage) => Response | null) => async (request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> => {
+export const outcomeFile =
+  (write: (page: OutcomePage) => Response | null) =>
+  async (request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> => {
     const query: Record<string, string[]> = {};
     for (const [name, value] of new URL(request.url).searchParams) (query[name] ??= []).push(value);
     const page = await getOutcomePage(await requireActor(), (await params).slug, query);

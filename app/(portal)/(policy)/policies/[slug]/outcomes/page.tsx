@@ -155,19 +155,19 @@ function VerdictPills({ version, filter }: FilterProps) {
 }
 
 const TakeItWithYou = ({ version, filter }: FilterProps) => (
-    <PageSection title="Take it with you">
-      <PrintHint />
-      <div className="no-print">
-        <Cluster>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>These rows (CSV)</Link>
-          <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
-            One line for each situation (CSV)
-          </Link>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
-        </Cluster>
-      </div>
-    </PageSection>
-  );
+  <PageSection title="Take it with you">
+    <PrintHint />
+    <div className="no-print">
+      <Cluster>
+        <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>These rows (CSV)</Link>
+        <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
+          One line for each situation (CSV)
+        </Link>
+        <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
+      </Cluster>
+    </div>
+  </PageSection>
+);
 
 const hasAnswers = ({ answers }: OutcomeFilter): boolean => Object.keys(answers).length > 0;
 
@@ -185,25 +185,24 @@ function countInWords(rows: number, situations: number): string {
   return `${counted(situations, "situation")} in ${counted(rows, "row")}`;
 }
 
-const conditionsOf = (version: PolicyVersion, { answers }: OutcomeFilter): string => inOneSentence(
-    Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
-  );
+const conditionsOf = (version: PolicyVersion, { answers }: OutcomeFilter): string =>
+  inOneSentence(Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when));
 
 type OutcomeTableProps = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
 
 /** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
 const OutcomeTable = ({ version, verdict, rows }: OutcomeTableProps) => (
-    <DataTable
-      caption={`When the answer is “${verdictWord(version, verdict)}”`}
-      columns={{
-        When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
-        Answer: ({ rule }) => <Answer version={version} rule={rule} />,
-        Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
-        Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
-      }}
-      rows={rows}
-    />
-  );
+  <DataTable
+    caption={`When the answer is “${verdictWord(version, verdict)}”`}
+    columns={{
+      When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
+      Answer: ({ rule }) => <Answer version={version} rule={rule} />,
+      Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
+      Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
+    }}
+    rows={rows}
+  />
+);
 
 function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   const obligations = obligationsOf(version, rule);
@@ -233,14 +232,14 @@ function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
 }
 
 const Clauses = ({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) => (
-    <span className="no-address inline-flex flex-wrap gap-x-3">
-      {ids.map((id) => (
-        <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
-          {id}
-        </Link>
-      ))}
-    </span>
-  );
+  <span className="no-address inline-flex flex-wrap gap-x-3">
+    {ids.map((id) => (
+      <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
+        {id}
+      </Link>
+    ))}
+  </span>
+);
 
 /** What was checked over every situation of the version, in figures and in plain words. */
 function ProofPanel({ version, proof }: { version: PolicyVersion; proof: OutcomePage["proof"] }) {
@@ -286,11 +285,11 @@ function ProofPanel({ version, proof }: { version: PolicyVersion; proof: Outcome
 }
 
 const Figure = ({ count, means, children }: { count: string; means: string; children?: React.ReactNode }) => (
-    <>
-      <strong className="tabular-nums">{count}</strong> {children}
-      <span className="text-small text-soft">{means}</span>
-    </>
-  );
+  <>
+    <strong className="tabular-nums">{count}</strong> {children}
+    <span className="text-small text-soft">{means}</span>
+  </>
+);
 
 function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
   const count = questionCount(table);

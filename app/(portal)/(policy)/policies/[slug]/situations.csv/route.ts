@@ -33,4 +33,5 @@ export const GET = outcomeFile((page) => {
   );
 });
 
-const labelOf = ({ answers }: Question, answer: string): string => answers.find((one) => one.answer === answer)?.label ?? answer;
+const labelOf = ({ answers }: Question, answer: string): string =>
+  answers.find((one) => one.answer === answer)?.label ?? answer;

@@ -73,7 +73,9 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [closeForm,
       {people && (
         <PageSection title="Who was asked">
           <People people={people} />
-          <LinkLine href={`/checks-held/samples/${reference}/sample.csv`} onPaper={false}>Save as a file (CSV)</LinkLine>
+          <LinkLine href={`/checks-held/samples/${reference}/sample.csv`} onPaper={false}>
+            Save as a file (CSV)
+          </LinkLine>
         </PageSection>
       )}
       {people && isWaiting && <PageSection title="Excuse somebody">{excuseForm.show(shown)}</PageSection>}
@@ -131,36 +133,36 @@ function Facts({ check }: { check: SampleView }) {
 }
 
 const Rates = ({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) => (
-    <>
-      <DataTable
-        caption="Situations answered right, by what the policy says"
-        captionHidden={false}
-        columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
-        rows={[
-          ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
-          { says: "All together", rate: rates.all },
-        ]}
-        empty="Nobody has answered yet."
-      />
-      {check.asked < check.populationSize && (
-        <p className="text-small text-soft">
-          The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
-        </p>
-      )}
-    </>
-  );
+  <>
+    <DataTable
+      caption="Situations answered right, by what the policy says"
+      captionHidden={false}
+      columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
+      rows={[
+        ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
+        { says: "All together", rate: rates.all },
+      ]}
+      empty="Nobody has answered yet."
+    />
+    {check.asked < check.populationSize && (
+      <p className="text-small text-soft">
+        The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
+      </p>
+    )}
+  </>
+);
 
 const People = ({ people }: { people: readonly SampledView[] }) => (
-    <DataTable
-      caption="Who the check asks, by name"
-      columns={{
-        Name: ({ name }) => <bdi>{name}</bdi>,
-        Team: ({ team }) => team ?? "None",
-        State: ({ state, excusedBecause }) =>
-          excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
-        Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
-      }}
-      rows={people}
-      empty="Nobody."
-    />
-  );
+  <DataTable
+    caption="Who the check asks, by name"
+    columns={{
+      Name: ({ name }) => <bdi>{name}</bdi>,
+      Team: ({ team }) => team ?? "None",
+      State: ({ state, excusedBecause }) =>
+        excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
+      Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
+    }}
+    rows={people}
+    empty="Nobody."
+  />
+);

@@ -100,24 +100,24 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [logForm, p
 type AlertProps = { shown: ShownOfGroup; alert: GroupView["alerts"][number] };
 
 const Alert = ({ shown, alert: { id, postedAt, postedBy, message, calls } }: AlertProps) => (
-    <Panel
-      title={
-        <>
-          Posted <Moment at={postedAt} />
-        </>
-      }
-    >
-      <p className="text-small text-soft">
-        By <bdi>{postedBy}</bdi>
-      </p>
-      <UserText>{message}</UserText>
-      <ul role="list" className="list-none divide-y divide-line border-y border-line">
-        {calls.map((call) => (
-          <Call key={call.memberId} shown={shown} alert={id} call={call} />
-        ))}
-      </ul>
-    </Panel>
-  );
+  <Panel
+    title={
+      <>
+        Posted <Moment at={postedAt} />
+      </>
+    }
+  >
+    <p className="text-small text-soft">
+      By <bdi>{postedBy}</bdi>
+    </p>
+    <UserText>{message}</UserText>
+    <ul role="list" className="list-none divide-y divide-line border-y border-line">
+      {calls.map((call) => (
+        <Call key={call.memberId} shown={shown} alert={id} call={call} />
+      ))}
+    </ul>
+  </Panel>
+);
 
 type CallProps = Pick<AlertProps, "shown"> & { alert: string; call: AlertProps["alert"]["calls"][number] };
 

@@ -95,7 +95,8 @@ const askForm = defineForm(page, {
   stored: (shown) => dueNow(shown),
   body: ({ view, formState }) => <HoldCheck nation={view.body.nation} formState={formState} />,
   button: "Continue",
-  submit: ({ actor, params, values }) => service.answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
+  submit: ({ actor, params, values }) =>
+    service.answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
 });
 
@@ -245,13 +246,13 @@ function Due({ shown }: ShownClearDowns) {
 }
 
 const Doubt = ({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) => (
-    <Banner tone="warning" title="Do not delete yet">
-      <p>
-        {doubt === "known"
-          ? "Somebody knows of a request, an inquiry or a complaint about these messages."
-          : "Somebody was not sure whether anybody has asked for these messages."}{" "}
-        The governance officers have been told. Continue when they have said that nothing must be kept.
-      </p>
-      <p>{lawOnDeleting(body)}</p>
-    </Banner>
-  );
+  <Banner tone="warning" title="Do not delete yet">
+    <p>
+      {doubt === "known"
+        ? "Somebody knows of a request, an inquiry or a complaint about these messages."
+        : "Somebody was not sure whether anybody has asked for these messages."}{" "}
+      The governance officers have been told. Continue when they have said that nothing must be kept.
+    </p>
+    <p>{lawOnDeleting(body)}</p>
+  </Banner>
+);

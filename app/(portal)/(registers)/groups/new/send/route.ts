@@ -25,7 +25,8 @@ import { resolvePeople } from "../resolve-people.ts";
 import { isStepName, NEW_PATH, seenField, STEP_NAMES, type StepName } from "../steps.ts";
 
 /** Takes the form one page at a time, and finally the group. What was typed so far is carried along, kept for a day. */
-export const POST = async (request: Request): Promise<Response> => receiveForm(request, NEW_PATH, async (actor, form) => {
+export const POST = async (request: Request): Promise<Response> =>
+  receiveForm(request, NEW_PATH, async (actor, form) => {
     const step = form.text("step");
     if (!isStepName(step)) return { to: NEW_PATH };
     if (step === "kind" && form.text("kind") === SOCIAL) return { to: `${NEW_PATH}?step=${SOCIAL}` };
@@ -114,4 +115,5 @@ async function send(actor: Actor, form: FormValues) {
   }
 }
 
-const copy = (values: FormValues["values"]): Record<string, string[]> => Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
+const copy = (values: FormValues["values"]): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));

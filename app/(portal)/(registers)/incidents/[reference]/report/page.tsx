@@ -93,16 +93,16 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: incide
 export { generateMetadata, Page as default };
 
 const actionRow = ({ text, owner, dueOn, done }: IncidentView["actions"][number]) => ({
-    term: `Action, due ${dateInWords(dueOn)}`,
-    value: (
-      <>
-        <UserText>{text}</UserText>
-        <span className="text-small text-soft">
-          {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
-        </span>
-      </>
-    ),
-  });
+  term: `Action, due ${dateInWords(dueOn)}`,
+  value: (
+    <>
+      <UserText>{text}</UserText>
+      <span className="text-small text-soft">
+        {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
+      </span>
+    </>
+  ),
+});
 
 /** Who answers the regulator: the data protection officer, or else the body's contact for such questions. */
 function ProtectionContact({ body }: Pick<IncidentView, "body">) {
@@ -135,9 +135,11 @@ function partRows(incident: IncidentView, part: CasePart, names?: readonly strin
 
 const happened = ({ steps }: IncidentView) => answerOn(steps, "happened") ?? "Not known, or when it was noticed";
 
-const KnownSince = ({ incident: { clock: hours, steps } }: { incident: IncidentView }) => hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
+const KnownSince = ({ incident: { clock: hours, steps } }: { incident: IncidentView }) =>
+  hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
 
-const answerOn = (steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined => steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
+const answerOn = (steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined =>
+  steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {
   if (!hours) return "No clock is running: no personal data is thought to have been disclosed.";

@@ -48,4 +48,3 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
     </>
   );
 });
-

@@ -125,7 +125,9 @@ function Standing({ view: { standing, person } }: { view: PaperPage }) {
 type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
 
 /** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
-const Recordings = ({ recordings, personId, slug }: RecordingsProps) => recordings.length === 0 ? null : (<PageSection title="What was recorded">
+const Recordings = ({ recordings, personId, slug }: RecordingsProps) =>
+  recordings.length === 0 ? null : (
+    <PageSection title="What was recorded">
       <DataTable
         caption="Recorded from paper, the newest first"
         columns={{
@@ -155,4 +157,5 @@ const Recordings = ({ recordings, personId, slug }: RecordingsProps) => recordin
         }}
         rows={recordings}
       />
-    </PageSection>);
+    </PageSection>
+  );

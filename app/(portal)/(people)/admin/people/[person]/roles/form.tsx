@@ -58,4 +58,3 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
     </>
   );
 });
-

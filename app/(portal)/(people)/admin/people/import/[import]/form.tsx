@@ -46,7 +46,8 @@ export const form = defineForm(page, {
 });
 
 /** Whether nothing below the first line could be read: its faults then concern the file, not a row. */
-export const isOfTheWholeFile = ({ faults }: Pick<PendingImport["report"], "faults">): boolean => faults.length > 0 && faults.every(({ row }) => row === 1);
+export const isOfTheWholeFile = ({ faults }: Pick<PendingImport["report"], "faults">): boolean =>
+  faults.length > 0 && faults.every(({ row }) => row === 1);
 
 function headingOf({ doneAt, report }: PendingImport): string {
   if (doneAt) return "The list is imported";
@@ -116,4 +117,3 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
     </>
   );
 });
-

@@ -69,20 +69,20 @@ type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string
 
 /** A day on which no version of the policy was in force: why, and since when one has been. */
 const NoVersionInForcePage = ({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) => (
-    <PortalPage actor={actor} section="policies" gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}`}>{title}</BackLink>
-          <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
-          {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
-          {next ? (
-            <p>
-              {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
-              <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
-            </p>
-          ) : (
-            withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
-          )}
-        </Stack>
-        <DayForm slug={slug} />
-      </PortalPage>
-  );
+  <PortalPage actor={actor} section="policies" gap="loose">
+    <Stack>
+      <BackLink href={`/policies/${slug}`}>{title}</BackLink>
+      <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
+      {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
+      {next ? (
+        <p>
+          {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
+          <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
+        </p>
+      ) : (
+        withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
+      )}
+    </Stack>
+    <DayForm slug={slug} />
+  </PortalPage>
+);

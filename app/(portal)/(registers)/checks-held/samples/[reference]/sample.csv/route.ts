@@ -28,4 +28,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   );
 }
 
-const rightInWords = (isRight: boolean | undefined): string | null => isRight === undefined ? null : isRight ? "Right" : "Wrong";
+const rightInWords = (isRight: boolean | undefined): string | null =>
+  isRight === undefined ? null : isRight ? "Right" : "Wrong";

@@ -64,20 +64,19 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const isFree = deletion === "free";
   return (
     <PortalPage actor={shown.actor} gap="loose">
-        <Stack>
-          <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
-          <ErrorSummary errors={[...shown.formState.problems]} />
-          <p className="text-small text-soft">
-            Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is
-            saved.
-          </p>
-          {!isHeadingField(step) && <PageHeading>{headingOf(step)}</PageHeading>}
-        </Stack>
-        {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
-        {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
-        {form.show(shown)}
-        <LinkLine href={address}>Finish later</LinkLine>
-      </PortalPage>
+      <Stack>
+        <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        <p className="text-small text-soft">
+          Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is saved.
+        </p>
+        {!isHeadingField(step) && <PageHeading>{headingOf(step)}</PageHeading>}
+      </Stack>
+      {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
+      {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
+      {form.show(shown)}
+      <LinkLine href={address}>Finish later</LinkLine>
+    </PortalPage>
   );
 });
 

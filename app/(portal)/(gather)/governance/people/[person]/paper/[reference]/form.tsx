@@ -60,7 +60,15 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
         { term: "Person", value: name },
         { term: "Answer", value: `${ANSWER_WORDS[answer]} version ${version}` },
         { term: "Given on", value: paperDayInWords(givenAt) },
-        { term: "Recorded by", value: ( <> {recordedBy}, <Moment at={recordedAt} /> </> ) },
+        {
+          term: "Recorded by",
+          value: (
+            <>
+              {" "}
+              {recordedBy}, <Moment at={recordedAt} />{" "}
+            </>
+          ),
+        },
         { term: "The paper is kept", value: <UserText>{place}</UserText> },
         { term: "Why on paper", value: <UserText>{why}</UserText> },
       ]}
@@ -71,4 +79,3 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
 export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) =>
   shown.view.recording.withdrawn ? null : form.show(shown),
 );
-
