@@ -178,6 +178,6 @@ const sendProblem = (
   });
 
 /** The header that says how to authenticate. @param more why what was sent is not sufficient */
-export const challenge = (more?: string): Record<string, string> => ({
-  "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", "),
-});
+export function challenge(more?: string): Record<string, string> {
+  return { "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", ") };
+}

@@ -88,9 +88,9 @@ type StackProps = {
 };
 
 /** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
-export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => (
-  <Element className={GAPS[gap]}>{children}</Element>
-);
+export function Stack({ gap = "normal", as: Element = "div", children }: StackProps) {
+  return <Element className={GAPS[gap]}>{children}</Element>;
+}
 
 type SectionProps = Pick<StackProps, "gap" | "children"> & {
   title: React.ReactNode;
@@ -204,9 +204,9 @@ const LOOKS = [
 export const Prose = ({ children }: { children: React.ReactNode }) => <div className={LOOKS}>{children}</div>;
 
 /** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
-export const PrintHint = () => (
-  <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>
-);
+export function PrintHint() {
+  return <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
+}
 
 type DisclosureProps = {
   id?: string;

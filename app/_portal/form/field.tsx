@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { randomUUID } from "node:crypto";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
@@ -8,10 +9,10 @@ import { type FormValues, readDate, type TypedDate } from "#domain/base/form/for
 export type Stored = string | number | readonly string[] | null | undefined;
 
 /** The answers that a field offers: the words for each value. */
-export type Options = Readonly<Record<string, React.ReactNode | { label: React.ReactNode; hint?: React.ReactNode }>>;
+export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
 
 /** What only the page knows about a field: it overrides the field's definition. */
-export type FieldDetails = { label?: React.ReactNode; hint?: React.ReactNode; options?: Options; stored?: Stored };
+export type FieldDetails = { label?: ReactNode; hint?: ReactNode; options?: Options; stored?: Stored };
 
 export interface ShownField extends FieldDetails {
   name: string;
@@ -21,7 +22,7 @@ export interface ShownField extends FieldDetails {
 /** One field of a form: what it means when it is sent, and how the page shows it. */
 export interface Field<Value> {
   read(form: FormValues, name: string): Value;
-  show(shown: ShownField): React.ReactNode;
+  show(shown: ShownField): ReactNode;
   /** What its inputs are called after its name, if it has several. */
   parts?: readonly string[];
   /** Hidden fields come before the others, whatever the form's body is. */
@@ -38,10 +39,7 @@ export function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValu
 }
 
 /** Draws a field by its name, with what only the page knows about it. */
-export type ShowField<Fields extends FieldSet> = (
-  name: keyof Fields & string,
-  details?: FieldDetails,
-) => React.ReactNode;
+export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 
 /** Draws fields, with what was typed or else what is stored. */
 export function showFields<Fields extends FieldSet>(
@@ -62,13 +60,12 @@ type TextDetails = Pick<
 >;
 
 /** A text of one or several lines; its value is trimmed. */
-export const text = (label: React.ReactNode, details: TextDetails = {}): Field<string> => ({
-  read: (form, name) => form.text(name),
-  show: (shown) => showText(label, details, shown),
-});
+export function text(label: ReactNode, details: TextDetails = {}): Field<string> {
+  return { read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) };
+}
 
 /** A list typed with one entry per line; empty lines do not count. */
-export function lines(label: React.ReactNode, details: TextDetails = {}): Field<string[]> {
+export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
   const read = (form: FormValues, name: string) =>
     form
       .text(name)
@@ -78,7 +75,7 @@ export function lines(label: React.ReactNode, details: TextDetails = {}): Field<
   return { read, show: (shown) => showText(label, details, shown) };
 }
 
-const showText = (label: React.ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
+const showText = (label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
   <TextField
     {...details}
     name={name}
@@ -90,7 +87,7 @@ const showText = (label: React.ReactNode, details: TextDetails, { name, formStat
 );
 
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
-export const date = (legend: React.ReactNode, what: string, hint?: React.ReactNode): Field<TypedDate> => ({
+export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> => ({
   parts: ["-day", "-month", "-year"],
   read: (form, name) => readDate(form, name, what),
   show: ({ name, formState, stored, ...shown }) => (
@@ -106,9 +103,9 @@ export const date = (legend: React.ReactNode, what: string, hint?: React.ReactNo
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
-  question: React.ReactNode,
+  question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
-  hint?: React.ReactNode,
+  hint?: ReactNode,
 ): Field<Value | null> {
   return {
     read: (form, name) => keysOf(options).find((value) => value === form.text(name)) ?? null,
@@ -117,34 +114,31 @@ export function choice<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
-export const openChoice = (question: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
+export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string> => ({
   read: (form, name) => form.text(name),
   show: (shown) => showChoice(question, {}, hint, shown),
 });
 
-const showChoice = (
-  question: React.ReactNode,
-  options: Options,
-  hint: React.ReactNode,
-  { name, formState, ...shown }: ShownField,
-) => (
-  <RadioQuestion
-    name={name}
-    heading={false}
-    question={shown.label ?? question}
-    help={shown.hint ?? hint}
-    error={formState.errorOf(name)}
-    options={optionsOf(shown.options ?? options, (value) =>
-      formState.isChosen(name, value, value === textOf(shown.stored)),
-    )}
-  />
-);
+function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
+  return (
+    <RadioQuestion
+      name={name}
+      heading={false}
+      question={shown.label ?? question}
+      help={shown.hint ?? hint}
+      error={formState.errorOf(name)}
+      options={optionsOf(shown.options ?? options, (value) =>
+        formState.isChosen(name, value, value === textOf(shown.stored)),
+      )}
+    />
+  );
+}
 
 /** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
 export function boxes<Value extends string>(
-  question: React.ReactNode,
+  question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
-  hint?: React.ReactNode,
+  hint?: ReactNode,
 ): Field<Value[]> {
   return {
     read: (form, name) => keysOf(options).filter((value) => form.all(name).includes(value)),
@@ -153,17 +147,12 @@ export function boxes<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
-export const openBoxes = (question: React.ReactNode, hint?: React.ReactNode): Field<readonly string[]> => ({
+export const openBoxes = (question: ReactNode, hint?: ReactNode): Field<readonly string[]> => ({
   read: (form, name) => form.all(name),
   show: (shown) => showBoxes(question, {}, hint, shown),
 });
 
-function showBoxes(
-  question: React.ReactNode,
-  options: Options,
-  hint: React.ReactNode,
-  { name, formState, ...shown }: ShownField,
-) {
+function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   const stored = [shown.stored ?? []].flat().map(String);
   return (
     <CheckboxQuestion
@@ -178,7 +167,7 @@ function showBoxes(
 }
 
 /** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
-export const select = (label: React.ReactNode, hint?: React.ReactNode): Field<string> => ({
+export const select = (label: ReactNode, hint?: ReactNode): Field<string> => ({
   read: (form, name) => form.text(name),
   show: ({ name, formState, stored, ...shown }) => (
     <SelectField
@@ -196,17 +185,14 @@ export const select = (label: React.ReactNode, hint?: React.ReactNode): Field<st
 });
 
 /** A value from the page that the handler needs again. It stays the same when the form comes back. */
-export const hidden = (): Field<string> => ({
-  isHidden: true,
-  read: (form, name) => form.text(name),
-  show: showHidden,
-});
+export function hidden(): Field<string> {
+  return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
+}
 
 /** A value from the page that the handler needs, updated when the form comes back. */
-export const current = (): Field<string> => ({
-  ...hidden(),
-  show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} />,
-});
+export function current(): Field<string> {
+  return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
+}
 
 /** The number of changes that the page has seen. When the form comes back, it is the current number. */
 export const revision = (): Field<number> => ({ ...current(), read: readRevision });
@@ -231,9 +217,9 @@ function readRevision(form: FormValues, name: string): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-const showHidden = ({ name, formState, stored }: ShownField) => (
-  <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />
-);
+function showHidden({ name, formState, stored }: ShownField) {
+  return <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
+}
 
 const textOf = (stored: Stored): string => (stored === null || stored === undefined ? "" : String(stored));
 
@@ -248,5 +234,5 @@ const optionsOf = (options: Options, isChosen: (value: string) => boolean) =>
     checked: isChosen(value),
   }));
 
-const isWithHint = (words: Options[string]): words is { label: React.ReactNode; hint?: React.ReactNode } =>
+const isWithHint = (words: Options[string]): words is { label: ReactNode; hint?: ReactNode } =>
   typeof words === "object" && words !== null && "label" in words;

@@ -49,6 +49,8 @@ export interface FormDefinition<
   /** In the order in which the page shows them. */
   fields: Fields & { readonly [TICKET_FIELD]?: never };
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
+  /** What comes above the fields, in a form without a body of its own. */
+  lead?: Derived<ReactNode, Shown<View, Path>>;
   /** The form's body, if it is more than its fields in order. */
   body?(shown: Shown<View, Path> & { field: ShowField<Fields>; stored: FormRow["stored"] }): ReactNode;
   /** The text of its button, or different buttons; left out if each of several similar forms has its own. */
@@ -99,9 +101,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
 }
 
 /** A problem of the whole form, or of one field. */
-export const refused = (message: string, field = ""): { problems: FieldProblem[] } => ({
-  problems: [{ field, message }],
-});
+export function refused(message: string, field = ""): { problems: FieldProblem[] } {
+  return { problems: [{ field, message }] };
+}
 
 function answerOf(settled: Settled): FormResult {
   if (settled === null || settled === "not-found") return null;
@@ -141,6 +143,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   return (
     <PostForm actor={actor} action={action} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}
+      {derive(definition.lead, shown)}
       {body ? body({ ...shown, stored, field }) : all(false)}
       {typeof words === "string" ? <Button>{words}</Button> : words}
     </PostForm>

@@ -71,11 +71,9 @@ const Starts = ({ starts, slug }: { starts: readonly StartShown[]; slug: string 
   </div>
 );
 
-const askAPerson = (slug: string): WayShown => ({
-  href: noneHref(slug, ""),
-  title: "Ask a person",
-  leads: "Who answers questions, and how to reach them.",
-});
+function askAPerson(slug: string): WayShown {
+  return { href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." };
+}
 
 const Ways = ({ ways }: { ways: readonly WayShown[] }) => (
   <ol className="max-w-text list-none divide-y divide-line border-y border-line">

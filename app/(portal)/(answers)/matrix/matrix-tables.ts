@@ -35,9 +35,6 @@ function read({ key, json }: TableData): ReadTable {
   return found;
 }
 
-const build = ({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable => ({
-  table: buildTable(facts, rules, obligations),
-  exceptionRules: { lifts, binding },
-  clauses,
-  words,
-});
+function build({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable {
+  return { table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses, words };
+}

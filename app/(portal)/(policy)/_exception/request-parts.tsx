@@ -82,9 +82,9 @@ const TONES = {
 } as const satisfies Record<ExceptionState, TagTone>;
 
 /** The state of a request, as a word and a tone. */
-export const StateTag = ({ state }: { state: ExceptionState }) => (
-  <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>
-);
+export function StateTag({ state }: { state: ExceptionState }) {
+  return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
+}
 
 /** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
 export const policyOf = cache(async (actor: Actor, request: { policy: string; version: string; hash: string }) => {

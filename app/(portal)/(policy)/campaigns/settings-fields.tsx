@@ -92,10 +92,9 @@ export function SettingsFields({ field, choices: { employers, teams } }: { field
 }
 
 /** What the form was sent with, as the service reads it. */
-export const givenOf = ({ understanding, ...values }: ValuesOf<typeof SETTINGS>): CampaignGiven => ({
-  ...values,
-  checksUnderstanding: understanding.length > 0,
-});
+export function givenOf({ understanding, ...values }: ValuesOf<typeof SETTINGS>): CampaignGiven {
+  return { ...values, checksUnderstanding: understanding.length > 0 };
+}
 
 /** The values with which the form opens. */
 export function storedSettings(

@@ -53,27 +53,21 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
 });
 export { generateMetadata, Page as default };
 
-const Entries = ({
-  caption,
-  entries,
-  empty,
-}: {
-  caption: string;
-  entries: readonly ExceptionEntry[];
-  empty: string;
-}) => (
-  <DataTable
-    caption={caption}
-    columns={{
-      Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-      Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
-      State: ({ state }) => <StateTag state={state} />,
-      "Until the end of": ({ exception }) => untilInWords(exception),
-    }}
-    rows={entries}
-    empty={empty}
-  />
-);
+function Entries({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={{
+        Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+        Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
+        State: ({ state }) => <StateTag state={state} />,
+        "Until the end of": ({ exception }) => untilInWords(exception),
+      }}
+      rows={entries}
+      empty={empty}
+    />
+  );
+}
 
 /** The last day approved, or else the one asked for. */
 function untilInWords({ endsAt, wantedUntil }: ExceptionEntry["exception"]): string {

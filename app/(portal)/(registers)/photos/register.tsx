@@ -4,9 +4,9 @@ import { getConsentRegister, type ConsentView } from "#server/registers/consent/
 
 const CONSENT_STATE_WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
 
-export const ConsentTag = ({ state }: Pick<ConsentView, "state">) => (
-  <Tag tone={state === "valid" ? "good" : "neutral"}>{CONSENT_STATE_WORDS[state]}</Tag>
-);
+export function ConsentTag({ state }: Pick<ConsentView, "state">) {
+  return <Tag tone={state === "valid" ? "good" : "neutral"}>{CONSENT_STATE_WORDS[state]}</Tag>;
+}
 
 /** All photo consents of the body, for governance officers. */
 export const consents = defineRegister<ConsentView>({

@@ -45,11 +45,9 @@ export const RECORD_FIELDS = {
 };
 
 /** What the fields show of a record that is corrected. */
-export const storedFields = ({ group, classId, principal: _, ...record }: Omit<StoredRecord, "revisions">) => ({
-  ...record,
-  group: group?.reference,
-  retentionClass: classId ?? CLASS_UNSURE,
-});
+export function storedFields({ group, classId, principal: _, ...record }: Omit<StoredRecord, "revisions">) {
+  return { ...record, group: group?.reference, retentionClass: classId ?? CLASS_UNSURE };
+}
 
 type Props = { setting: Setting; field: ShowField<typeof RECORD_FIELDS>; isNew?: boolean };
 

@@ -68,28 +68,24 @@ function Handler({ file: { handler } }: { file: RequestFile }) {
 }
 
 /** The hold it placed, and the law of its kind. */
-export const RequestHold = ({
-  request: { kind, body },
-  file: { hold },
-}: {
-  request: RequestView;
-  file: RequestFile;
-}) => (
-  <>
-    <p>
-      {hold ? (
-        <>
-          <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
-          {hold.endedAt ? ", ended " : ", in force"}
-          {hold.endedAt && <Moment at={hold.endedAt} />}.
-        </>
-      ) : (
-        "No hold was placed for it."
-      )}
-    </p>
-    <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
-  </>
-);
+export function RequestHold({ request: { kind, body }, file: { hold } }: { request: RequestView; file: RequestFile }) {
+  return (
+    <>
+      <p>
+        {hold ? (
+          <>
+            <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
+            {hold.endedAt ? ", ended " : ", in force"}
+            {hold.endedAt && <Moment at={hold.endedAt} />}.
+          </>
+        ) : (
+          "No hold was placed for it."
+        )}
+      </p>
+      <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
+    </>
+  );
+}
 
 /** When its clock did not count, and why. */
 export const RequestPauses = ({ pauses }: Pick<RequestFile, "pauses">) =>

@@ -83,13 +83,7 @@ export const awayForm = defineForm(page, {
   do: "away",
   fields: { from: date("First day", "the first day"), until: date("Last day", "the last day") },
   stored: ({ view: { own } }) => ({ from: own?.awayFrom, until: own?.awayUntil }),
-  body: ({ field }) => (
-    <>
-      <p>The deputy has your tasks for this group until you are back. Leave all fields empty if you are not away.</p>
-      {field("from")}
-      {field("until")}
-    </>
-  ),
+  lead: <p>The deputy has your tasks for this group until you are back. Leave all fields empty if you are not away.</p>,
   button: <Button look="quiet">Save when I am away</Button>,
   async submit({ actor, params, values: { from, until } }) {
     if (from.kind === "empty" && until.kind === "empty") return consent.setAway(actor, params.reference, null);

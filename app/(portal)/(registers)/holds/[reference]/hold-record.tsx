@@ -74,9 +74,9 @@ export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: 
   );
 }
 
-const WrittenByOthers = ({ reference }: { reference: string }) => (
-  <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>
-);
+function WrittenByOthers({ reference }: { reference: string }) {
+  return <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
+}
 
 const NoLongerAndOutside = ({ record }: { record: Record }) => (
   <>

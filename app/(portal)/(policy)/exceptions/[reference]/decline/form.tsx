@@ -12,12 +12,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
     }),
   },
   stored: ({ view }) => ({ revision: view.exception.revision }),
-  body: ({ view, field }) => (
-    <>
-      <RequestInShort view={view} />
-      {field("reason")}
-    </>
-  ),
+  lead: ({ view }) => <RequestInShort view={view} />,
   button: "Decline",
   submit: ({ actor, params, values }) => declineException(actor, params.reference, values.revision, values.reason),
   done: "declined",

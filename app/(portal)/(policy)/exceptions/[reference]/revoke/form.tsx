@@ -11,7 +11,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
       lines: 5,
     }),
   },
-  body: ({ view, field }) => (
+  lead: ({ view }) => (
     <>
       <Banner tone="warning" title="It ends at once">
         <p>
@@ -20,7 +20,6 @@ export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
         </p>
       </Banner>
       <RequestInShort view={view} />
-      {field("reason")}
     </>
   ),
   button: "Revoke",

@@ -38,12 +38,7 @@ export const { generateMetadata, Page, POST } = defineFormPage(page, {
     hash: version.hash,
     question: [query["say"] ?? ""].flat().at(-1) ?? "",
   }),
-  body: ({ view: { clause }, field }) => (
-    <>
-      {clause && <Quotation number={clause.id}>{clause.text}</Quotation>}
-      {field("question")}
-    </>
-  ),
+  lead: ({ view: { clause } }) => clause && <Quotation number={clause.id}>{clause.text}</Quotation>,
   button: "Send my question",
   submit: ({ actor, params, values }) => askQuestion(actor, { slug: params.slug, ...values }),
   done: ({ reference }) => `/questions/${reference}?done=1`,

@@ -208,19 +208,13 @@ const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSour
     </div>
   );
 
-const ClauseLink = ({
-  version: { slug, version },
-  id,
-  label,
-}: {
-  version: PolicyVersion;
-  id: string;
-  label: string;
-}) => (
-  <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
-    {label}
-  </Link>
-);
+function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
+  return (
+    <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
+      {label}
+    </Link>
+  );
+}
 
 const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
   <div className="space-y-1.5">

@@ -99,10 +99,9 @@ export const layOutLadder = onceForEachMap((version, map) => {
 const nameOf = (number: number): string => `question ${number}`;
 
 /** From something positioned by its centre. */
-const cornerOf = (at: { x?: number; y?: number }, { width, height }: Pick<Box, "width" | "height">) => ({
-  x: Math.round((at.x ?? 0) - width / 2),
-  y: Math.round((at.y ?? 0) - height / 2),
-});
+function cornerOf(at: { x?: number; y?: number }, { width, height }: Pick<Box, "width" | "height">) {
+  return { x: Math.round((at.x ?? 0) - width / 2), y: Math.round((at.y ?? 0) - height / 2) };
+}
 
 /** Branches of a question that lead to the same place in a drawing: on to one question, or to one verdict. */
 export interface JointBranch {

@@ -38,14 +38,7 @@ export const { generateMetadata, Page, POST } = defineFormPage(page, {
     ),
   },
   stored: ({ view: { clause, version } }) => ({ clause: clause.id, version: version.version, hash: version.hash }),
-  body: ({ view: { clause }, field }) => (
-    <>
-      <Quotation number={clause.id}>{clause.text}</Quotation>
-      {field("question")}
-      {field("instead")}
-      {field("wantsAnswer")}
-    </>
-  ),
+  lead: ({ view: { clause } }) => <Quotation number={clause.id}>{clause.text}</Quotation>,
   button: "Send my suggestion",
   submit: ({ actor, params, values: { instead, wantsAnswer, ...values } }) => {
     const suggestion = { instead, wantsAnswer: wantsAnswer === null ? null : wantsAnswer === "yes" };

@@ -16,11 +16,10 @@ const form = defineForm(page, {
     reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now."),
   },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),
-  body: ({ field, view, formState }) => (
+  lead: ({ view, formState }) => (
     <>
       <p>Open the chat’s settings in the app, and say how they are now.</p>
       <GroupSettingsFields formState={formState} stored={view} rules={view.rules} />
-      {field("reviewOn")}
     </>
   ),
   button: "I have reviewed it, and the settings are so",

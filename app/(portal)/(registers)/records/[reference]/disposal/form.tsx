@@ -35,14 +35,13 @@ const disposeForm = defineForm(page, {
     reason: text("Note for the log, if there is one", { hint: "It stays. Do not name anybody.", lines: 2 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
-  body: ({ field, view, formState }) => (
+  lead: ({ view, formState }) => (
     <>
       <p>
         Its text, and earlier versions of it, are erased here for good. The reference, class, days and your name stay,
         as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
       </p>
       <HoldCheck nation={view.nation} formState={formState} />
-      {field("reason")}
     </>
   ),
   button: "Dispose of it",
