@@ -11,13 +11,7 @@ import type { MatrixData } from "./matrix-data.ts";
 import type { PictureCell } from "./matrix-picture.ts";
 import type { PageSource } from "./matrix-tables.ts";
 
-type Props = {
-  id: string;
-  data: MatrixData;
-  source: PageSource;
-  chosen: PictureCell;
-  where: string;
-};
+type Props = { id: string; data: MatrixData; source: PageSource; chosen: PictureCell; where: string };
 
 /** Why the chosen cell says what it says, and a link to the wizard with the same answers. */
 export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {

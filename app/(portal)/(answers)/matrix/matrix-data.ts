@@ -27,11 +27,7 @@ export interface TableContent {
 }
 
 /** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
-export interface TableData {
-  key: string;
-  version: string;
-  json: string;
-}
+export type TableData = { key: string; version: string; json: string };
 
 /** What a matrix page sends to the browser, which then works without further requests. */
 export interface MatrixData {

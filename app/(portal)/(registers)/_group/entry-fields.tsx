@@ -92,11 +92,7 @@ function yesOrNo(
 const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefined =>
   typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
 
-type Props = {
-  formState: FormState;
-  stored?: Partial<Omit<GroupEntry, "kind">> | undefined;
-  settings: Body["groups"];
-};
+type Props = { formState: FormState; stored?: Partial<Omit<GroupEntry, "kind">> | undefined; settings: Body["groups"] };
 
 /** @param props.apps those that the register has as approved */
 export function AboutFields({ formState, stored = {}, settings, apps }: Props & { apps: readonly string[] }) {

@@ -74,7 +74,4 @@ const From = ({ from: { policy, version, rows } }: { from: NonNullable<IncidentV
 
 /** What was answered, as rows of a summary. */
 export const answerRows = (answers: readonly IncidentAnswer[]): SummaryRow[] =>
-  answers.map(({ short, words, isText }) => ({
-    term: short,
-    value: isText ? <UserText>{words}</UserText> : words,
-  }));
+  answers.map(({ short, words, isText }) => ({ term: short, value: isText ? <UserText>{words}</UserText> : words }));

@@ -49,11 +49,7 @@ export const TARGETS = {
   people: custom((sent) => sent.text("people")),
 };
 
-interface TargetProps {
-  groups: GroupsToHold;
-  formState: FormState;
-  chosen?: string | undefined;
-}
+type TargetProps = { groups: GroupsToHold; formState: FormState; chosen?: string | undefined };
 
 /** What a hold names: groups in the register, and people in the directory. */
 export const TargetFields = ({ groups: { groups, count }, formState, chosen }: TargetProps) => (

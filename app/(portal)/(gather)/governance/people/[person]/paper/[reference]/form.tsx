@@ -64,8 +64,7 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
           term: "Recorded by",
           value: (
             <>
-              {" "}
-              {recordedBy}, <Moment at={recordedAt} />{" "}
+              {recordedBy}, <Moment at={recordedAt} />
             </>
           ),
         },
