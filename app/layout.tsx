@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { connection } from "next/server";
-import type { ReactNode } from "react";
 import { getBrand } from "#server/gather/statement/queries.ts";
 import "./globals.css";
 
@@ -18,10 +17,7 @@ const basic = localFont({
   adjustFontFallback: "Arial",
   variable: "--font-basic",
   declarations: [
-    {
-      prop: "unicode-range",
-      value: "U+0020-007E,U+00A0,U+00A3,U+00B7,U+2013-2014,U+2018-2019,U+201C-201D,U+2026",
-    },
+    { prop: "unicode-range", value: "U+0020-007E,U+00A0,U+00A3,U+00B7,U+2013-2014,U+2018-2019,U+201C-201D,U+2026" },
   ],
 });
 
@@ -87,7 +83,7 @@ export const viewport: Viewport = {
 };
 
 /** The document around every page: language, typeface and the skip link. Pages bring their own `SiteFrame`. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default function RootLayout({ children }: { children: React.ReactNode }) {
   return (
     <html lang="en-GB" className={`${basic.variable} ${latin.variable} ${latinExt.variable}`}>
       <body className="font-sans">

@@ -1,10 +1,9 @@
-import type { Metadata } from "next";
 import { connection } from "next/server";
 import { ButtonLink } from "./_ui/layout.tsx";
 import { DeadEnd } from "./_ui/content.tsx";
 import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 
-export const metadata: Metadata = { title: "Page not found" };
+export const metadata = { title: "Page not found" };
 
 /** For an address where nothing exists, or nothing that this reader may see: the answer is the same. */
 export default async function NotFound() {

@@ -35,9 +35,7 @@ const DECISIONS: readonly string[] = [
 
 const HEADING = "What do you need to do?";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getHomeWords()).heading ?? HEADING };
-}
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getHomeWords()).heading ?? HEADING });
 
 /** The start page: the desk of the reader's roles, if they have any, then what everybody comes for. */
 export default async function HomePage() {
@@ -52,50 +50,45 @@ export default async function HomePage() {
   ]);
   const [daysOff, { heading, words }] = await Promise.all([listDaysOff(actor), getHomeWords()]);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading size="display">{heading ?? HEADING}</PageHeading>
-          {words !== undefined && <p>{words}</p>}
-        </Stack>
-        {figures && <Desk actor={actor} figures={figures} tasks={tasks} failedJobs={failedJobs} daysOff={daysOff} />}
-        <Stack gap="loose">
-          <CheckCard title={check} />
-          <CardGrid>
-            <TaskCard tasks={tasks} />
-            <PolicyCard
-              mine={policies.filter(({ isMine }) => isMine)}
-              hasOthers={policies.some(({ isMine }) => !isMine)}
-            />
-            <LinkCard href="/incidents/new" title="Something went wrong">
-              <p>Report it in two minutes: something shared by mistake, an offensive message, a scam, a lost phone.</p>
-            </LinkCard>
-          </CardGrid>
-        </Stack>
-        <Lately told={told} />
-        <LinkLine href="/more" className="inline-flex min-h-target items-center">
-          All pages: exceptions, chat groups, your records
-        </LinkLine>
+    <PortalPage actor={actor} gap="section">
+      <Stack>
+        <PageHeading size="display">{heading ?? HEADING}</PageHeading>
+        {words !== undefined && <p>{words}</p>}
       </Stack>
+      {figures && <Desk actor={actor} figures={figures} tasks={tasks} failedJobs={failedJobs} daysOff={daysOff} />}
+      <Stack gap="loose">
+        <CheckCard title={check} />
+        <CardGrid>
+          <TaskCard tasks={tasks} />
+          <PolicyCard
+            mine={policies.filter(({ isMine }) => isMine)}
+            hasOthers={policies.some(({ isMine }) => !isMine)}
+          />
+          <LinkCard href="/incidents/new" title="Something went wrong">
+            <p>Report it in two minutes: something shared by mistake, an offensive message, a scam, a lost phone.</p>
+          </LinkCard>
+        </CardGrid>
+      </Stack>
+      <Lately told={told} />
+      <LinkLine href="/more" className="inline-flex min-h-target items-center">
+        All pages: exceptions, chat groups, your records
+      </LinkLine>
     </PortalPage>
   );
 }
 
-/** The check, begun in somebody's own words or with its questions. */
-function CheckCard({ title }: { title: string }) {
-  return (
-    <Panel title={<Link href="/check">{title}</Link>}>
-      <form action="/check" method="get" noValidate>
-        <SearchField
-          name="say"
-          label="Say it in your own words"
-          hint="For example: voice note to the team. Leave out names. What you type is not kept."
-          button="Find"
-        />
-      </form>
-    </Panel>
-  );
-}
+const CheckCard = ({ title }: { title: string }) => (
+  <Panel title={<Link href="/check">{title}</Link>}>
+    <form action="/check" method="get" noValidate>
+      <SearchField
+        name="say"
+        label="Say it in your own words"
+        hint="For example: voice note to the team. Leave out names. What you type is not kept."
+        button="Find"
+      />
+    </form>
+  </Panel>
+);
 
 /** What was decided about the reader's things, and what they were told in the last days. */
 function Lately({ told }: { told: readonly NoticeRecord[] }) {
@@ -137,9 +130,8 @@ function PolicyCard({ mine, hasOthers }: { mine: readonly PolicyEntry[]; hasOthe
   );
 }
 
-function countInWords({ length }: readonly Task[]): string {
-  return length < MOST_TASKS ? String(length) : `More than ${MOST_TASKS - 1}`;
-}
+const countInWords = ({ length }: readonly Task[]): string =>
+  length < MOST_TASKS ? String(length) : `More than ${MOST_TASKS - 1}`;
 
 function TaskCard({ tasks }: { tasks: readonly Task[] }) {
   const [next] = tasks;

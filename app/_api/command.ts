@@ -4,9 +4,8 @@ import { readBytes } from "#app/_portal/receive-form.ts";
 export const NOT_KEPT = { "cache-control": "no-store" };
 
 /** The token of a command on the server, which only the portal's account can make; "" if there is none. */
-export function commandToken(request: Request): string {
-  return /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-}
+export const commandToken = (request: Request): string =>
+  /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
 
 /** 401 for a request without a valid token. */
 export function refuseCommand(): Response {

@@ -28,9 +28,7 @@ type Handlers<Of extends Operations> = {
 };
 
 /** For the address without parts, Next gives no array at all, not even an empty one. */
-interface Context {
-  params: Promise<{ path?: string[] } | undefined>;
-}
+type Context = { params: Promise<{ path?: string[] } | undefined> };
 type Take = (request: Request, context: Context) => Promise<Response>;
 
 /**
@@ -108,11 +106,10 @@ function refusalOf(
   return sendProblem({ code: "missing-scope", detail }, challenge(`error="insufficient_scope", scope="${scope}"`));
 }
 
-function allowed(operations: Operations): string {
-  return Object.keys(operations)
+const allowed = (operations: Operations): string =>
+  Object.keys(operations)
     .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
     .join(", ");
-}
 
 const PATHS = Object.keys(OPERATIONS) as ApiPath[];
 
@@ -160,18 +157,17 @@ function sendReadable(request: Request, resource: unknown): Response {
 }
 
 /** The result of a request that had a body. */
-function sendResult(resource: unknown): Response {
-  return new Response(JSON.stringify(resource), {
+const sendResult = (resource: unknown): Response =>
+  new Response(JSON.stringify(resource), {
     headers: { "content-type": "application/json", "cache-control": "no-store", vary: "Authorization" },
   });
-}
 
 /** @param headers in addition to those of every problem */
-function sendProblem(
+const sendProblem = (
   { code, detail, errors }: Pick<ApiRefusal, "code" | "detail" | "errors">,
   headers: Record<string, string> = {},
-): Response {
-  return new Response(JSON.stringify(makeProblem(code, detail, errors)), {
+): Response =>
+  new Response(JSON.stringify(makeProblem(code, detail, errors)), {
     status: PROBLEMS[code].status,
     headers: {
       "content-type": "application/problem+json",
@@ -180,7 +176,6 @@ function sendProblem(
       ...headers,
     },
   });
-}
 
 /** The header that says how to authenticate. @param more why what was sent is not sufficient */
 export function challenge(more?: string): Record<string, string> {

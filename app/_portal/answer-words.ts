@@ -6,6 +6,4 @@ export const ANSWER_WORDS = { accepted: "Accepted", declined: "Declined" } as co
 >;
 
 /** What became of a suggestion for a clause. */
-export function takenUpWords(takenUp: boolean | null): string {
-  return takenUp ? "Taken up" : "Not taken up";
-}
+export const takenUpWords = (takenUp: boolean | null): string => (takenUp ? "Taken up" : "Not taken up");

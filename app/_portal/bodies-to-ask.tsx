@@ -3,15 +3,13 @@ import type { BodyToAsk } from "#server/gather/statement/queries.ts";
 import { ContactList } from "./contact-list.tsx";
 
 /** Whom to ask, under the name of each body if there are several. */
-export function BodiesToAsk({ bodies }: { bodies: readonly BodyToAsk[] }) {
-  return (
-    <Stack>
-      {bodies.map(({ slug, name, contacts }) => (
-        <Stack key={slug} as="section">
-          <h3>{name}</h3>
-          <ContactList contacts={contacts} />
-        </Stack>
-      ))}
-    </Stack>
-  );
-}
+export const BodiesToAsk = ({ bodies }: { bodies: readonly BodyToAsk[] }) => (
+  <Stack>
+    {bodies.map(({ slug, name, contacts }) => (
+      <Stack key={slug} as="section">
+        <h3>{name}</h3>
+        <ContactList contacts={contacts} />
+      </Stack>
+    ))}
+  </Stack>
+);

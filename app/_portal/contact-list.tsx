@@ -3,10 +3,7 @@ import { Missing, SummaryList } from "../_ui/content.tsx";
 import type { Contact } from "#domain/policy/policy/body.ts";
 import { addressLink } from "#domain/policy/policy/contact-link.ts";
 
-export interface KnownManager {
-  name: string;
-  email: string;
-}
+export type KnownManager = { name: string; email: string };
 
 type ContactListProps = {
   contacts: readonly Contact[];
@@ -46,13 +43,11 @@ export function ContactList({ contacts, manager, toRing }: ContactListProps) {
 }
 
 /** An address or a number, on a line of its own, to press. */
-function Address({ words }: { words: string }) {
-  return (
-    <span className="block">
-      <ContactText>{words}</ContactText>
-    </span>
-  );
-}
+const Address = ({ words }: { words: string }) => (
+  <span className="block">
+    <ContactText>{words}</ContactText>
+  </span>
+);
 
 function Gap({ contact: { id, address, phone }, isToRing }: { contact: Contact; isToRing: boolean }) {
   if (isToRing) return <Missing>Number not given</Missing>;
@@ -60,20 +55,18 @@ function Gap({ contact: { id, address, phone }, isToRing }: { contact: Contact; 
 }
 
 /** Who can mend that there is no number. */
-export function WhoAddsNumbers({ body, contact }: { body: string; contact?: string }) {
-  return (
-    <p className="text-small text-soft">
-      Whoever runs the portal adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
-      {contact !== undefined && (
-        <>
-          {" "}
-          of <code>{contact}</code>
-        </>
-      )}
-      , under <code>contacts</code> in <code>content/bodies/{body}.yaml</code>.
-    </p>
-  );
-}
+export const WhoAddsNumbers = ({ body, contact }: { body: string; contact?: string }) => (
+  <p className="text-small text-soft">
+    Whoever runs the portal adds {contact === undefined ? "missing numbers" : "it"}: <code>phone</code>
+    {contact !== undefined && (
+      <>
+        {" "}
+        of <code>{contact}</code>
+      </>
+    )}
+    , under <code>contacts</code> in <code>content/bodies/{body}.yaml</code>.
+  </p>
+);
 
 /** Pages, e-mail addresses, phone numbers as they are written in the UK with their extension, and extensions alone. */
 const REACHABLE =

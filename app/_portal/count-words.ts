@@ -5,6 +5,5 @@ export const NO_TEAM = "Without a team";
 export const ALL_TEAMS = "All together";
 
 /** A count as a reader may see it: the number, or why there is none. */
-export function shownCountInWords(count: ShownCount): string {
-  return count.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count.kind];
-}
+export const shownCountInWords = (count: ShownCount): string =>
+  count.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count.kind];

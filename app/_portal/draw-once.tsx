@@ -48,6 +48,4 @@ function resolve(node: ReactNode): ReactNode | Promise<ReactNode> {
   return isPromise(inside) ? (inside as Promise<ReactNode>).then(withInside) : withInside(inside as ReactNode);
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise;
-}
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -1,13 +1,11 @@
 import { Link } from "../_ui/layout.tsx";
 
 /** The statements that everybody may read, at the foot of every page. */
-export function FooterLinks() {
-  return (
-    <>
-      <span className="whitespace-nowrap">
-        <Link href="/accessibility-statement">Accessibility</Link> ·
-      </span>{" "}
-      <Link href="/privacy">Privacy</Link>
-    </>
-  );
-}
+export const FooterLinks = () => (
+  <>
+    <span className="whitespace-nowrap">
+      <Link href="/accessibility-statement">Accessibility</Link> ·
+    </span>{" "}
+    <Link href="/privacy">Privacy</Link>
+  </>
+);

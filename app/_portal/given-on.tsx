@@ -3,10 +3,7 @@ import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 
 /** When an answer to a policy was given; one from paper has a day alone, and says that it was on paper. */
-export interface AnswerMoment {
-  givenAt: Date;
-  isOnPaper: boolean;
-}
+export type AnswerMoment = { givenAt: Date; isOnPaper: boolean };
 
 /** The same of an answer as it is stored. */
 export function answerMoment({ givenAt, recordedAt }: { givenAt: Date; recordedAt: Date | null }): AnswerMoment {
@@ -14,9 +11,8 @@ export function answerMoment({ givenAt, recordedAt }: { givenAt: Date; recordedA
 }
 
 /** When an answer was given, in words. */
-export function GivenOn({ givenAt, isOnPaper }: AnswerMoment) {
-  return isOnPaper ? paperDayInWords(givenAt) : <Moment at={givenAt} />;
-}
+export const GivenOn = ({ givenAt, isOnPaper }: AnswerMoment) =>
+  isOnPaper ? paperDayInWords(givenAt) : <Moment at={givenAt} />;
 
 type Answered = { givenAt: Date | null; isOnPaper: boolean };
 

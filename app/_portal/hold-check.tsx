@@ -20,13 +20,7 @@ const ANSWER_WORDS = {
 /**
  * Comes before every step that deletes: the holds in force, instead of the step; otherwise the question, in its form.
  */
-export function HoldCheck({
-  name = "holdAnswer",
-  nation,
-  about = "these messages",
-  formState,
-  stored,
-}: {
+export function HoldCheck(props: {
   name?: string;
   nation: Body["nation"];
   /** What would be deleted, as in "Has anybody asked for …?". */
@@ -34,6 +28,7 @@ export function HoldCheck({
   formState: FormState;
   stored?: string | undefined;
 }) {
+  const { name = "holdAnswer", nation, about = "these messages", formState, stored } = props;
   const chosen = formState.value(name, stored);
   return (
     <RadioQuestion
@@ -48,9 +43,8 @@ export function HoldCheck({
 }
 
 /** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Empty without holds. */
-export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
-  if (holds.length === 0) return null;
-  return (
+export const DoNotDelete = ({ holds }: { holds: readonly StandingHold[] }) =>
+  holds.length === 0 ? null : (
     <Banner tone="warning" title="Do not delete">
       <ul>
         {holds.map(({ reference, reason, keep, placedAt }) => (
@@ -64,4 +58,3 @@ export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
       </ul>
     </Banner>
   );
-}

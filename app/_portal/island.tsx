@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { shared } from "#server/base/process-shared.mjs";
 
 /** The parts of pages that run a script, each with a file in app/_island and its page in server/shell/http/request-rules.mjs. */
@@ -11,7 +10,7 @@ declare global {
   }
 }
 
-type Props = { name: IslandName; data?: object | undefined; children: ReactNode };
+type Props = { name: IslandName; data?: object | undefined; children: React.ReactNode };
 
 /**
  * Something that works without scripts, and faster with them: a script of its own takes over what the server rendered.

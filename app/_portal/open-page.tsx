@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { BrandedFrame } from "#app/_portal/branded-frame.tsx";
 import { Stack } from "../_ui/layout.tsx";
 import { drawOnce } from "./draw-once.tsx";
@@ -9,12 +8,12 @@ interface Props {
   /** Where the portal's name links to; by default the start page. */
   home?: "/sign-in";
   gap?: "loose" | "section";
-  children: ReactNode;
+  children: React.ReactNode;
 }
 
 /** A public page, without sign-in. */
-export function OpenPage({ home, gap = "loose", children }: Props) {
-  return drawOnce(
+export const OpenPage = ({ home, gap = "loose", children }: Props) =>
+  drawOnce(
     <BrandedFrame
       notices={evaluationNotices()}
       account={null}
@@ -28,4 +27,3 @@ export function OpenPage({ home, gap = "loose", children }: Props) {
       <Stack gap={gap}>{children}</Stack>
     </BrandedFrame>,
   );
-}

@@ -10,7 +10,5 @@ type OwnHoldsProps = {
 };
 
 /** The holds that concern the reader, on every page that would have them delete something. Empty without one. */
-export async function OwnHolds({ actor, beside }: OwnHoldsProps) {
-  if (beside !== undefined && !speaksOfDeleting(beside)) return null;
-  return <DoNotDelete holds={await listOwnHolds(actor)} />;
-}
+export const OwnHolds = async ({ actor, beside }: OwnHoldsProps) =>
+  beside !== undefined && !speaksOfDeleting(beside) ? null : <DoNotDelete holds={await listOwnHolds(actor)} />;

@@ -3,16 +3,13 @@ import { RadioQuestion } from "../_ui/fields.tsx";
 import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 
 /** For readers with several policies of their own, or none: which one is to answer? */
-export function PolicyChooser({
-  policies,
-  action,
-  sends = {},
-}: {
+export function PolicyChooser(props: {
   policies: readonly PolicyEntry[];
   action: "/check" | "/matrix";
   /** Fields sent besides. */
   sends?: Readonly<Record<string, string>>;
 }) {
+  const { policies, action, sends = {} } = props;
   const holding = policies.filter(({ status }) => status !== "withdrawn");
   const mine = holding.filter(({ isMine }) => isMine);
   const offered = mine.length > 0 ? mine : holding;

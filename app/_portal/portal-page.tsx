@@ -9,7 +9,7 @@ import { getRequestContext } from "#server/base/request/context.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
 import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
 import { type ActivityInShort, getCurrentActivity } from "#server/registers/continuity/queries.ts";
-import { Button, Link, LinkLine, Pager } from "../_ui/layout.tsx";
+import { Button, Link, LinkLine, Pager, Stack } from "../_ui/layout.tsx";
 import { BrandedFrame } from "./branded-frame.tsx";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
@@ -19,11 +19,13 @@ type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to; by default the one that its address is below. */
   section?: Place | undefined;
+  /** The space between its parts; without it they stand as they are. */
+  gap?: "normal" | "loose" | "section" | undefined;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
-export async function PortalPage({ actor, section, children }: PortalPageProps) {
+export async function PortalPage({ actor, section, gap, children }: PortalPageProps) {
   const [check, bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
     getCheckWords(actor),
     getBodyName(actor),
@@ -72,51 +74,47 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
         </>
       }
     >
-      {children}
+      {gap ? <Stack gap={gap}>{children}</Stack> : children}
     </BrandedFrame>,
   );
 }
 
 /** The search on every page but its own, where there is room for a field; the navigation has the way there for all. */
-function SearchBox() {
-  return (
-    <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
-      <label htmlFor="search-policies" className="sr-only">
-        Search the policies
-      </label>
-      <input
-        id="search-policies"
-        name="q"
-        type="search"
-        dir="auto"
-        placeholder="Search the policies"
-        autoComplete="off"
-        className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
-      />
-      <button
-        type="submit"
-        className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
-      >
-        Search
-      </button>
-    </form>
-  );
-}
+const SearchBox = () => (
+  <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
+    <label htmlFor="search-policies" className="sr-only">
+      Search the policies
+    </label>
+    <input
+      id="search-policies"
+      name="q"
+      type="search"
+      dir="auto"
+      placeholder="Search the policies"
+      autoComplete="off"
+      className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
+    />
+    <button
+      type="submit"
+      className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
+    >
+      Search
+    </button>
+  </form>
+);
 
 /** During a business continuity activity, every page of its body says so. */
-function continuityNotice({ reference, title, startedAt }: ActivityInShort): SiteNotice {
-  return {
-    tone: "warning",
-    text: (
-      <>
-        Business continuity since <Moment at={startedAt} />:{" "}
-        <Link href={`/continuity/${reference}`}>
-          <bdi>{title}</bdi>
-        </Link>
-      </>
-    ),
-  };
-}
+const continuityNotice = ({ reference, title, startedAt }: ActivityInShort): SiteNotice => ({
+  tone: "warning",
+  text: (
+    <>
+      Business continuity since <Moment at={startedAt} />:{" "}
+      <Link href={`/continuity/${reference}`}>
+        <bdi>{title}</bdi>
+      </Link>
+    </>
+  ),
+});
 
 /** At a shared device: the page gives way to the signed-out page without a script, and says so before. */
 function sharedNotice(seconds: number): SiteNotice {
@@ -135,21 +133,14 @@ function sharedNotice(seconds: number): SiteNotice {
 }
 
 /** In evaluation mode every page says so. */
-export function evaluationNotices(): SiteNotice[] {
-  if (!getEnv().evaluation) return [];
-  return [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
-}
+export const evaluationNotices = (): SiteNotice[] =>
+  !getEnv().evaluation ? [] : [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
 
 /** A moment in words, London time, with the exact time for programs. */
-export function Moment({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
-}
+export const Moment = ({ at }: { at: Date }) => <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
 
 /** The part of what Next passes to a page that holds its address. */
-interface Address {
-  params?: Promise<object>;
-  searchParams?: Promise<object>;
-}
+type Address = { params?: Promise<object>; searchParams?: Promise<object> };
 
 /** Lets a page's title and its content share one read: once for each address and request. */
 export function readOnce<Props extends Address, View>(read: (props: Props) => Promise<View>) {

@@ -33,9 +33,8 @@ export async function receiveFile(
 
 const notFound = () => new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 
-async function refuse({ personId }: Actor, formPath: string, message: string): Promise<string> {
-  return `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;
-}
+const refuse = async ({ personId }: Actor, formPath: string, message: string): Promise<string> =>
+  `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;
 
 /** The file, or a sentence about why there is none. */
 async function readFile(request: Request): Promise<SentFile | string> {

@@ -49,9 +49,7 @@ export async function receiveForm(
   return seeOther("at" in result && result.at ? `${back}#${result.at}` : back);
 }
 
-function problemOf(message: string) {
-  return { problems: [{ field: "", message }] };
-}
+const problemOf = (message: string) => ({ problems: [{ field: "", message }] });
 
 function problemOfSignIn(error: unknown) {
   if (!(error instanceof NotRecentlySignedIn)) throw error;
@@ -59,17 +57,12 @@ function problemOfSignIn(error: unknown) {
 }
 
 /** A redirect that a browser follows with GET. */
-export function seeOther(to: string): Response {
-  return new Response(null, { status: 303, headers: { location: to } });
-}
+export const seeOther = (to: string): Response => new Response(null, { status: 303, headers: { location: to } });
 
-function withKept(path: string, id: string): string {
-  return `${path}${path.includes("?") ? "&" : "?"}kept=${id}`;
-}
+const withKept = (path: string, id: string): string => `${path}${path.includes("?") ? "&" : "?"}kept=${id}`;
 
-function copy({ values }: FormValues): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
-}
+const copy = ({ values }: FormValues): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
 
 /** The fields of a posted form, or a sentence about why they cannot be read. */
 export async function readForm(request: Request): Promise<FormValues | string> {

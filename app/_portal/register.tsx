@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { Link, PrintHint } from "../_ui/layout.tsx";
+import { Link, LinkLine, PrintHint } from "../_ui/layout.tsx";
 import { FilterForm, SelectField, TextField } from "../_ui/fields.tsx";
 import { type DataCell, DataTable, ListedText } from "../_ui/content.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -12,11 +11,7 @@ import { csvResponse } from "./csv-response.ts";
 import { BY_NAME, Moment, PageLinks } from "./portal-page.tsx";
 
 /** A column: what of a row stands on the page, and what in the file; one of them may be missing. */
-export interface RegisterColumn<Row> {
-  cell?: DataCell<Row>;
-  text?: (row: Row) => CsvCell;
-  numeric?: boolean;
-}
+export type RegisterColumn<Row> = { cell?: DataCell<Row>; text?: (row: Row) => CsvCell; numeric?: boolean };
 
 /** The kinds of columns. */
 export const column = {
@@ -99,7 +94,7 @@ interface RegisterDefinition<Row, Found extends Register<Row>> {
   orders?: Choices;
   columns: Readonly<Record<string, RegisterColumn<Row>>>;
   /** What is said if there are no rows at all. */
-  empty: ReactNode;
+  empty: React.ReactNode;
   /** The register as far as the reader may read it; null for those who may not. */
   read(actor: Actor, asked: Asked): Promise<Found | null> | Found | null;
 }
@@ -156,7 +151,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
     /** The table alone. @param tick puts a box before what names a row */
     table: tableOf,
     /** The search and the filters, the table, the pages, and the file. @param table the one in a form, if rows can be ticked */
-    show(shown: RegisterPage<Row, Found>, table: ReactNode = tableOf(shown)) {
+    show(shown: RegisterPage<Row, Found>, table: React.ReactNode = tableOf(shown)) {
       const { page, asked, isToPrint } = shown;
       const filters = Object.entries(asked);
       const isAsked = filters.length > 0;
@@ -180,15 +175,9 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
             words={(asked["sort"] ?? Object.keys(definition.orders ?? {})[0]) === "name" ? BY_NAME : undefined}
           />
           <div className="no-print space-y-2">
-            {file && page.rows.length > 0 && (
-              <p>
-                <Link href={address(file)}>Save this list as a file (CSV)</Link>
-              </p>
-            )}
+            {file && page.rows.length > 0 && <LinkLine href={address(file)}>Save this list as a file (CSV)</LinkLine>}
             {!isToPrint && (page.before ?? page.after) !== null && (
-              <p>
-                <Link href={address(path, [TO_PRINT])}>Show {ROWS_TO_PRINT} to a page, to print</Link>
-              </p>
+              <LinkLine href={address(path, [TO_PRINT])}>Show {ROWS_TO_PRINT} to a page, to print</LinkLine>
             )}
             <PrintHint />
           </div>
@@ -209,7 +198,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
 }
 
 /** Puts a box before what names a row. */
-type Tick<Row> = (row: Row, named: ReactNode) => ReactNode;
+type Tick<Row> = (row: Row, named: React.ReactNode) => React.ReactNode;
 
 function drawTable<Row, Found extends Register<Row>>(
   definition: RegisterDefinition<Row, Found>,
@@ -268,13 +257,9 @@ function readAsked<Row, Found extends Register<Row>>(
 }
 
 /** A moment of it can be looked for in the database. */
-function isDayOfOurTime(value: string): boolean {
-  return isDay(value) && /^(?:19|2[01])/.test(value);
-}
+const isDayOfOurTime = (value: string): boolean => isDay(value) && /^(?:19|2[01])/.test(value);
 
-function lastOf(query: Query, name: string): string {
-  return [query[name] ?? []].flat().at(-1) ?? "";
-}
+const lastOf = (query: Query, name: string): string => [query[name] ?? []].flat().at(-1) ?? "";
 
 type ShownProps<Row, Found extends Register<Row>> = {
   definition: AnyDefinition<Row, Found>;

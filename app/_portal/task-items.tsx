@@ -6,10 +6,8 @@ import { clock } from "#server/base/clock.ts";
 import { listDaysOff } from "#server/gather/task/queries.ts";
 import { PostForm } from "./post-form.tsx";
 
-type TaskItemsProps = { actor: Actor; id: string; tasks: readonly Task[] };
-
 /** Tasks as a list: what, why, by when, and the one place to do each; a button if one press is enough. */
-export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
+export async function TaskItems({ actor, id, tasks }: { actor: Actor; id: string; tasks: readonly Task[] }) {
   const now = clock.now();
   const daysOff = await listDaysOff(actor);
   return (

@@ -10,9 +10,8 @@ type VersionPillsProps = {
 };
 
 /** Links to the same page for other versions of the policy. Empty if there is only one version. */
-export function VersionPills({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) {
-  if (versions.length < 2) return null;
-  return (
+export const VersionPills = ({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) =>
+  versions.length < 2 ? null : (
     <PillLinks
       label="Version"
       items={versions.map((number) => ({
@@ -22,4 +21,3 @@ export function VersionPills({ versions, shown: { slug, version }, addressOf }: 
       }))}
     />
   );
-}

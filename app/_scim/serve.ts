@@ -16,12 +16,7 @@ import { createUser, deleteUser, patchUserById, replaceUser } from "#server/peop
 type Json = Readonly<Record<string, unknown>>;
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-interface Call {
-  program: ScimProgram;
-  request: Request;
-  query: URLSearchParams;
-  id: string;
-}
+type Call = { program: ScimProgram; request: Request; query: URLSearchParams; id: string };
 
 type Handler = (call: Call) => Promise<Response>;
 type Handlers = Partial<Record<Method, Handler>>;
@@ -157,9 +152,8 @@ function send(status: number, body: Json | null, headers: Record<string, string>
   return new Response(JSON.stringify(body), { status, headers: { ...type, ...always, ...headers } });
 }
 
-function sendError(error: ScimError, headers: Record<string, string> = {}): Response {
-  return send(error.status, scimErrorBody(error), headers);
-}
+const sendError = (error: ScimError, headers: Record<string, string> = {}): Response =>
+  send(error.status, scimErrorBody(error), headers);
 
 function refuseToken(request: Request): Response {
   const isSent = request.headers.has("authorization");
@@ -195,9 +189,7 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   return { ...resource };
 }
 
-function holdsNul(text: string): boolean {
-  return text.includes("\u0000") || /(?<!\\)(?:\\\\)*\\u0000/.test(text);
-}
+const holdsNul = (text: string): boolean => text.includes("\u0000") || /(?<!\\)(?:\\\\)*\\u0000/.test(text);
 
 function decode(part: string): string {
   try {

@@ -1,18 +1,15 @@
-import type { ReactNode } from "react";
-import { Link, VisuallyHidden } from "./layout.tsx";
+import { Link, LinkLine, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
 export function UserText({ children }: { children: string }) {
   return <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>;
 }
 
-function TypedText({ className = "", children }: { className?: string; children: string }) {
-  return (
-    <span dir="auto" className={`${className} whitespace-pre-wrap [unicode-bidi:plaintext]`}>
-      {children.replace(/\r\n?/g, "\n")}
-    </span>
-  );
-}
+const TypedText = ({ className = "", children }: { className?: string; children: string }) => (
+  <span dir="auto" className={`${className} whitespace-pre-wrap [unicode-bidi:plaintext]`}>
+    {children.replace(/\r\n?/g, "\n")}
+  </span>
+);
 
 /** Words that a narrow column may break; it is as wide as its longest word otherwise. */
 const LONG_WORD = /\S{12}/;
@@ -54,88 +51,78 @@ const TONES: Record<TagTone, string> = {
 };
 
 /** A word or two about the state of the thing beside it. The words say it; the tone only helps. */
-export function Tag({ tone = "neutral", children }: { tone?: TagTone | undefined; children: ReactNode }) {
-  return (
-    <span
-      className={`inline-block rounded-small border border-transparent px-2 text-small font-bold print:border-ink ${TONES[tone]}`}
-    >
-      {children}
-    </span>
-  );
-}
+export const Tag = ({ tone = "neutral", children }: { tone?: TagTone | undefined; children: React.ReactNode }) => (
+  <span
+    className={`inline-block rounded-small border border-transparent px-2 text-small font-bold print:border-ink ${TONES[tone]}`}
+  >
+    {children}
+  </span>
+);
 
 type QuotationProps = {
   number: string;
   link?: { /** A place on a page. */ href: string; label: string } | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** A numbered statement quoted from a document, with a link to its place. */
-export function Quotation({ number, link, children }: QuotationProps) {
-  return (
-    <div data-keep="" className="border-s-4 border-line ps-4">
-      <blockquote>
-        <span className="me-2.5 font-bold tabular-nums">{number}</span>
-        {children}
-      </blockquote>
-      {link && (
-        <p>
-          <Link href={link.href} className="inline-flex min-h-8 items-center">
-            {link.label}
-          </Link>
-        </p>
-      )}
-    </div>
-  );
-}
+export const Quotation = ({ number, link, children }: QuotationProps) => (
+  <div data-keep="" className="border-s-4 border-line ps-4">
+    <blockquote>
+      <span className="me-2.5 font-bold tabular-nums">{number}</span>
+      {children}
+    </blockquote>
+    {link && (
+      <LinkLine href={link.href} className="inline-flex min-h-8 items-center">
+        {link.label}
+      </LinkLine>
+    )}
+  </div>
+);
 
 type MissingProps = {
   /** What is missing, for screen readers: "owner". */
   what?: string | undefined;
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** A gap that a document leaves: shown as a gap, never filled by a guess. */
-export function Missing({ what, children = "Not stated" }: MissingProps) {
-  return (
-    <span className="inline-block max-w-full rounded-small border border-dashed border-warning bg-warning-tint px-1.5 leading-snug font-bold text-warning">
-      {children}
-      {what && <VisuallyHidden>: {what}</VisuallyHidden>}
-    </span>
-  );
-}
+export const Missing = ({ what, children = "Not stated" }: MissingProps) => (
+  <span className="inline-block max-w-full rounded-small border border-dashed border-warning bg-warning-tint px-1.5 leading-snug font-bold text-warning">
+    {children}
+    {what && <VisuallyHidden>: {what}</VisuallyHidden>}
+  </span>
+);
 
 type WordChangesProps = { words: readonly { text: string; change: "same" | "added" | "removed" }[] };
 
 /** A text with additions underlined and deletions struck through; announced in words to screen readers. */
-export function WordChanges({ words }: WordChangesProps) {
-  return (
-    <p className="max-w-text whitespace-pre-line">
-      {words.map(({ text, change }, at) => {
-        switch (change) {
-          case "added":
-            return (
-              <ins key={at} className="bg-good-tint decoration-2 underline-offset-2">
-                <VisuallyHidden> (added: </VisuallyHidden>
-                {text}
-                <VisuallyHidden>) </VisuallyHidden>
-              </ins>
-            );
-          case "removed":
-            return (
-              <del key={at} className="bg-never-tint decoration-2">
-                <VisuallyHidden> (removed: </VisuallyHidden>
-                {text}
-                <VisuallyHidden>) </VisuallyHidden>
-              </del>
-            );
-          case "same":
-            return text;
-        }
-      })}
-    </p>
-  );
-}
+export const WordChanges = ({ words }: WordChangesProps) => (
+  <p className="max-w-text whitespace-pre-line">
+    {words.map(({ text, change }, at) => {
+      switch (change) {
+        case "added":
+          return (
+            <ins key={at} className="bg-good-tint decoration-2 underline-offset-2">
+              <VisuallyHidden> (added: </VisuallyHidden>
+              {text}
+              <VisuallyHidden>) </VisuallyHidden>
+            </ins>
+          );
+        case "removed":
+          return (
+            <del key={at} className="bg-never-tint decoration-2">
+              <VisuallyHidden> (removed: </VisuallyHidden>
+              {text}
+              <VisuallyHidden>) </VisuallyHidden>
+            </del>
+          );
+        case "same":
+          return text;
+      }
+    })}
+  </p>
+);
 
 type CopyTextProps = {
   id: string;
@@ -146,29 +133,27 @@ type CopyTextProps = {
 };
 
 /** A text to take elsewhere: it can be selected and scrolled with the keyboard, but not changed. */
-export function CopyText({ id, label, text, lines }: CopyTextProps) {
-  return (
-    <div className="max-w-form space-y-1.5">
-      <label htmlFor={id} className="block font-bold">
-        {label}
-      </label>
-      <textarea
-        id={id}
-        readOnly
-        dir="auto"
-        rows={lines}
-        value={text}
-        className="block [field-sizing:content] min-h-12 w-full rounded-card border-2 border-line bg-sunk px-3.5 py-2.5 print:border"
-      />
-    </div>
-  );
-}
+export const CopyText = ({ id, label, text, lines }: CopyTextProps) => (
+  <div className="max-w-form space-y-1.5">
+    <label htmlFor={id} className="block font-bold">
+      {label}
+    </label>
+    <textarea
+      id={id}
+      readOnly
+      dir="auto"
+      rows={lines}
+      value={text}
+      className="block [field-sizing:content] min-h-12 w-full rounded-card border-2 border-line bg-sunk px-3.5 py-2.5 print:border"
+    />
+  </div>
+);
 
 type BannerProps = {
   tone?: "info" | "warning" | undefined;
-  title: ReactNode;
+  title: React.ReactNode;
   headingLevel?: 2 | 3 | undefined;
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** What a reader must know about the whole page before reading it. */
@@ -190,46 +175,42 @@ export function Banner({ tone = "info", title, headingLevel = 2, children }: Ban
 
 type ConfirmationProps = {
   /** What was done, the page's h1: "You have sent it". */
-  title: ReactNode;
+  title: React.ReactNode;
   /** Up to 16 letters stay on one line of the narrowest phone. */
   reference?: string | undefined;
-  referenceLabel?: string | undefined;
   /** What else matters at this moment, in a line or two; what happens next comes below the panel. */
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** Confirms that something was sent, first on the page, with what to quote later. */
-export function Confirmation({ title, reference, referenceLabel = "Your reference", children }: ConfirmationProps) {
-  return (
-    <div
-      data-keep=""
-      className="@container space-y-4 rounded-field border border-transparent bg-good-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
-    >
-      <h1 className="text-display">{title}</h1>
-      {reference && (
-        <p>
-          {referenceLabel}
-          <strong className="block text-[length:clamp(1.25rem,10cqi,2.4rem)] leading-tight whitespace-nowrap">
-            {reference}
-          </strong>
-        </p>
-      )}
-      {children && <div className="space-y-1.5">{children}</div>}
-    </div>
-  );
-}
+export const Confirmation = ({ title, reference, children }: ConfirmationProps) => (
+  <div
+    data-keep=""
+    className="@container space-y-4 rounded-field border border-transparent bg-good-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
+  >
+    <h1 className="text-display">{title}</h1>
+    {reference && (
+      <p>
+        Your reference
+        <strong className="block text-[length:clamp(1.25rem,10cqi,2.4rem)] leading-tight whitespace-nowrap">
+          {reference}
+        </strong>
+      </p>
+    )}
+    {children && <div className="space-y-1.5">{children}</div>}
+  </div>
+);
 
 type ErrorSummaryProps = {
-  title?: string | undefined;
   /** `field` is the id of the field to go to; without it the sentence is not a link. */
-  errors: { field?: string | undefined; message: ReactNode }[];
+  errors: { field?: string | undefined; message: React.ReactNode }[];
 };
 
 /**
  * What has to be corrected, before everything else on the page, each with a link to its field. Takes the focus when the
  * page opens, and is announced. Renders nothing without errors.
  */
-export function ErrorSummary({ title = "There is a problem", errors }: ErrorSummaryProps) {
+export function ErrorSummary({ errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
     // The attribute moves the focus without JavaScript.
@@ -241,7 +222,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
       data-error-summary=""
     >
       <div role="alert" className="space-y-2">
-        <h2>{title}</h2>
+        <h2>There is a problem</h2>
         <ul className="list-none space-y-1">
           {errors.map((error, index) => (
             <li key={index}>
@@ -261,17 +242,15 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
 }
 
 /** A friendly page for missing things and errors: what happened, and what to do now. */
-export function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="max-w-text space-y-5">
-      <h1 className="text-display">{title}</h1>
-      {children}
-    </div>
-  );
-}
+export const DeadEnd = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <div className="max-w-text space-y-5">
+    <h1 className="text-display">{title}</h1>
+    {children}
+  </div>
+);
 
 /** What a column shows of a row. */
-export type DataCell<Row> = (row: Row, at: number) => ReactNode;
+export type DataCell<Row> = (row: Row, at: number) => React.ReactNode;
 
 /** A column: what it shows, and how; false for none. */
 export type DataColumn<Row> =
@@ -285,13 +264,13 @@ export type DataColumn<Row> =
     };
 
 type DataTableProps<Row> = {
-  caption: ReactNode;
+  caption: React.ReactNode;
   /** False for a table that no heading on the page says the same of. */
   captionHidden?: boolean | undefined;
   /** By their labels, in their order. The first column names the row. */
   columns: Readonly<Record<string, DataColumn<NoInfer<Row>>>>;
   rows: readonly Row[];
-  empty?: ReactNode;
+  empty?: React.ReactNode;
 };
 
 /** As tall as a thumb needs, aligned with the words beside it: it extends into the row's padding. */
@@ -364,8 +343,8 @@ export function DataTable<Row>({ caption, captionHidden = true, columns, rows, e
 }
 
 export type SummaryRow = {
-  term: ReactNode;
-  value: ReactNode;
+  term: React.ReactNode;
+  value: React.ReactNode;
   /** A link to change it; `context` completes the link for screen readers: "Change who it is for". */
   change?: { href: string; context: string; label?: string | undefined } | undefined;
 };
@@ -377,35 +356,33 @@ const ROWS = [
 ].join(" ");
 
 /** What is known, by its terms, in their order; nothing, false or an empty text for a row that is left out. */
-export type SummaryFacts = Readonly<Record<string, ReactNode>>;
+export type SummaryFacts = Readonly<Record<string, React.ReactNode>>;
 
 /** Facts that were given or are known: term, value and, if allowed, a link to change it. No line for what is falsy. */
-export function SummaryList({ rows }: { rows: (SummaryRow | false | null | undefined | "")[] | SummaryFacts }) {
-  return (
-    <div className="@container">
-      <dl className={ROWS}>
-        {(Array.isArray(rows) ? rows.flatMap((row) => row || []) : summaryRows(rows)).map((row, index) => (
-          <div key={index} data-keep="">
-            <dt>{row.term}</dt>
-            <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>
-            {row.change && (
-              <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1 @xl:self-baseline">
-                <Link href={row.change.href} className="-my-2.5 inline-flex min-h-target items-center">
-                  <span>{row.change.label ?? "Change"}</span>
-                  <VisuallyHidden> {row.change.context}</VisuallyHidden>
-                </Link>
-              </dd>
-            )}
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
-}
+export const SummaryList = ({ rows }: { rows: (SummaryRow | false | null | undefined | "")[] | SummaryFacts }) => (
+  <div className="@container">
+    <dl className={ROWS}>
+      {(Array.isArray(rows) ? rows.flatMap((row) => row || []) : summaryRows(rows)).map((row, index) => (
+        <div key={index} data-keep="">
+          <dt>{row.term}</dt>
+          <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>
+          {row.change && (
+            <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1 @xl:self-baseline">
+              <Link href={row.change.href} className="-my-2.5 inline-flex min-h-target items-center">
+                <span>{row.change.label ?? "Change"}</span>
+                <VisuallyHidden> {row.change.context}</VisuallyHidden>
+              </Link>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  </div>
+);
 
 /** Facts as rows, for a list that has others too. */
 export function summaryRows(facts: SummaryFacts): SummaryRow[] {
-  const isKnown = ([, value]: [string, ReactNode]) =>
+  const isKnown = ([, value]: [string, React.ReactNode]) =>
     value !== null && value !== undefined && value !== false && value !== "";
   return Object.entries(facts)
     .filter(isKnown)
@@ -415,11 +392,11 @@ export function summaryRows(facts: SummaryFacts): SummaryRow[] {
 export type TaskItem = {
   /** Without it the task can't be started yet, and the status says why. */
   href?: string | undefined;
-  title: ReactNode;
-  hint?: ReactNode;
+  title: React.ReactNode;
+  hint?: React.ReactNode;
   status: { text: string; tone: TagTone };
   /** A form that does it in place. */
-  action?: ReactNode;
+  action?: React.ReactNode;
 };
 
 type TaskListProps = {
@@ -429,71 +406,67 @@ type TaskListProps = {
 };
 
 /** Things to do in any order, each with its state. The whole row can be pressed. */
-export function TaskList({ id, items }: TaskListProps) {
-  return (
-    <ul role="list" className="no-address list-none border-t border-line">
-      {items.map((item, index) => {
-        const hintId = item.hint ? `${id}-${index + 1}-hint` : undefined;
-        const statusId = `${id}-${index + 1}-status`;
-        return (
-          <li
-            key={index}
-            className="relative flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-2.5"
-          >
-            <div className="min-w-0 grow basis-56">
-              {item.href ? (
-                <Link
-                  href={item.href}
-                  className="after:absolute after:inset-0 after:content-['']"
-                  aria-describedby={[hintId, statusId].filter(Boolean).join(" ")}
-                >
-                  {item.title}
-                </Link>
-              ) : (
-                <span>{item.title}</span>
-              )}
-              {item.hint && (
-                <div id={hintId} className="text-small text-soft">
-                  {item.hint}
-                </div>
-              )}
-            </div>
-            <div id={statusId}>
-              <Tag tone={item.status.tone}>{item.status.text}</Tag>
-            </div>
-            {item.action && <div className="relative basis-full">{item.action}</div>}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
+export const TaskList = ({ id, items }: TaskListProps) => (
+  <ul role="list" className="no-address list-none border-t border-line">
+    {items.map((item, index) => {
+      const hintId = item.hint ? `${id}-${index + 1}-hint` : undefined;
+      const statusId = `${id}-${index + 1}-status`;
+      return (
+        <li
+          key={index}
+          className="relative flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-2.5"
+        >
+          <div className="min-w-0 grow basis-56">
+            {item.href ? (
+              <Link
+                href={item.href}
+                className="after:absolute after:inset-0 after:content-['']"
+                aria-describedby={[hintId, statusId].filter(Boolean).join(" ")}
+              >
+                {item.title}
+              </Link>
+            ) : (
+              <span>{item.title}</span>
+            )}
+            {item.hint && (
+              <div id={hintId} className="text-small text-soft">
+                {item.hint}
+              </div>
+            )}
+          </div>
+          <div id={statusId}>
+            <Tag tone={item.status.tone}>{item.status.text}</Tag>
+          </div>
+          {item.action && <div className="relative basis-full">{item.action}</div>}
+        </li>
+      );
+    })}
+  </ul>
+);
 
 export type StepItem = {
-  title: ReactNode;
+  title: React.ReactNode;
   /** When it happened: a `<time>`. */
-  when: ReactNode;
-  who?: ReactNode;
-  children?: ReactNode;
+  when: React.ReactNode;
+  who?: React.ReactNode;
+  children?: React.ReactNode;
 };
 
 /** What happened, oldest first: a thin line with a mark for each event. */
-export function Steps({ items }: { items: StepItem[] }) {
-  return (
-    <ol role="list" className="list-none">
-      {items.map((item, index) => (
-        <li
-          key={index}
-          className="relative ps-8 pb-6 before:absolute before:start-[0.44rem] before:top-[0.5em] before:bottom-[-0.5em] before:border-s-2 before:border-line before:content-[''] after:absolute after:start-0 after:top-[0.4em] after:size-4 after:rounded-pill after:border-4 after:border-edge after:bg-paper after:content-[''] last:pb-0 last:before:hidden last:after:border-8 last:after:border-ink"
-        >
-          <div className="font-bold">{item.title}</div>
-          <div className="text-small text-soft">
-            {item.when}
-            {item.who && <> · {item.who}</>}
-          </div>
-          {item.children && <div className="mt-2 space-y-2">{item.children}</div>}
-        </li>
-      ))}
-    </ol>
-  );
-}
+export const Steps = ({ items }: { items: StepItem[] }) => (
+  <ol role="list" className="list-none">
+    {items.map((item, index) => (
+      <li
+        key={index}
+        className="relative ps-8 pb-6 before:absolute before:start-[0.44rem] before:top-[0.5em] before:bottom-[-0.5em] before:border-s-2 before:border-line before:content-[''] after:absolute after:start-0 after:top-[0.4em] after:size-4 after:rounded-pill after:border-4 after:border-edge after:bg-paper after:content-[''] last:pb-0 last:before:hidden last:after:border-8 last:after:border-ink"
+      >
+        <div className="font-bold">{item.title}</div>
+        <div className="text-small text-soft">
+          {item.when}
+          {item.who && <> · {item.who}</>}
+        </div>
+        {item.children && <div className="mt-2 space-y-2">{item.children}</div>}
+      </li>
+    ))}
+  </ol>
+);

@@ -1,24 +1,21 @@
-import type { InputHTMLAttributes, ReactNode } from "react";
 import { Arrow, Button, Link, VisuallyHidden } from "./layout.tsx";
 
 /** The message at a field that has to be corrected. */
-export function FieldError({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <p id={id} className="font-bold text-error">
-      <VisuallyHidden>Error: </VisuallyHidden>
-      {children}
-    </p>
-  );
-}
+export const FieldError = ({ id, children }: { id: string; children: React.ReactNode }) => (
+  <p id={id} className="font-bold text-error">
+    <VisuallyHidden>Error: </VisuallyHidden>
+    {children}
+  </p>
+);
 
 interface FieldFrameProps {
   id: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  label: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   className?: string;
   /** Renders the field, with the attributes that link it to hint and message. */
-  children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => ReactNode;
+  children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => React.ReactNode;
 }
 
 /** Label, hint and message above a field, in the order in which they are read out. */
@@ -53,12 +50,12 @@ const LOOKS = {
 type FieldsetProps = {
   /** Its help has the id `name-help`, its error `name-error`. */
   name: string;
-  legend: ReactNode;
+  legend: React.ReactNode;
   /** `heading`: the legend is the page's h1. `question`: one large question of several. `field`: like a field's label. */
   look: keyof typeof LOOKS;
-  help?: ReactNode;
-  error?: ReactNode;
-  children: ReactNode;
+  help?: React.ReactNode;
+  error?: React.ReactNode;
+  children: React.ReactNode;
 };
 
 /**
@@ -93,18 +90,18 @@ function Fieldset({ name, legend, look, help, error, children }: FieldsetProps) 
 
 type TextFieldProps = {
   name: string;
-  label: ReactNode;
+  label: React.ReactNode;
   /** Id of the field; by default its name, unless a page has two of that name. */
   id?: string | undefined;
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   defaultValue?: string | undefined;
   /** Visible lines; more than one makes it a text area. */
   lines?: number | undefined;
   width?: "full" | "half" | "short" | undefined;
   type?: "text" | "email" | "search" | "tel" | "url" | "date" | "datetime-local" | "password" | undefined;
 } & Pick<
-  InputHTMLAttributes<HTMLInputElement>,
+  React.InputHTMLAttributes<HTMLInputElement>,
   "autoComplete" | "inputMode" | "maxLength" | "spellCheck" | "required" | "min" | "max"
 >;
 
@@ -158,18 +155,18 @@ export function TextField(props: TextFieldProps) {
 
 type SelectFieldProps = {
   name: string;
-  label: ReactNode;
+  label: React.ReactNode;
   id?: string | undefined;
   options: { value: string; label: string }[];
   defaultValue?: string | undefined;
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** For a page that reacts at once: it then keeps `defaultValue` up to date itself. */
   onChange?: ((value: string) => void) | undefined;
 };
 
 /** A choice from a list that is too long for radio buttons. It submits nothing by itself: the form needs its button. */
-export function SelectField({
+export const SelectField = ({
   name,
   label,
   options,
@@ -178,41 +175,37 @@ export function SelectField({
   error,
   onChange,
   id = name,
-}: SelectFieldProps) {
-  return (
-    <FieldFrame
-      key={onChange ? undefined : defaultValue}
-      id={id}
-      label={label}
-      hint={hint}
-      error={error}
-      className="min-w-0"
-    >
-      {(tied) => (
-        <div className="relative w-full sm:w-fit sm:max-w-full">
-          <select
-            id={id}
-            name={name}
-            {...(onChange
-              ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) }
-              : { defaultValue })}
-            {...tied}
-            className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
-              error ? "border-error" : "border-edge"
-            }`}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value} className="bg-raised text-ink">
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Arrow to="down" className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2" />
-        </div>
-      )}
-    </FieldFrame>
-  );
-}
+}: SelectFieldProps) => (
+  <FieldFrame
+    key={onChange ? undefined : defaultValue}
+    id={id}
+    label={label}
+    hint={hint}
+    error={error}
+    className="min-w-0"
+  >
+    {(tied) => (
+      <div className="relative w-full sm:w-fit sm:max-w-full">
+        <select
+          id={id}
+          name={name}
+          {...(onChange ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) } : { defaultValue })}
+          {...tied}
+          className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
+            error ? "border-error" : "border-edge"
+          }`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value} className="bg-raised text-ink">
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Arrow to="down" className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2" />
+      </div>
+    )}
+  </FieldFrame>
+);
 
 export type DatePart = "day" | "month" | "year";
 
@@ -225,12 +218,12 @@ const PARTS: { part: DatePart; label: string; width: string }[] = [
 type DateFieldProps = {
   /** The fields are `name-day`, `name-month` and `name-year`; the first has the id `name`, for an error summary. */
   name: string;
-  legend: ReactNode;
+  legend: React.ReactNode;
   /** The legend is the page's h1: for a page that asks nothing else. */
   heading?: boolean | undefined;
   /** An example of such a date: "For example, 27 3 2027". */
-  hint?: ReactNode;
-  error?: ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** The parts that the error is about; all of them by default. */
   faulty?: DatePart[] | undefined;
   /** What was typed, unchanged. */
@@ -281,39 +274,32 @@ export function DateField({ name, legend, heading = false, hint, error, faulty, 
 
 type FileFieldProps = {
   name: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  label: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** The file types that the browser suggests: ".csv,text/csv". */
   accept?: string | undefined;
 };
 
 /** One file to send. The form needs `encType="multipart/form-data"`; a file that was refused has to be chosen again. */
-export function FileField({ name, label, hint, error, accept }: FileFieldProps) {
-  return (
-    <FieldFrame id={name} label={label} hint={hint} error={error}>
-      {(tied) => (
-        <input
-          type="file"
-          id={name}
-          name={name}
-          accept={accept}
-          {...tied}
-          className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
-            error ? "border-error" : "border-edge"
-          }`}
-        />
-      )}
-    </FieldFrame>
-  );
-}
+export const FileField = ({ name, label, hint, error, accept }: FileFieldProps) => (
+  <FieldFrame id={name} label={label} hint={hint} error={error}>
+    {(tied) => (
+      <input
+        type="file"
+        id={name}
+        name={name}
+        accept={accept}
+        {...tied}
+        className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
+          error ? "border-error" : "border-edge"
+        }`}
+      />
+    )}
+  </FieldFrame>
+);
 
-type ChoiceOption = {
-  value: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  checked?: boolean | undefined;
-};
+type ChoiceOption = { value: string; label: React.ReactNode; hint?: React.ReactNode; checked?: boolean | undefined };
 
 type ChoiceCardProps = {
   type: "radio" | "checkbox";
@@ -395,16 +381,16 @@ function ChoiceCard({ type, id, name, option, faulty, compact = false }: ChoiceC
 
 export type Choices =
   | { options: ChoiceOption[]; groups?: undefined }
-  | { groups: { legend: ReactNode; options: ChoiceOption[] }[]; options?: undefined };
+  | { groups: { legend: React.ReactNode; options: ChoiceOption[] }[]; options?: undefined };
 
 type ChoiceQuestionProps = {
   /** Name of the field, sent once for each choice, and id of its first option, so that an error summary can link to it. */
   name: string;
-  question: ReactNode;
+  question: React.ReactNode;
   /** The question is the page's h1, unless the page asks more than one thing. */
   heading?: boolean | undefined;
-  help?: ReactNode;
-  error?: ReactNode;
+  help?: React.ReactNode;
+  error?: React.ReactNode;
 } & Choices;
 
 /** One question with its answers as large boxes. For components in this folder; pages use `RadioQuestion` and the like. */
@@ -462,46 +448,40 @@ function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
 /**
  * One question, its answers as large boxes that are easy to hit with a thumb. Used in a page's form, before its button.
  */
-export function RadioQuestion(props: ChoiceQuestionProps) {
-  return <ChoiceQuestion type="radio" {...props} />;
-}
+export const RadioQuestion = (props: ChoiceQuestionProps) => <ChoiceQuestion type="radio" {...props} />;
 
 /** One question with several answers at once, as large boxes; also for one thing to confirm. Like `RadioQuestion`. */
-export function CheckboxQuestion(props: ChoiceQuestionProps) {
-  return <ChoiceQuestion type="checkbox" {...props} />;
-}
+export const CheckboxQuestion = (props: ChoiceQuestionProps) => <ChoiceQuestion type="checkbox" {...props} />;
 
 type RadioScaleProps = {
   /** Name of the field, and id of its first option, so that an error summary can link to it. */
   name: string;
-  legend: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
+  legend: React.ReactNode;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
   /** From one end of the scale to the other. */
-  options: { value: string; label: ReactNode }[];
+  options: { value: string; label: React.ReactNode }[];
   chosen?: string | undefined;
 };
 
 /** A point on a scale, such as 1 to 5: short answers in one row, which wraps if it is narrow. */
-export function RadioScale({ name, legend, hint, error, options, chosen }: RadioScaleProps) {
-  return (
-    <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>
-      <div className="flex flex-wrap gap-2">
-        {options.map((option, index) => (
-          <ChoiceCard
-            key={option.value}
-            type="radio"
-            id={index === 0 ? name : `${name}-${index + 1}`}
-            name={name}
-            option={{ ...option, checked: option.value === chosen }}
-            faulty={Boolean(error)}
-            compact
-          />
-        ))}
-      </div>
-    </Fieldset>
-  );
-}
+export const RadioScale = ({ name, legend, hint, error, options, chosen }: RadioScaleProps) => (
+  <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>
+    <div className="flex flex-wrap gap-2">
+      {options.map((option, index) => (
+        <ChoiceCard
+          key={option.value}
+          type="radio"
+          id={index === 0 ? name : `${name}-${index + 1}`}
+          name={name}
+          option={{ ...option, checked: option.value === chosen }}
+          faulty={Boolean(error)}
+          compact
+        />
+      ))}
+    </div>
+  </Fieldset>
+);
 
 type SearchFieldProps = {
   /** Of the field in the address, and its id. */
@@ -551,27 +531,25 @@ type FilterFormProps = {
   action: string;
   clearHref?: string | undefined;
   /** `SelectField`s and `TextField`s with short labels. */
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** Filters for a long list: a row of fields, stacked on a phone. */
-export function FilterForm({ action, clearHref, children }: FilterFormProps) {
-  return (
-    <form
-      action={action}
-      method="get"
-      noValidate
-      className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:max-w-72 [&>div]:sm:min-w-44 [&>div]:sm:grow [&>div>div]:w-full"
-    >
-      {children}
-      <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
-        <Button look="quiet">Apply</Button>
-        {clearHref && (
-          <Link href={clearHref} className="inline-flex min-h-12 items-center">
-            Clear
-          </Link>
-        )}
-      </p>
-    </form>
-  );
-}
+export const FilterForm = ({ action, clearHref, children }: FilterFormProps) => (
+  <form
+    action={action}
+    method="get"
+    noValidate
+    className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:max-w-72 [&>div]:sm:min-w-44 [&>div]:sm:grow [&>div>div]:w-full"
+  >
+    {children}
+    <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
+      <Button look="quiet">Apply</Button>
+      {clearHref && (
+        <Link href={clearHref} className="inline-flex min-h-12 items-center">
+          Clear
+        </Link>
+      )}
+    </p>
+  </form>
+);

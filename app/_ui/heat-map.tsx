@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
 /** A word on a scale, and a short form for narrow places ("5" for "Almost certain"). */
@@ -17,7 +16,7 @@ export type HeatCell = {
 };
 
 type HeatMapProps = {
-  caption: ReactNode;
+  caption: React.ReactNode;
   /** For a table whose heading on the page already says what it holds. */
   captionHidden?: boolean | undefined;
   xTitle: string;
@@ -31,54 +30,52 @@ type HeatMapProps = {
 const TINTS = ["bg-level-0", "bg-level-1", "bg-level-2", "bg-level-3 text-level-3-ink"];
 
 /** Two scales against each other, each cell with its level as a word and a tint. A table at every width. */
-export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels, columns, rows }: HeatMapProps) {
-  return (
-    <div data-keep="" className="@container relative space-y-2">
-      <table className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-0.75 @xl:border-spacing-1 print:mx-0 print:w-full">
-        <caption className="px-1 pb-2 text-start">
-          <span className={captionHidden ? "sr-only" : "block text-lead font-bold"}>{caption}</span>
-          <span className="block text-small text-soft">
-            Down: {yTitle}. Across: {xTitle}.
-          </span>
-        </caption>
-        <colgroup>
-          <col className={rows.some((row) => row.short) ? "w-7 @xl:w-36" : "w-20 @xl:w-36"} />
+export const HeatMap = ({ caption, captionHidden = false, xTitle, yTitle, levels, columns, rows }: HeatMapProps) => (
+  <div data-keep="" className="@container relative space-y-2">
+    <table className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-0.75 @xl:border-spacing-1 print:mx-0 print:w-full">
+      <caption className="px-1 pb-2 text-start">
+        <span className={captionHidden ? "sr-only" : "block text-lead font-bold"}>{caption}</span>
+        <span className="block text-small text-soft">
+          Down: {yTitle}. Across: {xTitle}.
+        </span>
+      </caption>
+      <colgroup>
+        <col className={rows.some((row) => row.short) ? "w-7 @xl:w-36" : "w-20 @xl:w-36"} />
+        {columns.map((column) => (
+          <col key={column.label} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          <td />
           {columns.map((column) => (
-            <col key={column.label} />
+            <th key={column.label} scope="col" className="px-0.5 pb-1 text-center align-bottom">
+              <ScaleName word={column} />
+            </th>
           ))}
-        </colgroup>
-        <thead>
-          <tr>
-            <td />
-            {columns.map((column) => (
-              <th key={column.label} scope="col" className="px-0.5 pb-1 text-center align-bottom">
-                <ScaleName word={column} />
-              </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.label}>
+            <th scope="row" className="pe-1 text-start align-middle @xl:pe-3">
+              <ScaleName word={row} />
+            </th>
+            {row.cells.map((cell, index) => (
+              // A height on the cell lets its content fill it.
+              <td key={index} className="h-px p-0">
+                <Cell cell={cell} level={levels[cell.level]} />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.label}>
-              <th scope="row" className="pe-1 text-start align-middle @xl:pe-3">
-                <ScaleName word={row} />
-              </th>
-              {row.cells.map((cell, index) => (
-                // A height on the cell lets its content fill it.
-                <td key={index} className="h-px p-0">
-                  <Cell cell={cell} level={levels[cell.level]} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <ShortForms title={yTitle} words={rows} />
-      <ShortForms title={xTitle} words={columns} />
-      <ShortForms title="In the cells" words={levels} />
-    </div>
-  );
-}
+        ))}
+      </tbody>
+    </table>
+    <ShortForms title={yTitle} words={rows} />
+    <ShortForms title={xTitle} words={columns} />
+    <ShortForms title="In the cells" words={levels} />
+  </div>
+);
 
 const FIELD =
   "relative flex h-full min-h-14 flex-col items-center justify-center rounded-small border border-transparent py-1 text-center @xl:min-h-18 @xl:rounded-card @xl:border-2 @xl:px-2 print:border print:border-ink forced-colors:border";
@@ -118,9 +115,10 @@ function Cell({ cell, level }: { cell: HeatCell; level: ScaleWord | undefined })
   );
 }
 
-function ScaleName({ word }: { word: ScaleWord }) {
-  if (!word.short) return <span className="text-[0.8125rem] leading-snug @xl:text-small">{word.label}</span>;
-  return (
+const ScaleName = ({ word }: { word: ScaleWord }) =>
+  !word.short ? (
+    <span className="text-[0.8125rem] leading-snug @xl:text-small">{word.label}</span>
+  ) : (
     <>
       <span className="leading-snug @max-xl:sr-only @xl:text-small">{word.label}</span>
       <span aria-hidden="true" className="text-[0.8125rem] leading-snug @xl:hidden">
@@ -128,7 +126,6 @@ function ScaleName({ word }: { word: ScaleWord }) {
       </span>
     </>
   );
-}
 
 /** What the short forms mean, if they are used. Screen readers get the long ones. */
 function ShortForms({ title, words }: { title: string; words: ScaleWord[] }) {

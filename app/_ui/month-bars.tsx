@@ -50,13 +50,11 @@ export function MonthBars({ label, months }: { label: string; months: MonthBar[]
   );
 }
 
-function MonthName({ month }: { month: MonthBar }) {
-  return (
-    <>
-      <span className="@max-md:sr-only">{month.label}</span>
-      <span aria-hidden="true" className="@md:hidden">
-        {month.short}
-      </span>
-    </>
-  );
-}
+const MonthName = ({ month }: { month: MonthBar }) => (
+  <>
+    <span className="@max-md:sr-only">{month.label}</span>
+    <span aria-hidden="true" className="@md:hidden">
+      {month.short}
+    </span>
+  </>
+);

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import { Link, VisuallyHidden } from "./layout.tsx";
 
-export type SiteNotice = { text: ReactNode; tone: "info" | "warning" };
+export type SiteNotice = { text: React.ReactNode; tone: "info" | "warning" };
 export type NavItem = {
   href: string;
   label: string;
@@ -30,12 +29,12 @@ type SiteFrameProps = {
   /** Who is signed in; null on public pages. */
   account?: { name: string; detail: string; href?: string | undefined } | null | undefined;
   /** Account actions: the sign-out form, small links. */
-  accountActions?: ReactNode;
+  accountActions?: React.ReactNode;
   /** A way to search, in the middle of the header. */
-  search?: ReactNode;
-  footer?: ReactNode;
+  search?: React.ReactNode;
+  footer?: React.ReactNode;
   home?: string | undefined;
-  children: ReactNode;
+  children: React.ReactNode;
 };
 
 /** A printed policy is a document of its own, without the portal around it. Its footer comes from print.css. */
@@ -45,7 +44,7 @@ const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
  * The whole page around its content: notices, header with navigation, main, footer. On a phone held upright the
  * navigation is at the bottom edge, within reach of the thumb.
  */
-export function SiteFrame({
+export const SiteFrame = ({
   brand,
   notices = [],
   nav = [],
@@ -56,75 +55,73 @@ export function SiteFrame({
   footer,
   home = "/",
   children,
-}: SiteFrameProps) {
-  return (
-    <div className={`group/frame flex min-h-dvh flex-col print:block print:min-h-0 ${navSpace(nav)}`}>
-      {brand.styles !== null && <link rel="stylesheet" href={brand.styles} />}
-      {notices.length > 0 && (
-        <section aria-label="Notices" className={NOT_AROUND_PAPER}>
-          {notices.map((notice, index) => (
-            <p
-              key={index}
-              className={`max-w-none border-b px-gutter py-1.5 text-center text-small ${
-                notice.tone === "warning"
-                  ? "border-transparent bg-warning-tint text-warning"
-                  : "border-line bg-sunk text-ink"
-              }`}
-            >
-              {notice.text}
+}: SiteFrameProps) => (
+  <div className={`group/frame flex min-h-dvh flex-col print:block print:min-h-0 ${navSpace(nav)}`}>
+    {brand.styles !== null && <link rel="stylesheet" href={brand.styles} />}
+    {notices.length > 0 && (
+      <section aria-label="Notices" className={NOT_AROUND_PAPER}>
+        {notices.map((notice, index) => (
+          <p
+            key={index}
+            className={`max-w-none border-b px-gutter py-1.5 text-center text-small ${
+              notice.tone === "warning"
+                ? "border-transparent bg-warning-tint text-warning"
+                : "border-line bg-sunk text-ink"
+            }`}
+          >
+            {notice.text}
+          </p>
+        ))}
+      </section>
+    )}
+
+    <header className={`border-b border-line bg-raised print:border-0 upright:contents ${NOT_AROUND_PAPER}`}>
+      <div className="bg-raised max-sm:border-b max-sm:border-line print:border-0">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 px-gutter py-1.5 print:px-0">
+          <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
+            <Wordmark brand={brand} />
+          </Link>
+          {search && <div className="no-print ms-auto text-small">{search}</div>}
+          {/* What is handed to others does not carry the name of whoever printed it. */}
+          {account && (
+            <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end print:group-has-[[data-for-release]]/frame:hidden">
+              {account.href ? (
+                <Link href={account.href} className="-my-1 py-1 font-bold">
+                  {account.name}
+                </Link>
+              ) : (
+                <span className="font-bold text-ink">{account.name}</span>
+              )}
+              <span>{account.detail}</span>
             </p>
-          ))}
-        </section>
-      )}
-
-      <header className={`border-b border-line bg-raised print:border-0 upright:contents ${NOT_AROUND_PAPER}`}>
-        <div className="bg-raised max-sm:border-b max-sm:border-line print:border-0">
-          <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 px-gutter py-1.5 print:px-0">
-            <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
-              <Wordmark brand={brand} />
-            </Link>
-            {search && <div className="no-print ms-auto text-small">{search}</div>}
-            {/* What is handed to others does not carry the name of whoever printed it. */}
-            {account && (
-              <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end print:group-has-[[data-for-release]]/frame:hidden">
-                {account.href ? (
-                  <Link href={account.href} className="-my-1 py-1 font-bold">
-                    {account.name}
-                  </Link>
-                ) : (
-                  <span className="font-bold text-ink">{account.name}</span>
-                )}
-                <span>{account.detail}</span>
-              </p>
-            )}
-            {accountActions && (
-              <div
-                className={`no-print flex items-center gap-4 text-small ${search ? "" : "max-sm:ms-auto"} ${account ? "" : "ms-auto"}`}
-              >
-                {accountActions}
-              </div>
-            )}
-          </div>
+          )}
+          {accountActions && (
+            <div
+              className={`no-print flex items-center gap-4 text-small ${search ? "" : "max-sm:ms-auto"} ${account ? "" : "ms-auto"}`}
+            >
+              {accountActions}
+            </div>
+          )}
         </div>
-        {nav.length > 0 && <MainNav items={nav} more={moreNav} />}
-      </header>
+      </div>
+      {nav.length > 0 && <MainNav items={nav} more={moreNav} />}
+    </header>
 
-      <main
-        id="main"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-page grow px-gutter pt-7 pb-16 sm:pt-10 sm:pb-24 print:max-w-none print:px-0 print:pt-3 print:pb-4 print:group-has-[[data-paper]]/frame:p-0"
-      >
-        {children}
-      </main>
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-page grow px-gutter pt-7 pb-16 sm:pt-10 sm:pb-24 print:max-w-none print:px-0 print:pt-3 print:pb-4 print:group-has-[[data-paper]]/frame:p-0"
+    >
+      {children}
+    </main>
 
-      {footer && (
-        <footer className={`border-t border-line text-small text-soft ${NOT_AROUND_PAPER}`}>
-          <div className="mx-auto max-w-page px-gutter py-6 leading-8 print:px-0 print:py-2">{footer}</div>
-        </footer>
-      )}
-    </div>
-  );
-}
+    {footer && (
+      <footer className={`border-t border-line text-small text-soft ${NOT_AROUND_PAPER}`}>
+        <div className="mx-auto max-w-page px-gutter py-6 leading-8 print:px-0 print:py-2">{footer}</div>
+      </footer>
+    )}
+  </div>
+);
 
 /** How many names fit in one row on a phone; those with more to do here get two rows or three. */
 const MOST_IN_A_ROW = 5;
@@ -207,39 +204,33 @@ function NavLabel({ item: { label, short } }: { item: NavItem }) {
  * The mark (a speech bubble with a tick, or the body's logo) and the name. The words are part of it, so a link around it
  * has its name.
  */
-function Wordmark({ brand: { name, logo, logoInDark } }: { brand: Brand }) {
-  return (
-    <span className="inline-flex items-center gap-2.5 text-[1.25rem] leading-none font-extrabold tracking-tight text-ink">
-      {logo === null ? <Mark /> : <Logo light={logo} dark={logoInDark} />}
-      <span className="whitespace-nowrap">{name}</span>
-    </span>
-  );
-}
+const Wordmark = ({ brand: { name, logo, logoInDark } }: { brand: Brand }) => (
+  <span className="inline-flex items-center gap-2.5 text-[1.25rem] leading-none font-extrabold tracking-tight text-ink">
+    {logo === null ? <Mark /> : <Logo light={logo} dark={logoInDark} />}
+    <span className="whitespace-nowrap">{name}</span>
+  </span>
+);
 
-function Logo({ light, dark }: { light: string; dark: string | null }) {
-  return (
-    <picture>
-      {dark !== null && <source srcSet={dark} media="screen and (prefers-color-scheme: dark)" />}
-      <img src={light} alt="" className="brand-logo" />
-    </picture>
-  );
-}
+const Logo = ({ light, dark }: { light: string; dark: string | null }) => (
+  <picture>
+    {dark !== null && <source srcSet={dark} media="screen and (prefers-color-scheme: dark)" />}
+    <img src={light} alt="" className="brand-logo" />
+  </picture>
+);
 
-function Mark() {
-  return (
-    <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true" focusable="false">
-      <path
-        d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
-        className="fill-accent print:fill-none print:stroke-ink print:stroke-2 forced-colors:fill-[CanvasText]"
-      />
-      <path
-        d="m10 13.500 4.400 4.300L22.300 9.500"
-        fill="none"
-        strokeWidth="3.200"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        className="stroke-accent-ink print:stroke-ink forced-colors:stroke-[Canvas]"
-      />
-    </svg>
-  );
-}
+const Mark = () => (
+  <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true" focusable="false">
+    <path
+      d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
+      className="fill-accent print:fill-none print:stroke-ink print:stroke-2 forced-colors:fill-[CanvasText]"
+    />
+    <path
+      d="m10 13.500 4.400 4.300L22.300 9.500"
+      fill="none"
+      strokeWidth="3.200"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="stroke-accent-ink print:stroke-ink forced-colors:stroke-[Canvas]"
+    />
+  </svg>
+);

@@ -10,22 +10,14 @@ type StackedBarProps<Key extends string> = {
   parts: { key: Key; label: string; tone: TextureTone }[];
   /** A value that is null is not shown: the row has no bar, which would reveal it. */
   rows: { label: string; values: Record<Key, number | null> }[];
-  /** The words for a value that is not shown. */
-  notShown?: string | undefined;
 };
 
 /**
  * How wholes divide into parts, one bar per row. To screen readers it is an image, so the page has its numbers in a
  * `DataTable` as well.
  */
-export function StackedBar<Key extends string>({
-  id,
-  label,
-  title,
-  parts,
-  rows,
-  notShown = "not shown",
-}: StackedBarProps<Key>) {
+export function StackedBar<Key extends string>(props: StackedBarProps<Key>) {
+  const { id, label, title, parts, rows } = props;
   return (
     <div role="img" aria-label={label} className="space-y-4">
       <TexturePatterns id={id} tones={parts.map((part) => part.tone)} />
@@ -44,11 +36,11 @@ export function StackedBar<Key extends string>({
             <span className="min-w-0 font-bold wrap-anywhere">{row.label}</span>
             <span className="flex flex-wrap gap-x-4 text-small">
               {parts.every((part) => row.values[part.key] === null)
-                ? notShown
+                ? "not shown"
                 : parts.map((part, index) => (
                     <span key={part.key} className="inline-flex items-center gap-1.5">
                       <Swatch id={id} index={index} tone={part.tone} />
-                      {row.values[part.key] ?? notShown}
+                      {row.values[part.key] ?? "not shown"}
                     </span>
                   ))}
             </span>
@@ -60,13 +52,11 @@ export function StackedBar<Key extends string>({
   );
 }
 
-function Swatch({ id, index, tone }: { id: string; index: number; tone: TextureTone }) {
-  return (
-    <svg className="size-4 shrink-0" aria-hidden="true" focusable="false">
-      <Texture id={id} index={index} tone={tone} />
-    </svg>
-  );
-}
+const Swatch = ({ id, index, tone }: { id: string; index: number; tone: TextureTone }) => (
+  <svg className="size-4 shrink-0" aria-hidden="true" focusable="false">
+    <Texture id={id} index={index} tone={tone} />
+  </svg>
+);
 
 /** A bar's sizes are percentages in attributes: it needs no style, and its textures keep their scale at any width. */
 function Bar({ id, tones, values }: { id: string; tones: TextureTone[]; values: (number | null)[] }) {

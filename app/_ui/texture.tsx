@@ -25,32 +25,30 @@ const PATTERNS = [
 ];
 
 /** The patterns of a chart, once on the page before they are used; the same `id` for all of them. */
-export function TexturePatterns({ id, tones }: { id: string; tones: TextureTone[] }) {
-  return (
-    <svg className="absolute size-0" aria-hidden="true" focusable="false">
-      <defs>
-        {tones.map((tone, index) => {
-          const pattern = PATTERNS[index];
-          return (
-            pattern && (
-              <pattern
-                key={index}
-                id={`${id}-texture-${index + 1}`}
-                width={pattern.size}
-                height={pattern.size}
-                patternUnits="userSpaceOnUse"
-                patternTransform={pattern.turn}
-                className={FILLS[tone]}
-              >
-                {pattern.shape}
-              </pattern>
-            )
-          );
-        })}
-      </defs>
-    </svg>
-  );
-}
+export const TexturePatterns = ({ id, tones }: { id: string; tones: TextureTone[] }) => (
+  <svg className="absolute size-0" aria-hidden="true" focusable="false">
+    <defs>
+      {tones.map((tone, index) => {
+        const pattern = PATTERNS[index];
+        return (
+          pattern && (
+            <pattern
+              key={index}
+              id={`${id}-texture-${index + 1}`}
+              width={pattern.size}
+              height={pattern.size}
+              patternUnits="userSpaceOnUse"
+              patternTransform={pattern.turn}
+              className={FILLS[tone]}
+            >
+              {pattern.shape}
+            </pattern>
+          )
+        );
+      })}
+    </defs>
+  </svg>
+);
 
 /** An area with the texture for its place, as large as the `svg` it is in, with a gap to its neighbours. */
 export function Texture({ id, index, tone }: { id: string; index: number; tone: TextureTone }) {

@@ -36,13 +36,11 @@ export default async function ProblemPage() {
 }
 
 /** Helps whoever runs the portal to find the line in its log. */
-function RequestNumber({ id }: { id: string }) {
-  return (
-    <p className="text-soft">
-      If you ask for help, give this number: <strong className="tabular-nums">{id}</strong>
-    </p>
-  );
-}
+const RequestNumber = ({ id }: { id: string }) => (
+  <p className="text-soft">
+    If you ask for help, give this number: <strong className="tabular-nums">{id}</strong>
+  </p>
+);
 
 /**
  * A complete form that could not be processed, to be sent again unchanged: its own key ensures that it is done once.

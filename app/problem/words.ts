@@ -1,9 +1,6 @@
 import type { RequestProblem } from "#server/base/request/problem.ts";
 
-interface Words {
-  title: string;
-  sentences: readonly string[];
-}
+type Words = { title: string; sentences: readonly string[] };
 
 /** The largest size of any form without a file, in bytes. */
 const FORM_BYTES = 1_000_000;
@@ -27,10 +24,7 @@ const WORDS: Readonly<Partial<Record<RequestProblem["kind"], (problem: RequestPr
       "Go back in your browser: what you typed should still be there. Choose fewer things at a time, or the choice for all of them where there is one, then send it again.",
     ],
   }),
-  "too-complex": () => ({
-    title: "That is too much at once",
-    sentences: ["Nothing was saved. Send less at a time."],
-  }),
+  "too-complex": () => ({ title: "That is too much at once", sentences: ["Nothing was saved. Send less at a time."] }),
   "too-slow": () => ({
     title: "It took too long to arrive",
     sentences: [
@@ -69,9 +63,8 @@ const WORDS: Readonly<Partial<Record<RequestProblem["kind"], (problem: RequestPr
 };
 
 /** What to say about a request that could not be served: what happened, what became of what was sent, what to do. */
-export function problemWords(problem: RequestProblem | null): Words {
-  return (problem && WORDS[problem.kind]?.(problem)) ?? FAILED;
-}
+export const problemWords = (problem: RequestProblem | null): Words =>
+  (problem && WORDS[problem.kind]?.(problem)) ?? FAILED;
 
 function whenAway({ form, isUnsure }: RequestProblem): string[] {
   const whose = "This is our fault, not yours. It usually passes within minutes.";

@@ -1,9 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "../_ui/content.tsx";
-import { Button, ButtonLink, Link, LinkLine, PageHeading, PillLinks, Stack, VisuallyHidden } from "../_ui/layout.tsx";
+import {
+  Button,
+  ButtonLink,
+  Link,
+  LinkLine,
+  PageHeading,
+  PageSection,
+  PillLinks,
+  VisuallyHidden,
+} from "../_ui/layout.tsx";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { refusalOf } from "#domain/access/identity/refusal.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
@@ -15,7 +23,7 @@ import { RefusalBanner } from "./refusal-banner.tsx";
 import { isSharedDevice } from "./sign-in-cookies.ts";
 import { startPath } from "./sign-in-path.ts";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata = { title: "Sign in" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -75,8 +83,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
       )}
       {bodies.map(({ body, people }) => (
-        <Stack key={body.slug} as="section">
-          <h2 id={body.slug}>{body.name}</h2>
+        <PageSection key={body.slug} title={body.name} id={body.slug}>
           <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
             {people.map((person) => (
               <li key={person.personId}>
@@ -84,7 +91,7 @@ export default async function SignInPage({ searchParams }: Props) {
               </li>
             ))}
           </ul>
-        </Stack>
+        </PageSection>
       ))}
     </OpenPage>
   );

@@ -8,13 +8,9 @@ interface RefusalBannerProps {
 }
 
 /** Says why somebody is not signed in, with what the service desk can look up. */
-export function RefusalBanner({ title, text, code }: RefusalBannerProps) {
-  return (
-    <Banner tone="warning" title={title}>
-      <p>{text}</p>
-      {code && text.includes("service desk") && (
-        <p className="text-small">For your IT service desk: reason “{code}”.</p>
-      )}
-    </Banner>
-  );
-}
+export const RefusalBanner = ({ title, text, code }: RefusalBannerProps) => (
+  <Banner tone="warning" title={title}>
+    <p>{text}</p>
+    {code && text.includes("service desk") && <p className="text-small">For your IT service desk: reason “{code}”.</p>}
+  </Banner>
+);

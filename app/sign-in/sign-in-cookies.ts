@@ -26,9 +26,8 @@ function cookieText(name: SignInCookie, value: string, seconds: number): string 
 const nameOf = (state: string) => `sign-in.${state.slice(0, 12)}` as const;
 
 /** Whether this browser began the sign-in with this state. @param state as the answer says it */
-export function hasBegun(state: string, cookies: SentCookies): boolean {
-  return state !== "" && cookies.get(nameNow(nameOf(state)))?.value === state;
-}
+export const hasBegun = (state: string, cookies: SentCookies): boolean =>
+  state !== "" && cookies.get(nameNow(nameOf(state)))?.value === state;
 
 /** For `set-cookie` headers: that this browser begins a sign-in. @param sent its cookies, the oldest first */
 export function beginCookies(state: string, sent: readonly { name: string; value: string }[]): string[] {
@@ -38,15 +37,11 @@ export function beginCookies(state: string, sent: readonly { name: string; value
 }
 
 /** For a `set-cookie` header: that a sign-in is over. */
-export function endCookie(state: string): string {
-  return cookieText(nameOf(state), "", 0);
-}
+export const endCookie = (state: string): string => cookieText(nameOf(state), "", 0);
 
 /** Whether this device is shared. @param asked what the address says: "1" or "0"; anything else leaves it as it was */
-export function isSharedDevice(cookies: SentCookies, asked?: unknown): boolean {
-  if (asked === "1" || asked === "0") return asked === "1";
-  return cookies.get(nameNow("shared-device"))?.value === "1";
-}
+export const isSharedDevice = (cookies: SentCookies, asked?: unknown): boolean =>
+  asked === "1" || asked === "0" ? asked === "1" : cookies.get(nameNow("shared-device"))?.value === "1";
 
 /** Keeps in the browser whether its device is shared, where it is not kept so already. @param cookies of the request */
 export function keepShared(response: Response, cookies: SentCookies, isShared: boolean): Response {

@@ -13,6 +13,5 @@ export function refusedPath(returnTo: string, why: string, isAgain = false): str
  * Where the redirect to the identity provider starts. @param isAgain whether a signed-in person proves again who they
  * are
  */
-export function startPath(returnTo: string, isAgain = false, isShared = false): string {
-  return `/sign-in/start?${new URLSearchParams({ returnTo, ...(isAgain && { again: "1" }), ...(isShared && { shared: "1" }) }).toString()}`;
-}
+export const startPath = (returnTo: string, isAgain = false, isShared = false): string =>
+  `/sign-in/start?${new URLSearchParams({ returnTo, ...(isAgain && { again: "1" }), ...(isShared && { shared: "1" }) }).toString()}`;

@@ -12,6 +12,4 @@ export async function POST(): Promise<Response> {
 }
 
 /** A GET signs nobody out. */
-export function GET(): Response {
-  return seeOther("/");
-}
+export const GET = (): Response => seeOther("/");

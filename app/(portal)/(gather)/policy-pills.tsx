@@ -4,15 +4,13 @@ import type { ReportedPolicy } from "#server/policy/acknowledgement/report-queri
 type Props = { path: string; policies: readonly ReportedPolicy[]; chosen: string };
 
 /** Lets the reader choose one policy, if there are too many for one page. */
-export function PolicyPills({ path, policies, chosen }: Props) {
-  return (
-    <PillLinks
-      label="Which policy"
-      items={policies.map(({ slug, title, version }) => ({
-        href: `${path}?policy=${slug}`,
-        label: `${title}, version ${version}`,
-        current: slug === chosen,
-      }))}
-    />
-  );
-}
+export const PolicyPills = ({ path, policies, chosen }: Props) => (
+  <PillLinks
+    label="Which policy"
+    items={policies.map(({ slug, title, version }) => ({
+      href: `${path}?policy=${slug}`,
+      label: `${title}, version ${version}`,
+      current: slug === chosen,
+    }))}
+  />
+);

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { randomUUID } from "node:crypto";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
@@ -12,12 +12,7 @@ export type Stored = string | number | readonly string[] | null | undefined;
 export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
 
 /** What only the page knows about a field: it overrides the field's definition. */
-export interface FieldDetails {
-  label?: ReactNode;
-  hint?: ReactNode;
-  options?: Options;
-  stored?: Stored;
-}
+export type FieldDetails = { label?: ReactNode; hint?: ReactNode; options?: Options; stored?: Stored };
 
 export interface ShownField extends FieldDetails {
   name: string;
@@ -56,12 +51,11 @@ export function showFields<Fields extends FieldSet>(
 }
 
 /** The names of all inputs of fields, for a page that carries them along. */
-export function inputsOf(fields: FieldSet): string[] {
-  return Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
-}
+export const inputsOf = (fields: FieldSet): string[] =>
+  Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
 
 type TextDetails = Pick<
-  ComponentProps<typeof TextField>,
+  React.ComponentProps<typeof TextField>,
   "hint" | "lines" | "width" | "type" | "autoComplete" | "inputMode" | "maxLength" | "spellCheck"
 >;
 
@@ -81,35 +75,31 @@ export function lines(label: ReactNode, details: TextDetails = {}): Field<string
   return { read, show: (shown) => showText(label, details, shown) };
 }
 
-function showText(label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) {
-  return (
-    <TextField
-      {...details}
-      name={name}
-      label={shown.label ?? label}
-      hint={shown.hint ?? details.hint}
-      defaultValue={formState.value(name, textOf(stored))}
-      error={formState.errorOf(name)}
-    />
-  );
-}
+const showText = (label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) => (
+  <TextField
+    {...details}
+    name={name}
+    label={shown.label ?? label}
+    hint={shown.hint ?? details.hint}
+    defaultValue={formState.value(name, textOf(stored))}
+    error={formState.errorOf(name)}
+  />
+);
 
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
-export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
-  return {
-    parts: ["-day", "-month", "-year"],
-    read: (form, name) => readDate(form, name, what),
-    show: ({ name, formState, stored, ...shown }) => (
-      <DateField
-        name={name}
-        legend={shown.label ?? legend}
-        hint={shown.hint ?? hint}
-        values={dateValues(formState, name, textOf(stored))}
-        error={formState.errorOf(name)}
-      />
-    ),
-  };
-}
+export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> => ({
+  parts: ["-day", "-month", "-year"],
+  read: (form, name) => readDate(form, name, what),
+  show: ({ name, formState, stored, ...shown }) => (
+    <DateField
+      name={name}
+      legend={shown.label ?? legend}
+      hint={shown.hint ?? hint}
+      values={dateValues(formState, name, textOf(stored))}
+      error={formState.errorOf(name)}
+    />
+  ),
+});
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
@@ -124,12 +114,10 @@ export function choice<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
-export function openChoice(question: ReactNode, hint?: ReactNode): Field<string> {
-  return {
-    read: (form, name) => form.text(name),
-    show: (shown) => showChoice(question, {}, hint, shown),
-  };
-}
+export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string> => ({
+  read: (form, name) => form.text(name),
+  show: (shown) => showChoice(question, {}, hint, shown),
+});
 
 function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   return (
@@ -159,12 +147,10 @@ export function boxes<Value extends string>(
 }
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
-export function openBoxes(question: ReactNode, hint?: ReactNode): Field<readonly string[]> {
-  return {
-    read: (form, name) => form.all(name),
-    show: (shown) => showBoxes(question, {}, hint, shown),
-  };
-}
+export const openBoxes = (question: ReactNode, hint?: ReactNode): Field<readonly string[]> => ({
+  read: (form, name) => form.all(name),
+  show: (shown) => showBoxes(question, {}, hint, shown),
+});
 
 function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   const stored = [shown.stored ?? []].flat().map(String);
@@ -181,24 +167,22 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
 }
 
 /** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
-export function select(label: ReactNode, hint?: ReactNode): Field<string> {
-  return {
-    read: (form, name) => form.text(name),
-    show: ({ name, formState, stored, ...shown }) => (
-      <SelectField
-        name={name}
-        label={shown.label ?? label}
-        hint={shown.hint ?? hint}
-        defaultValue={formState.value(name, textOf(stored))}
-        error={formState.errorOf(name)}
-        options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
-          value,
-          label: typeof words === "string" ? words : value,
-        }))}
-      />
-    ),
-  };
-}
+export const select = (label: ReactNode, hint?: ReactNode): Field<string> => ({
+  read: (form, name) => form.text(name),
+  show: ({ name, formState, stored, ...shown }) => (
+    <SelectField
+      name={name}
+      label={shown.label ?? label}
+      hint={shown.hint ?? hint}
+      defaultValue={formState.value(name, textOf(stored))}
+      error={formState.errorOf(name)}
+      options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
+        value,
+        label: typeof words === "string" ? words : value,
+      }))}
+    />
+  ),
+});
 
 /** A value from the page that the handler needs again. It stays the same when the form comes back. */
 export function hidden(): Field<string> {
@@ -211,23 +195,17 @@ export function current(): Field<string> {
 }
 
 /** The number of changes that the page has seen. When the form comes back, it is the current number. */
-export function revision(): Field<number> {
-  return { ...current(), read: readRevision };
-}
+export const revision = (): Field<number> => ({ ...current(), read: readRevision });
 
 /** The number of changes when the form was first opened: readers of an older state are refused again. */
-export function firstRevision(): Field<number> {
-  return { ...hidden(), read: readRevision };
-}
+export const firstRevision = (): Field<number> => ({ ...hidden(), read: readRevision });
 
 /** A key that makes sending twice count once. */
-export function startKey(): Field<string> {
-  return {
-    isHidden: true,
-    read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
-    show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
-  };
-}
+export const startKey = (): Field<string> => ({
+  isHidden: true,
+  read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
+  show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
+});
 
 /** A value that the form's body renders by itself, or that several fields make up together. */
 export function custom<Value>(read: (form: FormValues, name: string) => Value): Field<Value> {
@@ -243,22 +221,18 @@ function showHidden({ name, formState, stored }: ShownField) {
   return <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
 }
 
-function textOf(stored: Stored): string {
-  return stored === null || stored === undefined ? "" : String(stored);
-}
+const textOf = (stored: Stored): string => (stored === null || stored === undefined ? "" : String(stored));
 
 function keysOf<Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(options) as Key[];
 }
 
-function optionsOf(options: Options, isChosen: (value: string) => boolean) {
-  return Object.entries(options).map(([value, words]) => ({
+const optionsOf = (options: Options, isChosen: (value: string) => boolean) =>
+  Object.entries(options).map(([value, words]) => ({
     ...(isWithHint(words) ? words : { label: words }),
     value,
     checked: isChosen(value),
   }));
-}
 
-function isWithHint(words: Options[string]): words is { label: ReactNode; hint?: ReactNode } {
-  return typeof words === "object" && words !== null && "label" in words;
-}
+const isWithHint = (words: Options[string]): words is { label: ReactNode; hint?: ReactNode } =>
+  typeof words === "object" && words !== null && "label" in words;

@@ -10,8 +10,9 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FieldProblem, FormValues } from "#domain/base/form/form-values.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
-import { Button } from "../../_ui/layout.tsx";
-import { readOnce } from "../portal-page.tsx";
+import { ErrorSummary } from "../../_ui/content.tsx";
+import { BackLink, Button, PageHeading, Stack } from "../../_ui/layout.tsx";
+import { PortalPage, readOnce } from "../portal-page.tsx";
 import { type FieldSet, type ShowField, showFields, type Stored, valuesOf, type ValuesOf } from "./field.tsx";
 
 /** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
@@ -48,6 +49,8 @@ export interface FormDefinition<
   /** In the order in which the page shows them. */
   fields: Fields & { readonly [TICKET_FIELD]?: never };
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
+  /** What comes above the fields, in a form without a body of its own. */
+  lead?: Derived<ReactNode, Shown<View, Path>>;
   /** The form's body, if it is more than its fields in order. */
   body?(shown: Shown<View, Path> & { field: ShowField<Fields>; stored: FormRow["stored"] }): ReactNode;
   /** The text of its button, or different buttons; left out if each of several similar forms has its own. */
@@ -69,10 +72,7 @@ export interface Form<Path extends string, View> extends ReceivedForm {
 }
 
 /** A form that a page shows for each of several things: its hidden fields say which one it is about. */
-export interface FormRow {
-  stored: Readonly<Record<string, Stored>>;
-  button?: ReactNode;
-}
+export type FormRow = { stored: Readonly<Record<string, Stored>>; button?: ReactNode };
 
 /** Defines a form of a page: its fields and what they mean, what is done with them, and where it leads. */
 export function defineForm<Path extends string, View, Fields extends FieldSet, Result, Action extends string = never>(
@@ -120,9 +120,8 @@ function isSettled(result: unknown): result is Settled {
   return "problems" in result || "to" in result || "file" in result || isRefusal(result);
 }
 
-function isRefusal(result: object): boolean {
-  return "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
-}
+const isRefusal = (result: object): boolean =>
+  "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
   definition: Omit<FormDefinition<Path, View, Fields, never, string>, "submit" | "done">;
@@ -144,6 +143,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   return (
     <PostForm actor={actor} action={action} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}
+      {derive(definition.lead, shown)}
       {body ? body({ ...shown, stored, field }) : all(false)}
       {typeof words === "string" ? <Button>{words}</Button> : words}
     </PostForm>
@@ -211,10 +211,7 @@ export interface PageDefinition<Path extends string, View> {
 }
 
 /** What Next passes to a page. */
-export interface PageProps {
-  params: Promise<Record<string, string>>;
-  searchParams: Promise<Query>;
-}
+export type PageProps = { params: Promise<Record<string, string>>; searchParams: Promise<Query> };
 
 /** The parts of an address as they were typed. */
 export type TypedParams = Readonly<Record<string, string>>;
@@ -255,9 +252,7 @@ function locateIn<Path extends string>(
 }
 
 /** The last value of a parameter of the query; undefined where it is not in it. */
-export function lastOf(query: Query, name: string): string | undefined {
-  return [query[name] ?? []].flat().at(-1);
-}
+export const lastOf = (query: Query, name: string): string | undefined => [query[name] ?? []].flat().at(-1);
 
 /** The query as it was sent: every value in its order. */
 export function asSent(query: Query): string {
@@ -278,9 +273,8 @@ export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...quer
 }
 
 /** An address with its parts filled in. */
-function fillPath(path: string, parts: Readonly<Record<string, Stored>>): string {
-  return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
-}
+const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string =>
+  path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 
 /** The value itself, or the function's result for what is shown. */
 export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
@@ -311,7 +305,7 @@ export function showPage<Path extends string, View>(
 }
 
 /** What the route handler needs from a form. */
-export interface ReceivedForm {
+interface ReceivedForm {
   do: string | undefined;
   /** The address of its page. */
   pathOf(params: TypedParams, query: Query): string;
@@ -350,5 +344,94 @@ function queryOf(request: Request): Query {
       const all = searchParams.getAll(name);
       return [name, all.length > 1 ? all : all[0]];
     }),
+  );
+}
+
+/**
+ * A page with one form: the form, what its page.tsx exports, the page's frame with the form in it, and what its
+ * send/route.ts does.
+ */
+export function defineFormPage<
+  Path extends string,
+  View,
+  Fields extends FieldSet,
+  Result,
+  Action extends string = never,
+>(page: Page<Path, View>, definition: FormDefinition<Path, View, Fields, Result, Action>) {
+  const form = defineForm(page, definition);
+  return { form, ...formsPage(page, [form], form.show) };
+}
+
+/** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */
+export function framedPage<Path extends string, View>(
+  page: Page<Path, View>,
+  show: (shown: Shown<View, Path>) => ReactNode,
+  lead?: (shown: Shown<View, Path>) => ReactNode,
+) {
+  return showPage(page, (shown) => (
+    <FormPage definition={page.definition} shown={shown} lead={lead?.(shown)}>
+      {show(shown)}
+    </FormPage>
+  ));
+}
+
+/** The same with what its send/route.ts does. @param forms those that are posted there; see `formRoute` */
+export function formsPage<Path extends string, View>(
+  page: Page<Path, View>,
+  forms: readonly [ReceivedForm, ...ReceivedForm[]],
+  ...content: [show: (shown: Shown<View, Path>) => ReactNode, lead?: (shown: Shown<View, Path>) => ReactNode]
+) {
+  return { ...framedPage(page, ...content), ...formRoute(...forms) };
+}
+
+type FormPageProps<Path extends string, View> = {
+  definition: PageDefinition<Path, View>;
+  shown: Shown<View, Path>;
+  lead?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
+export function FormPage<Path extends string, View>({ definition, shown, lead, children }: FormPageProps<Path, View>) {
+  const { section, frame, gap = "loose" } = definition;
+  if (frame) return frame(shown, derive(definition.heading, shown), children);
+  const head = <PageHead definition={definition} shown={shown} />;
+  return (
+    <PortalPage actor={shown.actor} section={section} gap={gap}>
+      {lead ? (
+        <Stack gap="loose">
+          {head}
+          {lead}
+        </Stack>
+      ) : (
+        head
+      )}
+      {children}
+    </PortalPage>
+  );
+}
+
+export type PageHeadProps<Path extends string, View> = {
+  definition: Pick<
+    PageDefinition<Path, View>,
+    "back" | "confirmation" | "heading" | "intro" | "isName" | "kicker" | "notice"
+  >;
+  shown: Shown<View, Path>;
+};
+
+/** The head of a page: the way back, what has to be corrected, and the heading; or what was just done. */
+export function PageHead<Path extends string, View>({ definition, shown }: PageHeadProps<Path, View>) {
+  const { confirmation, isName } = definition;
+  const [back, heading] = [derive(definition.back, shown), derive(definition.heading, shown)];
+  return (
+    confirmation?.(shown) || (
+      <Stack>
+        {back && <BackLink href={back.href}>{back.label}</BackLink>}
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        {derive(definition.notice, shown)}
+        <PageHeading kicker={derive(definition.kicker, shown)}>{isName ? <bdi>{heading}</bdi> : heading}</PageHeading>
+        {derive(definition.intro, shown)}
+      </Stack>
+    )
   );
 }

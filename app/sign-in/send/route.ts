@@ -21,6 +21,4 @@ export async function POST(request: Request): Promise<Response> {
   return keepShared(response, await cookies(), isShared);
 }
 
-export function GET(): Response {
-  return seeOther("/sign-in");
-}
+export const GET = (): Response => seeOther("/sign-in");

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { LinkLine, PageHeading, Stack } from "../../_ui/layout.tsx";
@@ -7,7 +6,7 @@ import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
 import { getBrand } from "#server/gather/statement/queries.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
-export const metadata: Metadata = { title: "You are signed out" };
+export const metadata = { title: "You are signed out" };
 
 /**
  * After signing out here, goes on to the identity provider, where the session ends too. By a page, not a redirect: the

@@ -11,12 +11,10 @@ const CORRUPT: Record<Exclude<OriginalRun, "same">, (version: string) => string>
 };
 
 /** Says in plain words that a receipt does not match the rules of its day; nothing if it does. */
-export function CorruptBanner({ ofItsDay, version }: { ofItsDay: OriginalRun; version: string }) {
-  if (ofItsDay === "same") return null;
-  return (
+export const CorruptBanner = ({ ofItsDay, version }: { ofItsDay: OriginalRun; version: string }) =>
+  ofItsDay === "same" ? null : (
     <Banner tone="warning" title="The store is corrupt">
       <p>{CORRUPT[ofItsDay](version)}</p>
       <p>Do not rely on this receipt. Tell your governance officer, with its reference.</p>
     </Banner>
   );
-}

@@ -102,41 +102,37 @@ export function PrintedReceipt({ view, headingLevel }: PrintedReceiptProps) {
   );
 }
 
-function Conditions({ exception }: { exception: NonNullable<ReceiptContent["exception"]> }) {
-  return (
-    <section className={SECTION}>
-      <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
-      {exception.conditions.length === 0 ? (
-        <p>It had none of its own.</p>
-      ) : (
-        <ul>
-          {exception.conditions.map((condition, at) => (
-            <li key={at}>
-              <UserText>{condition}</UserText>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDiscouraged: boolean };
-
-function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
-  return (
-    <section className={SECTION}>
-      <h2>{isDiscouraged ? "If you still needed to" : "What had to be done"}</h2>
+const Conditions = ({ exception }: { exception: NonNullable<ReceiptContent["exception"]> }) => (
+  <section className={SECTION}>
+    <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
+    {exception.conditions.length === 0 ? (
+      <p>It had none of its own.</p>
+    ) : (
       <ul>
-        {obligations.map(({ id, text, clause }) => (
-          <li key={id}>
-            {text} <span className="text-small whitespace-nowrap text-soft">Clause {clause}</span>
+        {exception.conditions.map((condition, at) => (
+          <li key={at}>
+            <UserText>{condition}</UserText>
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
+    )}
+  </section>
+);
+
+type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDiscouraged: boolean };
+
+const WhatHadToBeDone = ({ obligations, isDiscouraged }: WhatHadToBeDoneProps) => (
+  <section className={SECTION}>
+    <h2>{isDiscouraged ? "If you still needed to" : "What had to be done"}</h2>
+    <ul>
+      {obligations.map(({ id, text, clause }) => (
+        <li key={id}>
+          {text} <span className="text-small whitespace-nowrap text-soft">Clause {clause}</span>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
 
 /** How many letters fit on a printed line, and how many lines on a page, in the usual size and the next smaller one. */
 const PAPER = { letters: 110, usual: 42, long: 54 };

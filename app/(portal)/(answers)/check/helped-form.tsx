@@ -7,12 +7,7 @@ import { page } from "./form.tsx";
 /** "Was this an answer?": one press, counted without a name. It leads to a page that thanks and goes back. */
 export const helpedForm = defineForm(page, {
   action: "/check/helped/send",
-  fields: {
-    situation: current(),
-    version: current(),
-    rule: current(),
-    helped: custom((sent) => sent.text("helped")),
-  },
+  fields: { situation: current(), version: current(), rule: current(), helped: custom((sent) => sent.text("helped")) },
   body: () => (
     <div id="helped" role="group" aria-labelledby="helped-question" className="flex flex-wrap items-center gap-3">
       <span id="helped-question" className="font-bold">

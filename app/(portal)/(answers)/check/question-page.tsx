@@ -2,7 +2,7 @@ import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
-import { BackLink, Button, Lines, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, Button, Lines, Link, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { CheckboxQuestion, RadioQuestion } from "#app/_ui/fields.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
@@ -105,66 +105,55 @@ export async function QuestionPage({ check, formState, inputId }: Props) {
   );
 }
 
-/** Keeps the previous answers in the address. */
-function EarlierAnswers(props: { answers: readonly [string, string][]; references: References }) {
-  return (
-    <>
-      {props.answers.map(([name, answer]) => (
-        <input key={name} type="hidden" name={name} value={answer} />
-      ))}
-      {Object.entries(props.references).flatMap(([name, all]) =>
-        all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
-      )}
-    </>
-  );
-}
+const EarlierAnswers = (props: { answers: readonly [string, string][]; references: References }) => (
+  <>
+    {props.answers.map(([name, answer]) => (
+      <input key={name} type="hidden" name={name} value={answer} />
+    ))}
+    {Object.entries(props.references).flatMap(([name, all]) =>
+      all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
+    )}
+  </>
+);
 
-/** The reader's approved groups, by name. */
-function groupOptions({ groups }: ChatRegister, { group }: ChatReading) {
-  return groups.map(({ reference, name }) => ({
+const groupOptions = ({ groups }: ChatRegister, { group }: ChatReading) =>
+  groups.map(({ reference, name }) => ({
     value: reference,
     label: name,
     hint: `Approved group, ${reference}`,
     checked: reference === group?.reference,
   }));
-}
 
-function answerOptions(answers: Question["answers"], chosen: string | undefined) {
-  return answers.map(({ answer, label, hint, examples }) => ({
+const answerOptions = (answers: Question["answers"], chosen: string | undefined) =>
+  answers.map(({ answer, label, hint, examples }) => ({
     value: answer,
     label,
     hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
     checked: answer === chosen,
   }));
-}
 
-/** Own words, and examples. */
-function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) {
-  return (
-    <>
-      <p>
-        <Link href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
-          Say in your own words what it is about
-        </Link>
-      </p>
-      <PageSection title="Or start from an example">
-        <ul className="list-none divide-y divide-line border-y border-line">
-          {examplesOf(version, chats).map(({ name, answers, verdict }) => (
-            <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-              <Link
-                href={`/check?${writeQuery(version.slug, answers)}`}
-                className="inline-flex min-h-target items-center"
-              >
-                {name}
-              </Link>
-              {verdict && <VerdictWord verdict={verdict} words={version.words} />}
-            </li>
-          ))}
-        </ul>
-      </PageSection>
-    </>
-  );
-}
+const OtherStarts = ({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) => (
+  <>
+    <LinkLine href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
+      Say in your own words what it is about
+    </LinkLine>
+    <PageSection title="Or start from an example">
+      <ul className="list-none divide-y divide-line border-y border-line">
+        {examplesOf(version, chats).map(({ name, answers, verdict }) => (
+          <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+            <Link
+              href={`/check?${writeQuery(version.slug, answers)}`}
+              className="inline-flex min-h-target items-center"
+            >
+              {name}
+            </Link>
+            {verdict && <VerdictWord verdict={verdict} words={version.words} />}
+          </li>
+        ))}
+      </ul>
+    </PageSection>
+  </>
+);
 
 /**
  * The examples as the current table decides them. If the portal knows about exceptions itself, examples that assume one
@@ -193,26 +182,22 @@ function examplesOf(
 }
 
 /** Where the names come from, and what to do if there are none. */
-function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) {
-  return (
-    <p>
-      {chats.groups.length > 0
-        ? "The portal names the approved groups that you are in. "
-        : "You are in no approved group on the register. "}
-      <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
-    </p>
-  );
-}
+const GroupHelp = ({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) => (
+  <p>
+    {chats.groups.length > 0
+      ? "The portal names the approved groups that you are in. "
+      : "You are in no approved group on the register. "}
+    <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
+  </p>
+);
 
 /** The policy's own examples of an answer: they explain it better than the general hint. */
-function Examples({ examples }: { examples: readonly string[] }) {
-  return (
-    <>
-      In this policy, for example:
-      <Lines className="list-disc ps-5" lines={examples} />
-    </>
-  );
-}
+const Examples = ({ examples }: { examples: readonly string[] }) => (
+  <>
+    In this policy, for example:
+    <Lines className="list-disc ps-5" lines={examples} />
+  </>
+);
 
 /** The photo consents that the reader recorded and that are valid today: those chosen have agreed. */
 function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullable<DecidingTable["photo"]> }) {

@@ -4,24 +4,21 @@ import type { ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { Banner, UserText } from "#app/_ui/content.tsx";
 
 /** Says that an answer in the address is not offered, because no activity is declared. */
-export function Withheld({ isMine }: { isMine: boolean }) {
-  return (
-    <Banner title="One answer was left out">
-      {isMine ? (
-        <p>
-          No <Link href="/continuity">business continuity activity</Link> is declared now, so that answer is not
-          offered.
-        </p>
-      ) : (
-        <p>A business continuity activity of another body is declared there, so that answer is not offered here.</p>
-      )}
-    </Banner>
-  );
-}
+export const Withheld = ({ isMine }: { isMine: boolean }) => (
+  <Banner title="One answer was left out">
+    {isMine ? (
+      <p>
+        No <Link href="/continuity">business continuity activity</Link> is declared now, so that answer is not offered.
+      </p>
+    ) : (
+      <p>A business continuity activity of another body is declared there, so that answer is not offered here.</p>
+    )}
+  </Banner>
+);
 
 /** Says that the address names a chat which is not an approved group of the reader's in the register. */
-export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) {
-  return leftOut === "unnamed" ? (
+export const ChatLeftOut = ({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) =>
+  leftOut === "unnamed" ? (
     <Banner title="Say which group it is">
       <p>The portal looks up approved groups in the group register.</p>
     </Banner>
@@ -33,31 +30,26 @@ export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["lef
       </p>
     </Banner>
   );
-}
 
 /** Says that a result was not kept because more is asked now, with the note written for it. */
-export function NotKept({ formState }: { formState: FormState }) {
-  return (
-    <Banner tone="warning" title="Your result was not kept">
-      <p>What the answer rests on has changed since you saw it. More is asked now.</p>
-      {formState.value("words") !== "" && (
-        <>
-          <p>Your note is kept for the result:</p>
-          <UserText>{formState.value("words")}</UserText>
-        </>
-      )}
-    </Banner>
-  );
-}
+export const NotKept = ({ formState }: { formState: FormState }) => (
+  <Banner tone="warning" title="Your result was not kept">
+    <p>What the answer rests on has changed since you saw it. More is asked now.</p>
+    {formState.value("words") !== "" && (
+      <>
+        <p>Your note is kept for the result:</p>
+        <UserText>{formState.value("words")}</UserText>
+      </>
+    )}
+  </Banner>
+);
 
 /** Says that a photo consent in the address was left out, so that the question about people is asked again. */
-export function ConsentLeftOut() {
-  return (
-    <Banner title="A photo consent was left out">
-      <p>
-        The address named one that you did not record, or that has ended or was withdrawn. It answers nothing. See{" "}
-        <Link href="/photos">your photo consents</Link>.
-      </p>
-    </Banner>
-  );
-}
+export const ConsentLeftOut = () => (
+  <Banner title="A photo consent was left out">
+    <p>
+      The address named one that you did not record, or that has ended or was withdrawn. It answers nothing. See{" "}
+      <Link href="/photos">your photo consents</Link>.
+    </p>
+  </Banner>
+);

@@ -1,4 +1,3 @@
-import type { ComponentProps } from "react";
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/version-address.ts";
@@ -48,16 +47,13 @@ import { helpedForm } from "./helped-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
-type Props = { shown: ShownCheck; check: CheckPlace<"result"> };
-
-/** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
 /**
  * An answer in one look: the verdict, what to do instead and the answers it rests on, then what must be done; the
  * reasons, and what else can be done, are folded below (docs/decisions/072).
  */
-export async function ResultPage({ shown, check }: Props) {
+export async function ResultPage({ shown, check }: { shown: ShownCheck; check: CheckPlace<"result"> }) {
   const { policy, published, own, chat, isWithheld, query, step } = check;
   const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
@@ -131,13 +127,11 @@ export async function ResultPage({ shown, check }: Props) {
 }
 
 /** @param situation as written in an address */
-function AskForException({ situation }: { situation: string }) {
-  return (
-    <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
-      Ask for an exception
-    </LinkLine>
-  );
-}
+const AskForException = ({ situation }: { situation: string }) => (
+  <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
+    Ask for an exception
+  </LinkLine>
+);
 
 const NO_OFFERS: ResultOffers = { mayCapture: false, mayRegister: false };
 
@@ -159,10 +153,8 @@ async function offersFor(
 /** A longer sentence has smaller type on a phone, so that what to do instead is on its first screen. */
 const LONG_SENTENCE = 45;
 
-type OneLookProps = ComponentProps<typeof YourAnswers> & { sentence: string };
-
 /** What is to be on the first screen of a phone: the verdict, what to do instead, and the answers it rests on. */
-function OneLook({ check, sentence, isLookedUp }: OneLookProps) {
+function OneLook({ check, sentence, isLookedUp }: React.ComponentProps<typeof YourAnswers> & { sentence: string }) {
   const { policy, own, step } = check;
   const { rule } = step;
   const exception = own.exceptionFor(rule);
@@ -187,9 +179,8 @@ function OneLook({ check, sentence, isLookedUp }: OneLookProps) {
 }
 
 /** The answers with which the published table gives the same: people are not asked about exceptions from their own. */
-function asPublished(situation: Answers, isMine: boolean): Answers {
-  return isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
-}
+const asPublished = (situation: Answers, isMine: boolean): Answers =>
+  isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
 
 /** Counts an answer of somebody who was not sure, once it is looked at rather than fetched ahead. */
 async function noteUnsure(actor: Actor, { slug, version }: PolicyVersion, situation: Answers, { because }: Rule) {
@@ -212,9 +203,7 @@ async function obligationsUnderHolds(
   return { holds, obligations: holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all };
 }
 
-function clauseAddress(slug: string, id: string): string {
-  return `/policies/${slug}#${clauseAnchor(id)}`;
-}
+const clauseAddress = (slug: string, id: string): string => `/policies/${slug}#${clauseAnchor(id)}`;
 
 /** The same words as in the title, with its reference on one line. */
 function Sentence({ sentence, exception }: { sentence: string; exception: GrantedException | undefined }) {
@@ -229,29 +218,26 @@ function Sentence({ sentence, exception }: { sentence: string; exception: Grante
   );
 }
 
-function Conditions({ exception: { reference, conditions } }: { exception: GrantedException }) {
-  return (
-    <PageSection title={`Conditions of ${reference}`}>
-      {conditions.length > 0 ? (
-        <ul>
-          {conditions.map((condition, index) => (
-            <li key={index}>
-              <UserText>{condition}</UserText>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>The exception sets no conditions. You still have to follow the points below.</p>
-      )}
-      <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
-    </PageSection>
-  );
-}
+const Conditions = ({ exception: { reference, conditions } }: { exception: GrantedException }) => (
+  <PageSection title={`Conditions of ${reference}`}>
+    {conditions.length > 0 ? (
+      <ul>
+        {conditions.map((condition, index) => (
+          <li key={index}>
+            <UserText>{condition}</UserText>
+          </li>
+        ))}
+      </ul>
+    ) : (
+      <p>The exception sets no conditions. You still have to follow the points below.</p>
+    )}
+    <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
+  </PageSection>
+);
 
 /** Whether an obligation is to capture a record, which the reader can do here. */
-function isRecord({ isMine, version }: ReadablePolicy, id: string): boolean {
-  return isMine && version.table.obligations.get(id)?.feature === "records";
-}
+const isRecord = ({ isMine, version }: ReadablePolicy, id: string): boolean =>
+  isMine && version.table.obligations.get(id)?.feature === "records";
 
 type ObligationsProps = {
   policy: ReadablePolicy;
@@ -315,7 +301,6 @@ function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
 
 type WhyProps = { version: PolicyVersion; rule: Rule; unsaid: readonly string[]; situation: Answers };
 
-/** The clauses that the answer rests on. */
 function Why({ version, rule, unsaid, situation }: WhyProps) {
   const said = Object.entries(situation).map(([name, answer]) => answerWords(questionFor(version, name), answer).when);
   return (
@@ -393,17 +378,15 @@ type KeepFormProps = {
 };
 
 /** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
-function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
-  return (
-    <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
-      <p>
-        If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
-        reasons as they are today. Only you see them, unless you share one.
-      </p>
-      {form.show(shown, { stored: { situation, fingerprint } })}
-    </Disclosure>
-  );
-}
+const KeepForm = ({ shown, situation, fingerprint }: KeepFormProps) => (
+  <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
+    <p>
+      If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
+      reasons as they are today. Only you see them, unless you share one.
+    </p>
+    {form.show(shown, { stored: { situation, fingerprint } })}
+  </Disclosure>
+);
 
 type WayToHereProps = {
   /** With the table that decides for the reader. */
@@ -489,21 +472,19 @@ function SignpostSection({ slug, offer, signpost, references }: SignpostSectionP
   );
 }
 
-function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {
-  return (
-    <>
-      <p>
-        <strong>{warning}</strong>
-      </p>
-      {texts.map((text, at) => (
-        <CopyText
-          key={text}
-          id={`signpost-${at + 1}`}
-          label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
-          text={text}
-          lines={2}
-        />
-      ))}
-    </>
-  );
-}
+const Texts = ({ signpost: { texts, warning } }: { signpost: Signpost }) => (
+  <>
+    <p>
+      <strong>{warning}</strong>
+    </p>
+    {texts.map((text, at) => (
+      <CopyText
+        key={text}
+        id={`signpost-${at + 1}`}
+        label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
+        text={text}
+        lines={2}
+      />
+    ))}
+  </>
+);

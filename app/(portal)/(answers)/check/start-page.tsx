@@ -10,10 +10,8 @@ import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
 import type { StartShown, WayShown } from "#server/policy/search/way-queries.ts";
 import type { StartPlace } from "./form.tsx";
 
-type Props = { actor: Actor; place: StartPlace };
-
 /** Where the check begins: in somebody's own words, or with what it is about. */
-export async function StartPage({ actor, place }: Props) {
+export async function StartPage({ actor, place }: { actor: Actor; place: StartPlace }) {
   const { policy, words, found, starts, isNone } = place;
   const { slug, version } = policy.version;
   const error =
@@ -39,85 +37,75 @@ export async function StartPage({ actor, place }: Props) {
       )}
       {found && found.length > 0 && <Ways ways={found} />}
       {words === "" && <Starts starts={starts} slug={slug} />}
-      <p>
-        <Link href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>Answer the questions one by one</Link>
-      </p>
+      <LinkLine href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>
+        Answer the questions one by one
+      </LinkLine>
       {words !== "" && <AskSection place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
     </Stack>
   );
 }
 
 /** One field for somebody's own words; what is typed is kept nowhere. */
-function SayField({ slug, words, error }: { slug: string; words: string; error: string | null }) {
-  return (
-    <form action="/check" method="get" noValidate>
-      <input type="hidden" name="policy" value={slug} />
-      <SearchField
-        name="say"
-        label="Say it in your own words"
-        hint="For example: voice note to the team. Leave out names. What you type is not kept."
-        button="Find"
-        value={words}
-        error={error}
-      />
-    </form>
-  );
-}
+const SayField = ({ slug, words, error }: { slug: string; words: string; error: string | null }) => (
+  <form action="/check" method="get" noValidate>
+    <input type="hidden" name="policy" value={slug} />
+    <SearchField
+      name="say"
+      label="Say it in your own words"
+      hint="For example: voice note to the team. Leave out names. What you type is not kept."
+      button="Find"
+      value={words}
+      error={error}
+    />
+  </form>
+);
 
-function Starts({ starts, slug }: { starts: readonly StartShown[]; slug: string }) {
-  return (
-    <div>
-      {starts.map(({ about, title, hint, ways }) => (
-        <Disclosure key={about} summary={title}>
-          <p className="text-soft">{hint}</p>
-          <Ways ways={about === "other" ? [...ways, askAPerson(slug)] : ways} />
-        </Disclosure>
-      ))}
-    </div>
-  );
-}
+const Starts = ({ starts, slug }: { starts: readonly StartShown[]; slug: string }) => (
+  <div>
+    {starts.map(({ about, title, hint, ways }) => (
+      <Disclosure key={about} summary={title}>
+        <p className="text-soft">{hint}</p>
+        <Ways ways={about === "other" ? [...ways, askAPerson(slug)] : ways} />
+      </Disclosure>
+    ))}
+  </div>
+);
 
 function askAPerson(slug: string): WayShown {
   return { href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." };
 }
 
-function Ways({ ways }: { ways: readonly WayShown[] }) {
-  return (
-    <ol className="max-w-text list-none divide-y divide-line border-y border-line">
-      {ways.map(({ href, title, leads }) => (
-        <li key={`${href} ${title}`} className="py-2">
-          <Link href={href} className="inline-flex min-h-target items-center">
-            {title}
-          </Link>
-          <p className="text-small text-soft">{leads}</p>
-        </li>
-      ))}
-    </ol>
-  );
-}
+const Ways = ({ ways }: { ways: readonly WayShown[] }) => (
+  <ol className="max-w-text list-none divide-y divide-line border-y border-line">
+    {ways.map(({ href, title, leads }) => (
+      <li key={`${href} ${title}`} className="py-2">
+        <Link href={href} className="inline-flex min-h-target items-center">
+          {title}
+        </Link>
+        <p className="text-small text-soft">{leads}</p>
+      </li>
+    ))}
+  </ol>
+);
 
-function AskPage({ place }: { place: StartPlace }) {
-  return (
-    <Stack gap="loose">
-      <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
-      <PageHeading>Ask a person</PageHeading>
-      <PolicyLine policy={place.policy} />
+const AskPage = ({ place }: { place: StartPlace }) => (
+  <Stack gap="loose">
+    <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
+    <PageHeading>Ask a person</PageHeading>
+    <PolicyLine policy={place.policy} />
+    <Ask place={place} />
+  </Stack>
+);
+
+const AskSection = ({ place, title }: { place: StartPlace; title: string }) => (
+  <PageSection title={title}>
+    {place.found?.length === 0 ? (
       <Ask place={place} />
-    </Stack>
-  );
-}
-
-function AskSection({ place, title }: { place: StartPlace; title: string }) {
-  return (
-    <PageSection title={title}>
-      {place.found?.length === 0 ? (
-        <Ask place={place} />
-      ) : (
-        <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
-      )}
-    </PageSection>
-  );
-}
+    ) : (
+      <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
+    )}
+  </PageSection>
+);
 
 /** Who answers; and the policy owner, who reads words only where the asker gives them. */
 function Ask({ place: { policy, words } }: { place: StartPlace }) {
@@ -148,10 +136,7 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
   );
 }
 
-function startHref(policy: string): string {
-  return `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
-}
+const startHref = (policy: string): string => `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
 
-function noneHref(policy: string, say: string): string {
-  return `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;
-}
+const noneHref = (policy: string, say: string): string =>
+  `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -71,51 +70,44 @@ export function YourAnswers({ check: { policy, own, chat, query, step }, isLooke
   );
 }
 
-type AnswerProps = { term: string; change?: { href: string; question: string }; children: ReactNode };
+type AnswerProps = { term: string; change?: { href: string; question: string }; children: React.ReactNode };
 
 /**
  * A line, all of which leads to changing the answer: on a phone there is no room for lines as tall as a thumb, because
  * the answers are to be on the first screen.
  */
-function Answer({ term, change, children }: AnswerProps) {
-  return (
-    <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
-      <dt className="shrink-0 text-soft">{term}</dt>
-      <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
-      {change && (
-        <dd className="no-print shrink-0">
-          <Link
-            href={change.href}
-            className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
-            about={` the answer to: ${change.question}`}
-          >
-            Change
-          </Link>
-        </dd>
-      )}
-    </div>
-  );
-}
+const Answer = ({ term, change, children }: AnswerProps) => (
+  <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
+    <dt className="shrink-0 text-soft">{term}</dt>
+    <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
+    {change && (
+      <dd className="no-print shrink-0">
+        <Link
+          href={change.href}
+          className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
+          about={` the answer to: ${change.question}`}
+        >
+          Change
+        </Link>
+      </dd>
+    )}
+  </div>
+);
 
-type LookedUpProps = { what?: string; path: string; reference: string; children?: ReactNode };
+type LookedUpProps = { what?: string; path: string; reference: string; children?: React.ReactNode };
 
-/** The record of a register that an answer comes from. */
-function LookedUp({ what = "", path, reference, children }: LookedUpProps) {
-  return (
-    <span className="block text-small text-soft">
-      The portal looked this up: {what}
-      <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
-        {reference}
-      </Link>
-      {children}.
-    </span>
-  );
-}
+const LookedUp = ({ what = "", path, reference, children }: LookedUpProps) => (
+  <span className="block text-small text-soft">
+    The portal looked this up: {what}
+    <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
+      {reference}
+    </Link>
+    {children}.
+  </span>
+);
 
-/** The photo consents that an answer rests on. */
-function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
-  if (consents.length === 0) return null;
-  return (
+const ConsentsGiven = ({ consents }: { consents: readonly OfferedConsent[] }) =>
+  consents.length === 0 ? null : (
     <span className="block text-small text-soft">
       From your photo consents:{" "}
       {consents.map(({ reference, name, until }, at) => (
@@ -130,4 +122,3 @@ function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
       .
     </span>
   );
-}

@@ -8,9 +8,7 @@ export interface PosterCell {
   verdict: Verdict | null;
   /** The word for it; null if it depends. */
   word: string | null;
-  /** Below the verdict, in small type. */
   notes: readonly string[];
-  /** Below them, emphasised. */
   marks: readonly string[];
 }
 
@@ -46,12 +44,7 @@ const [LONG_MM, SHORT_MM] = [420, 297];
 const LINE = 1.28;
 
 /** A piece of text in one size: its lines, and the space they take. */
-interface Block {
-  lines: string[];
-  size: number;
-  isBold: boolean;
-  height: number;
-}
+type Block = { lines: string[]; size: number; isBold: boolean; height: number };
 
 /** The layout, on a sheet some units wide and high. */
 type Layout = ReturnType<typeof layOut>;
@@ -226,22 +219,15 @@ function drawMark(svg: XMLBuilder, verdict: Verdict | null, x: number, y: number
     });
 }
 
-function tall(blocks: readonly Block[]): number {
-  return sum(blocks.map(({ height }) => height));
-}
+const tall = (blocks: readonly Block[]): number => sum(blocks.map(({ height }) => height));
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
-}
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-function round(units: number): number {
-  return Math.round(units * 100) / 100;
-}
+const round = (units: number): number => Math.round(units * 100) / 100;
 
 /** Without the characters that XML does not allow in a text. */
-function clean(words: string): string {
-  return words.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
-}
+const clean = (words: string): string =>
+  words.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
 
 /** The font it measures with: the widest that may be substituted for ours. */
 const WIDTHS: readonly (readonly [characters: RegExp, em: number])[] = [

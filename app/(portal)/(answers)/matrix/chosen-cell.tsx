@@ -11,14 +11,7 @@ import type { MatrixData } from "./matrix-data.ts";
 import type { PictureCell } from "./matrix-picture.ts";
 import type { PageSource } from "./matrix-tables.ts";
 
-type Props = {
-  /** Of its heading, which gets the focus. */
-  id: string;
-  data: MatrixData;
-  source: PageSource;
-  chosen: PictureCell;
-  where: string;
-};
+type Props = { id: string; data: MatrixData; source: PageSource; chosen: PictureCell; where: string };
 
 /** Why the chosen cell says what it says, and a link to the wizard with the same answers. */
 export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {
@@ -69,12 +62,13 @@ export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, cha
 }
 
 /** When a cell that depends has this verdict. */
-function Part({
-  data,
-  source: { version },
-  cell,
-  verdict,
-}: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
+function Part(props: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
+  const {
+    data,
+    source: { version },
+    cell,
+    verdict,
+  } = props;
   const { table } = version;
   const groups = groupsWith(table, cell, verdict);
   const shown = groups.slice(0, MOST_GROUPS);
@@ -105,6 +99,4 @@ function Part({
 /** Nobody reads more lines than this; answering a question reduces them. */
 const MOST_GROUPS = 4;
 
-function addressOf(clause: string, { textPath }: MatrixData): string {
-  return `${textPath}#${clauseAnchor(clause)}`;
-}
+const addressOf = (clause: string, { textPath }: MatrixData): string => `${textPath}#${clauseAnchor(clause)}`;

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { BUTTON_LOOKS, Cluster, Disclosure, Link } from "#app/_ui/layout.tsx";
 import { SelectField } from "#app/_ui/fields.tsx";
 import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
@@ -94,23 +93,18 @@ function optionsFor({ answers }: Question, assumed: string) {
   return [...options.filter(isAssumed), ...options.filter((option) => !isAssumed(option)), any];
 }
 
-function Fields({ legend, children }: { legend: string; children: ReactNode }) {
-  return (
-    <fieldset className="min-w-0 space-y-3">
-      <legend className="font-bold">{legend}</legend>
-      <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">
-        {children}
-      </div>
-    </fieldset>
-  );
-}
+const Fields = ({ legend, children }: { legend: string; children: React.ReactNode }) => (
+  <fieldset className="min-w-0 space-y-3">
+    <legend className="font-bold">{legend}</legend>
+    <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">{children}</div>
+  </fieldset>
+);
 
 /** The parameters that a form on this page leaves unchanged. */
-function SubjectFields({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) {
-  return Object.entries({ policy, version, since }).map(
+const SubjectFields = ({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) =>
+  Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
   );
-}
 
 type VersionsProps = Pick<MatrixData, "versions" | "subject"> & { shown: string; query: string };
 

@@ -17,9 +17,7 @@ import type { MatrixSource } from "./matrix-picture.ts";
 export interface TableContent {
   facts: [name: string, fact: Fact][];
   rules: Rule[];
-  /** Only if two versions are compared. */
   obligations: Obligation[];
-  /** Texts of the clauses that rules name. */
   clauses: Record<string, string>;
   /** As far as the version's rules for exceptions matter to its table. */
   lifts: readonly string[];
@@ -29,22 +27,14 @@ export interface TableContent {
 }
 
 /** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
-export interface TableData {
-  /** Equal key, equal content. */
-  key: string;
-  version: string;
-  /** A `TableContent`. */
-  json: string;
-}
+export type TableData = { key: string; version: string; json: string };
 
 /** What a matrix page sends to the browser, which then works without further requests. */
 export interface MatrixData {
   subject: MatrixSubject;
   table: TableData;
   matrix: Matrix;
-  /** Address of the policy's text. */
   textPath: string;
-  /** Whether the wizard answers from this version. */
   isCurrent: boolean;
   before: TableData | null;
   granted: GrantedException[];
@@ -54,8 +44,7 @@ export interface MatrixData {
   versions: { value: string; label: string; isEarlier: boolean }[];
 }
 
-export function matrixData({ policy, before, versions, subject, granted }: MatrixPage): MatrixData {
-  const { version } = policy;
+export function matrixData({ policy: { version }, before, versions, subject, granted }: MatrixPage): MatrixData {
   const path = `/policies/${version.slug}`;
   return {
     subject: subject,
@@ -75,14 +64,12 @@ export function matrixData({ policy, before, versions, subject, granted }: Matri
 }
 
 /** The same for what is worked out only on the server. */
-export function matrixSource({ policy: { version }, before, granted }: MatrixPage): MatrixSource {
-  return {
-    version,
-    before: before && { version: before.version, table: before.table },
-    own: granted.length > 0 ? ownTable(version, granted) : null,
-    lastDays: lastDaysOf(granted),
-  };
-}
+export const matrixSource = ({ policy: { version }, before, granted }: MatrixPage): MatrixSource => ({
+  version,
+  before: before && { version: before.version, table: before.table },
+  own: granted.length > 0 ? ownTable(version, granted) : null,
+  lastDays: lastDaysOf(granted),
+});
 
 const known = new WeakMap<DecisionTable, Map<string, TableData>>();
 
@@ -129,6 +116,5 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
   };
 }
 
-function lastDaysOf(granted: readonly GrantedException[]): Record<string, string> {
-  return Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));
-}
+const lastDaysOf = (granted: readonly GrantedException[]): Record<string, string> =>
+  Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));

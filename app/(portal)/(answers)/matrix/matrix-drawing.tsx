@@ -1,4 +1,3 @@
-import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { Disclosure, Link, PageHeading, PageSection, PillLinks, Stack } from "#app/_ui/layout.tsx";
 import { CHOSEN_CELL_ID, MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
@@ -71,8 +70,8 @@ type Props = {
   /** How much the reader's last action changed. */
   said?: string;
   /** What the browser does if scripts run; otherwise the links and the form lead to the same addresses. */
-  onFollow?: (event: MouseEvent<HTMLElement>) => void;
-  onKey?: (event: KeyboardEvent<HTMLElement>) => void;
+  onFollow?: (event: React.MouseEvent<HTMLElement>) => void;
+  onKey?: (event: React.KeyboardEvent<HTMLElement>) => void;
   onChange?: (state: MatrixState) => void;
   onSend?: () => void;
 };
@@ -185,7 +184,7 @@ type CellTableProps = {
   words: OwnWords["words"];
   addressOf: (state: MatrixState) => string;
   /** Why the chosen cell says what it says, for where it is shown within the cell. */
-  reason: ReactNode;
+  reason: React.ReactNode;
 };
 
 /** The matrix, each cell a link to its reasons. On a phone one row at a time, or one column: as a row, once swapped. */
@@ -245,30 +244,25 @@ function CellTable({ picture: { rows, columns, cells }, state, words, addressOf,
 }
 
 /** The same matrix as a file, and its outcomes in one list. */
-function OtherForms({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) {
-  return (
-    <p className="flex flex-wrap gap-x-6">
-      <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
-        Save as a table (CSV)
-      </Link>
-      <Link href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
-        Save as a poster (A3)
-      </Link>
-      <Link
-        href={`/policies/${policy}/outcomes?${new URLSearchParams(Object.entries({ version, on }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}`}
-        className="inline-flex min-h-target items-center"
-      >
-        See every outcome in one list
-      </Link>
-    </p>
-  );
-}
+const OtherForms = ({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) => (
+  <p className="flex flex-wrap gap-x-6">
+    <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
+      Save as a table (CSV)
+    </Link>
+    <Link href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
+      Save as a poster (A3)
+    </Link>
+    <Link
+      href={`/policies/${policy}/outcomes?${new URLSearchParams(Object.entries({ version, on }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}`}
+      className="inline-flex min-h-target items-center"
+    >
+      See every outcome in one list
+    </Link>
+  </p>
+);
 
-function verdictsIn({ cells }: MatrixPicture): Verdict[] {
-  return VERDICTS.filter((verdict) =>
-    cells.flat().some(({ cell }) => cell.split.some((part) => part.verdict === verdict)),
-  );
-}
+const verdictsIn = ({ cells }: MatrixPicture): Verdict[] =>
+  VERDICTS.filter((verdict) => cells.flat().some(({ cell }) => cell.split.some((part) => part.verdict === verdict)));
 
 function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
   const query = new Map<string, string[]>(); // an address may contain the name of an Object.prototype property

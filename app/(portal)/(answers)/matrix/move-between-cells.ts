@@ -1,5 +1,3 @@
-import type { KeyboardEvent } from "react";
-
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 const CELL = "td a[data-cell]";
 
@@ -7,7 +5,7 @@ const CELL = "td a[data-cell]";
  * Arrow keys move between cells as they appear on the screen, table or list; Home and End to the ends of a row, with
  * Control to those of the table. Every cell stays a Tab stop.
  */
-export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
+export function moveBetweenCells(event: React.KeyboardEvent<HTMLElement>): void {
   const key = KEYS.find((one) => one === event.key);
   const isAtEnds = key === "Home" || key === "End";
   if (!key || event.altKey || event.metaKey || event.shiftKey || (event.ctrlKey && !isAtEnds)) return;
@@ -32,9 +30,8 @@ export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** The cells that are shown: not the links of a reason within one, nor the rows that a phone leaves out. */
-function cellsIn(part: Element): HTMLElement[] {
-  return [...part.querySelectorAll<HTMLElement>(CELL)].filter((cell) => cell.getClientRects().length > 0);
-}
+const cellsIn = (part: Element): HTMLElement[] =>
+  [...part.querySelectorAll<HTMLElement>(CELL)].filter((cell) => cell.getClientRects().length > 0);
 
 /** The cell below (1) or above (-1) another: the nearest one in the next line. */
 function nearest(from: Element, all: readonly HTMLElement[], direction: 1 | -1): HTMLElement | undefined {

@@ -1,4 +1,4 @@
-import type { Metadata, Route } from "next";
+import type { Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { asSent, type PageProps } from "#app/_portal/form/form.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
@@ -15,7 +15,7 @@ import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
 import { matrixData } from "./matrix-data.ts";
 import { isAsked, matrixAt, MatrixDrawing } from "./matrix-drawing.tsx";
 
-export const metadata: Metadata = { title: "Matrix" };
+export const metadata = { title: "Matrix" };
 
 /** The policy's table as a matrix: its rows and columns under its assumptions, all of which the reader may change. */
 export default async function MatrixPage({ searchParams }: PageProps) {

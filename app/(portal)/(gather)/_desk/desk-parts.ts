@@ -2,22 +2,13 @@ import { type Action, type Actor, can } from "#domain/access/permission/permissi
 import type { TaskKind } from "#domain/gather/task/task.ts";
 
 /** A page that a role opens: a register, a list, a setting. */
-export interface RolePage {
-  action: Action;
-  href: string;
-  label: string;
-}
+export type RolePage = { action: Action; href: string; label: string };
 
 export type DeskPartName =
   "incidents" | "requests" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
 
 /** One matter of a desk: its registers, and which tasks are about it. */
-export interface DeskPart {
-  name: DeskPartName;
-  title: string;
-  pages: readonly RolePage[];
-  kinds: readonly TaskKind[];
-}
+export type DeskPart = { name: DeskPartName; title: string; pages: readonly RolePage[]; kinds: readonly TaskKind[] };
 
 /** In the order of the desk: what has the shortest clock first. Every page of a role is in one of them. */
 const DESK_PARTS: readonly DeskPart[] = [
@@ -138,9 +129,8 @@ const DESK_PARTS: readonly DeskPart[] = [
 ];
 
 /** The parts of somebody's desk, each with the pages that they may open; none for those without a role. */
-export function deskPartsOf(actor: Actor): DeskPart[] {
-  return DESK_PARTS.flatMap((part) => {
+export const deskPartsOf = (actor: Actor): DeskPart[] =>
+  DESK_PARTS.flatMap((part) => {
     const pages = part.pages.filter(({ action }) => can(actor, action, actor));
     return pages.length > 0 ? [{ ...part, pages }] : [];
   });
-}

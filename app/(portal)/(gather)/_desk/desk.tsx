@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { CardGrid, Link, LinkLine, LinkList, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/content.tsx";
@@ -61,18 +60,19 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   );
 }
 
-function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> {
-  return {
-    incidents: figures.cases && <CaseFigures cases={figures.cases} />,
-    requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
-    exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
-    answers: <AnswerFigures figures={figures} />,
-    groups: <GroupFigures figures={figures} />,
-    policy: null,
-    portal: <PortalFigures undelivered={figures.undeliveredMail} failedJobs={failedJobs} />,
-    evidence: null,
-  };
-}
+const partFigures = (
+  figures: DeskFigures,
+  failedJobs: DeskProps["failedJobs"],
+): Record<DeskPartName, React.ReactNode> => ({
+  incidents: figures.cases && <CaseFigures cases={figures.cases} />,
+  requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
+  exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
+  answers: <AnswerFigures figures={figures} />,
+  groups: <GroupFigures figures={figures} />,
+  policy: null,
+  portal: <PortalFigures undelivered={figures.undeliveredMail} failedJobs={failedJobs} />,
+  evidence: null,
+});
 
 /** The open cases by how many hours are left of the 72. */
 function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
@@ -188,33 +188,28 @@ function AnswerFigures({ figures: { answers, isOwnTeam, runningCampaigns } }: { 
   );
 }
 
-function GroupFigures({ figures: { groups, holds } }: { figures: DeskFigures }) {
-  return (
-    <>
-      {groups !== null && <p>{groups === 0 ? "No group is in use." : `${counted(groups, "group")} in use.`}</p>}
-      {holds !== null && <p>{holds === 0 ? "No hold is in force." : `${counted(holds, "hold")} in force.`}</p>}
-    </>
-  );
-}
+const GroupFigures = ({ figures: { groups, holds } }: { figures: DeskFigures }) => (
+  <>
+    {groups !== null && <p>{groups === 0 ? "No group is in use." : `${counted(groups, "group")} in use.`}</p>}
+    {holds !== null && <p>{holds === 0 ? "No hold is in force." : `${counted(holds, "hold")} in force.`}</p>}
+  </>
+);
 
-function PortalFigures({ undelivered, failedJobs }: { undelivered: number | null } & Pick<DeskProps, "failedJobs">) {
-  return (
-    <>
-      {undelivered !== null && (
-        <p>{undelivered === 0 ? "All mail was delivered." : `${counted(undelivered, "mail")} not delivered.`}</p>
-      )}
-      {failedJobs !== null && (
-        <p>
-          {failedJobs.length === 0
-            ? "No timed work failed."
-            : `Timed work that failed last time: ${failedJobs.join("; ")}.`}
-        </p>
-      )}
-    </>
-  );
-}
+const PortalFigures = ({ undelivered, failedJobs }: { undelivered: number | null } & Pick<DeskProps, "failedJobs">) => (
+  <>
+    {undelivered !== null && (
+      <p>{undelivered === 0 ? "All mail was delivered." : `${counted(undelivered, "mail")} not delivered.`}</p>
+    )}
+    {failedJobs !== null && (
+      <p>
+        {failedJobs.length === 0
+          ? "No timed work failed."
+          : `Timed work that failed last time: ${failedJobs.join("; ")}.`}
+      </p>
+    )}
+  </>
+);
 
 /** "1 case", "3 cases". */
-function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
-}
+const counted = (count: number, thing: string): string =>
+  `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;

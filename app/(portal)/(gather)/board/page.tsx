@@ -13,7 +13,6 @@ import { PolicySection, shortDay } from "./policy-section.tsx";
 
 const HEADING = "The board’s report";
 
-/** A sheet of paper: smaller than on the screen, without what only leads on. */
 const ON_PAPER =
   "print:[page:receipt] print:text-[8pt] print:leading-[1.2] print:[--text-lead:9pt] print:[--text-small:7pt] print:[--text-title:14pt] print:**:max-w-none print:[&_td]:py-0 print:[&_th]:py-0";
 
@@ -26,85 +25,76 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, query, view: board }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="section">
-      <DayChoice typed={lastOf(query, "on") ?? ""} wrong={"wrong" in board ? board.wrong : null} />
-      {"wrong" in board ? null : <Report board={board} query={query} />}
-    </Stack>
+  <PortalPage actor={actor} gap="section">
+    <DayChoice typed={lastOf(query, "on") ?? ""} wrong={"wrong" in board ? board.wrong : null} />
+    {"wrong" in board ? null : <Report board={board} query={query} />}
   </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
-function Report({ board, query }: { board: Board; query: Query }) {
-  return (
-    <div data-paper="" className={`space-y-8 print:space-y-3 ${ON_PAPER}`}>
-      <Stack gap="tight">
-        <h2>
-          {HEADING}: {board.bodyName}, {dateInWords(board.day)}
-        </h2>
-        <p>{board.isToday ? "As it is today." : "As it was at the end of that day."} Small numbers are not shown.</p>
-      </Stack>
-      {board.policies.length === 0 && <p>No policy has asked for answers yet.</p>}
-      {board.policies.map((policy) => (
-        <PolicySection
-          key={policy.slug}
-          policy={policy}
-          moments={board.moments}
-          day={board.day}
-          cursor={readPageCursor(query, policy.slug)}
-        />
-      ))}
-      <EventsSection board={board} />
-      <Foot board={board} />
-    </div>
-  );
-}
+const Report = ({ board, query }: { board: Board; query: Query }) => (
+  <div data-paper="" className={`space-y-8 print:space-y-3 ${ON_PAPER}`}>
+    <Stack gap="tight">
+      <h2>
+        {HEADING}: {board.bodyName}, {dateInWords(board.day)}
+      </h2>
+      <p>{board.isToday ? "As it is today." : "As it was at the end of that day."} Small numbers are not shown.</p>
+    </Stack>
+    {board.policies.length === 0 && <p>No policy has asked for answers yet.</p>}
+    {board.policies.map((policy) => (
+      <PolicySection
+        key={policy.slug}
+        policy={policy}
+        moments={board.moments}
+        day={board.day}
+        cursor={readPageCursor(query, policy.slug)}
+      />
+    ))}
+    <EventsSection board={board} />
+    <Foot board={board} />
+  </div>
+);
 
 /** What cannot be known of a past day, and where the chain stood. */
-function Foot({ board: { head } }: { board: Board }) {
-  return (
-    <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
-      <p>
-        Employers, teams and first days are today’s, because they are not kept by day. The same goes for the ends of
-        exceptions, who is in a chat group, when the body knew of an accident, and whom a campaign asks, by when and for
-        which share. Answers past their retention time are not included. An answer on paper counts from the day it was
-        recorded, and not at all once that was withdrawn. Reports that are kept from somebody are not counted.
-      </p>
-      <p>
-        {head.position === 0
-          ? "No evidence was recorded by then."
-          : `Evidence row ${head.position} was the last by then: ${head.hash}`}
-      </p>
-    </div>
-  );
-}
+const Foot = ({ board: { head } }: { board: Board }) => (
+  <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
+    <p>
+      Employers, teams and first days are today’s, because they are not kept by day. The same goes for the ends of
+      exceptions, who is in a chat group, when the body knew of an accident, and whom a campaign asks, by when and for
+      which share. Answers past their retention time are not included. An answer on paper counts from the day it was
+      recorded, and not at all once that was withdrawn. Reports that are kept from somebody are not counted.
+    </p>
+    <p>
+      {head.position === 0
+        ? "No evidence was recorded by then."
+        : `Evidence row ${head.position} was the last by then: ${head.hash}`}
+    </p>
+  </div>
+);
 
 const WRONG_WORDS = {
   "no-day": "Enter a day that exists, such as 2026-03-31.",
   future: "Enter today or an earlier day.",
 } as const satisfies Record<WrongBoardDay, string>;
 
-function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) {
-  return (
-    <div className="no-print space-y-5">
-      <PageHeading>{HEADING}</PageHeading>
-      <form action="/board" method="get" noValidate className="space-y-5">
-        <TextField
-          name="on"
-          label="Day"
-          hint="Year, month and day, for example 2026-03-31. The report shows how things stood at the end of that day."
-          width="short"
-          autoComplete="off"
-          defaultValue={typed}
-          error={wrong ? WRONG_WORDS[wrong] : undefined}
-        />
-        <Button look="quiet">Show that day</Button>
-      </form>
-      <PrintButton />
-    </div>
-  );
-}
+const DayChoice = ({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) => (
+  <div className="no-print space-y-5">
+    <PageHeading>{HEADING}</PageHeading>
+    <form action="/board" method="get" noValidate className="space-y-5">
+      <TextField
+        name="on"
+        label="Day"
+        hint="Year, month and day, for example 2026-03-31. The report shows how things stood at the end of that day."
+        width="short"
+        autoComplete="off"
+        defaultValue={typed}
+        error={wrong ? WRONG_WORDS[wrong] : undefined}
+      />
+      <Button look="quiet">Show that day</Button>
+    </form>
+    <PrintButton />
+  </div>
+);
 
 /** Exceptions, accidents and clear-downs, month by month: two charts and their table. */
 function EventsSection({ board }: { board: Board }) {

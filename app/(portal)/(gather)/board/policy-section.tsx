@@ -67,39 +67,35 @@ export function PolicySection({ policy, moments, day, cursor }: Props) {
   );
 }
 
-function ShareChart({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
-  return (
-    <ColumnChart
-      id={`board-${slug}`}
-      label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
-      most={100}
-      line={{ value: target, words: `target: ${target}%` }}
-      legend={["Target reached", "Target not reached"]}
-      columns={all.map((shown, at) => ({
-        label: labelOf(moments[at], at === all.length - 1),
-        text: textOf(shown),
-        value: shown?.share?.percent ?? null,
-        isMarked: reachesTarget(shown?.share ?? null, target) === false,
-      }))}
-    />
-  );
-}
+const ShareChart = ({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
+  <ColumnChart
+    id={`board-${slug}`}
+    label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
+    most={100}
+    line={{ value: target, words: `target: ${target}%` }}
+    legend={["Target reached", "Target not reached"]}
+    columns={all.map((shown, at) => ({
+      label: labelOf(moments[at], at === all.length - 1),
+      text: textOf(shown),
+      value: shown?.share?.percent ?? null,
+      isMarked: reachesTarget(shown?.share ?? null, target) === false,
+    }))}
+  />
+);
 
-function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
-  return (
-    <DataTable
-      caption={`People who have accepted “${title}”, at the end of each month`}
-      columns={{
-        "At the end of": ({ day }) => dateInWords(day),
-        People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
-        Accepted: { numeric: true, cell: ({ shown }) => shownCountInWords(shown.accepted) },
-        Share: { numeric: true, cell: ({ shown }) => shareInWords(shown) },
-        [`Target ${target}%`]: ({ shown }) => targetInWords(shown, target),
-      }}
-      rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
-    />
-  );
-}
+const MonthTable = ({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) => (
+  <DataTable
+    caption={`People who have accepted “${title}”, at the end of each month`}
+    columns={{
+      "At the end of": ({ day }) => dateInWords(day),
+      People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
+      Accepted: { numeric: true, cell: ({ shown }) => shownCountInWords(shown.accepted) },
+      Share: { numeric: true, cell: ({ shown }) => shareInWords(shown) },
+      [`Target ${target}%`]: ({ shown }) => targetInWords(shown, target),
+    }}
+    rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
+  />
+);
 
 function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "policy">) {
   // Where all of them are few, each theme has few, too.
@@ -122,17 +118,8 @@ const BESIDE = "space-y-6 print:grid print:grid-cols-2 print:gap-x-6 print:space
 
 type ShareRow = { name: string; shares: SharesOverTime };
 
-function ShareTable({
-  caption,
-  moments,
-  target,
-  rows,
-}: {
-  caption: string;
-  moments: readonly DayEnd[];
-  target: number;
-  rows: readonly ShareRow[];
-}) {
+function ShareTable(props: { caption: string; moments: readonly DayEnd[]; target: number; rows: readonly ShareRow[] }) {
+  const { caption, moments, target, rows } = props;
   const last = moments.length - 1;
   // Days on which nobody was asked yet tell nothing.
   const shownAt = [0, last - 3, last - 1, last].filter((at) => at === last || rows.some(({ shares }) => shares[at]));
@@ -162,10 +149,8 @@ function targetInWords(shown: ShownShare | null, target: number): string {
   return reaches ? "Reached" : "Not reached";
 }
 
-function labelOf(moment: DayEnd | undefined, isLast: boolean): string {
-  if (!moment) return "";
-  return shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
-}
+const labelOf = (moment: DayEnd | undefined, isLast: boolean): string =>
+  !moment ? "" : shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
 
 /** In a chart there is room for a number only. */
 function textOf(shown: ShownShare | null): string {

@@ -25,49 +25,44 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="section">
-      <Stack>
-        <ErrorSummary errors={view.problems} />
-        <PageHeading>{HEADING}</PageHeading>
-        <PeriodChoice typed={"tables" in view ? view : view.typed} problems={view.problems} />
-      </Stack>
-      {"tables" in view && (
-        <Stack as="section">
-          <h2>
-            {dateInWords(view.from)} to {dateInWords(view.until)}
-          </h2>
-          <p>
-            Numbers under five are not shown, nor are those that would tell them. Two periods that overlap can tell more
-            than one: release one of them.
-          </p>
-          <FigureTables tables={view.tables} />
-          <LinkLine onPaper={false} href={`/figures.csv?from=${view.from}&until=${view.until}`}>
-            Save as a table (CSV)
-          </LinkLine>
-          <PrintButton />
-        </Stack>
-      )}
+  <PortalPage actor={actor} gap="section">
+    <Stack>
+      <ErrorSummary errors={view.problems} />
+      <PageHeading>{HEADING}</PageHeading>
+      <PeriodChoice typed={"tables" in view ? view : view.typed} problems={view.problems} />
     </Stack>
+    {"tables" in view && (
+      <Stack as="section">
+        <h2>
+          {dateInWords(view.from)} to {dateInWords(view.until)}
+        </h2>
+        <p>
+          Numbers under five are not shown, nor are those that would tell them. Two periods that overlap can tell more
+          than one: release one of them.
+        </p>
+        <FigureTables tables={view.tables} />
+        <LinkLine onPaper={false} href={`/figures.csv?from=${view.from}&until=${view.until}`}>
+          Save as a table (CSV)
+        </LinkLine>
+        <PrintButton />
+      </Stack>
+    )}
   </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
-function PeriodChoice({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) {
-  return (
-    <FilterForm action="/figures">
-      {(["from", "until"] as const).map((name) => (
-        <TextField
-          key={name}
-          name={name}
-          label={name === "from" ? "First day" : "Last day"}
-          hint="For example 2026-03-31."
-          autoComplete="off"
-          defaultValue={typed[name]}
-          error={problems.find(({ field }) => field === name)?.message}
-        />
-      ))}
-    </FilterForm>
-  );
-}
+const PeriodChoice = ({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) => (
+  <FilterForm action="/figures">
+    {(["from", "until"] as const).map((name) => (
+      <TextField
+        key={name}
+        name={name}
+        label={name === "from" ? "First day" : "Last day"}
+        hint="For example 2026-03-31."
+        autoComplete="off"
+        defaultValue={typed[name]}
+        error={problems.find(({ field }) => field === name)?.message}
+      />
+    ))}
+  </FilterForm>
+);

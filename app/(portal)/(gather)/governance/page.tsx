@@ -1,7 +1,6 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { ALL_TEAMS, NO_TEAM, shownCountInWords } from "#app/_portal/count-words.ts";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { BY_NAME, PageLinks } from "#app/_portal/portal-page.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { DataTable } from "#app/_ui/content.tsx";
@@ -19,7 +18,6 @@ import {
 import { type ClosedCount, listClosedCounts } from "#server/registers/incident/count-queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
 
-/** How many have answered each policy of the body, by team. For governance officers. */
 const page = definePage({
   path: "/governance",
   async read({ actor, query }) {
@@ -52,56 +50,51 @@ const { generateMetadata, Page } = framedPage(page, ({ query, view: { policies, 
     {closed && <ClosedCases counts={closed} />}
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */
-function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
-  return (
-    <PageSection title="Results that people kept">
-      <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
-      {counts.map(({ slug, title, words, verdicts }) => (
-        <DataTable
-          key={slug}
-          caption={title}
-          captionHidden={false}
-          columns={{
-            Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
-            Kept: {
-              numeric: true,
-              cell: ({ count }) =>
-                count.kind === "shown" ? (
-                  count.count
-                ) : (
-                  <span className="text-small text-soft">{shownCountInWords(count)}</span>
-                ),
-            },
-          }}
-          rows={verdicts}
-        />
-      ))}
-    </PageSection>
-  );
-}
+const ReceiptCountsTable = ({ counts }: { counts: readonly ReceiptCounts[] }) => (
+  <PageSection title="Results that people kept">
+    <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
+    {counts.map(({ slug, title, words, verdicts }) => (
+      <DataTable
+        key={slug}
+        caption={title}
+        captionHidden={false}
+        columns={{
+          Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
+          Kept: {
+            numeric: true,
+            cell: ({ count }) =>
+              count.kind === "shown" ? (
+                count.count
+              ) : (
+                <span className="text-small text-soft">{shownCountInWords(count)}</span>
+              ),
+          },
+        }}
+        rows={verdicts}
+      />
+    ))}
+  </PageSection>
+);
 
 /** How many reports of accidents were closed, by month and kind. */
-function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
-  return (
-    <PageSection title="Accidents closed in the last twelve months">
-      <DataTable
-        caption="Closed cases by month and kind"
-        empty="No case has been closed yet. Once one is, it is counted here."
-        columns={{
-          Month: ({ month }) => dateInWords(month),
-          Kind: ({ kind }) => KINDS[kind].title,
-          Closed: { numeric: true, cell: ({ count }) => count },
-        }}
-        rows={counts}
-      />
-      <LinkLine href="/incidents">All reports of accidents</LinkLine>
-    </PageSection>
-  );
-}
+const ClosedCases = ({ counts }: { counts: readonly ClosedCount[] }) => (
+  <PageSection title="Accidents closed in the last twelve months">
+    <DataTable
+      caption="Closed cases by month and kind"
+      empty="No case has been closed yet. Once one is, it is counted here."
+      columns={{
+        Month: ({ month }) => dateInWords(month),
+        Kind: ({ kind }) => KINDS[kind].title,
+        Closed: { numeric: true, cell: ({ count }) => count },
+      }}
+      rows={counts}
+    />
+    <LinkLine href="/incidents">All reports of accidents</LinkLine>
+  </PageSection>
+);
 
 type PolicyAnswersProps = {
   report: PolicyReport;

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, ButtonLink, Link, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { DataTable, Missing, SummaryList } from "#app/_ui/content.tsx";

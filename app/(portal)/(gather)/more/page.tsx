@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { LinkList } from "#app/_ui/layout.tsx";
 import { hasComparison } from "#server/policy/policy/compare-queries.ts";
 import { getCheckWords } from "#server/policy/policy/queries.ts";
@@ -65,7 +64,6 @@ const page = definePage({
     return [...groupsOf(await getCheckWords(actor), await hasComparison(actor)), ...own];
   },
   heading: "All pages",
-  section: "more",
   gap: "section",
 });
 
@@ -79,5 +77,4 @@ const { generateMetadata, Page } = framedPage(page, ({ view: groups }) => (
     ))}
   </div>
 ));
-
 export { generateMetadata, Page as default };

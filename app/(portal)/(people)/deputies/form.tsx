@@ -1,10 +1,13 @@
 import { choice, current, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { type Actor, ownRoles, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dayOf, problemsOfDays } from "#domain/base/form/form-values.ts";
 import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
-import { getDeputies } from "#server/people/deputy/queries.ts";
+import { type DeputyView, getDeputies } from "#server/people/deputy/queries.ts";
 import { endDeputy, nameDeputy } from "#server/people/deputy/service.ts";
+import { Button, PageSection } from "#app/_ui/layout.tsx";
+import { DataTable } from "#app/_ui/content.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 
 /** Who decides in place of the reader, and in whose place the reader decides. */
 export const page = definePage({
@@ -75,3 +78,56 @@ export const endDeputyForm = defineForm(page, {
   fields: { deputy: current() },
   submit: ({ actor, values }) => endDeputy(actor, values.deputy),
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [endDeputyForm, nameForm], (shown) => {
+  const { view } = shown;
+  return (
+    <>
+      <Deputies
+        shown={shown}
+        title="Who stands in for you"
+        rows={view.mine}
+        empty="Nobody is standing in for you. If you are going to be away, name somebody below."
+      />
+      <Deputies
+        shown={shown}
+        title="Who you stand in for"
+        rows={view.asDeputy}
+        empty="You are not standing in for anybody. If a colleague who is away names you, we tell you."
+      />
+      {view.mayNameForOthers && (
+        <Deputies shown={shown} title="Everybody else’s" rows={view.others} empty="Nobody else has a deputy." />
+      )}
+      <PageSection title="Name a deputy">{nameForm.show(shown)}</PageSection>
+    </>
+  );
+});
+
+type DeputiesProps = { shown: ShownDeputies; title: string; rows: readonly DeputyView[]; empty: string };
+
+const Deputies = ({ shown, title, rows, empty }: DeputiesProps) => (
+  <PageSection title={title}>
+    <DataTable
+      caption={title}
+      empty={empty}
+      columns={{
+        "Who stands in": (row) => row.deputy,
+        For: (row) => `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
+        Days: (row) =>
+          `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
+        "End it": (row) =>
+          row.mayEnd
+            ? endDeputyForm.show(shown, {
+                stored: { deputy: row.id },
+                button: (
+                  <Button look="quiet" about={`: ${row.deputy} for ${row.principal}`}>
+                    End it
+                  </Button>
+                ),
+              })
+            : "–",
+      }}
+      rows={rows}
+    />
+  </PageSection>
+);

@@ -69,23 +69,17 @@ export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): str
   return [first, ...others].join(" ");
 }
 
-function keyOf({ decide }: Pick<ExceptionRules, "decide">, level: RiskLevel): string {
-  return JSON.stringify(decide[level]);
-}
+const keyOf = ({ decide }: Pick<ExceptionRules, "decide">, level: RiskLevel): string => JSON.stringify(decide[level]);
 
-function stepsInWords(steps: readonly (readonly Decider[])[]): string {
-  return steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")).join(", and then ");
-}
+const stepsInWords = (steps: readonly (readonly Decider[])[]): string =>
+  steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")).join(", and then ");
 
 /** In whose place the reader decides: "for the line manager". */
-export function inPlaceOfInWords(capacity: Capacity): string {
-  return `for ${roleInWords(capacity, [])}`;
-}
+export const inPlaceOfInWords = (capacity: Capacity): string => `for ${roleInWords(capacity, [])}`;
 
 /** Somebody's part in a request: "governance officer". */
-export function capacityInWords(capacity: Capacity): string {
-  return capacity === "requester" ? "the person who asked" : ROLE_NAMES[capacity].toLowerCase();
-}
+export const capacityInWords = (capacity: Capacity): string =>
+  capacity === "requester" ? "the person who asked" : ROLE_NAMES[capacity].toLowerCase();
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */
 function roleInWords(capacity: Capacity, own: readonly Capacity[]): string {

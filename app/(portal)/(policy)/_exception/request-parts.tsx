@@ -11,8 +11,8 @@ import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
-export function situationInWords(version: PolicyVersion, situation: Answers): string {
-  return version.table.facts
+export const situationInWords = (version: PolicyVersion, situation: Answers): string =>
+  version.table.facts
     .flatMap(({ name }) => {
       const answer = situation[name];
       if (answer === undefined) return [];
@@ -21,7 +21,6 @@ export function situationInWords(version: PolicyVersion, situation: Answers): st
       return [`${question.short}: ${words}.`];
     })
     .join(" ");
-}
 
 /** The situation that an exception is asked for, in the policy's words; or that it applies to any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
@@ -60,8 +59,8 @@ type QuotedClausesProps = {
 };
 
 /** Clauses in the policy's words, each with a link to it. */
-export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) {
-  return clauses.map((id) => (
+export const QuotedClauses = ({ policy, version, clauses }: QuotedClausesProps) =>
+  clauses.map((id) => (
     <Quotation
       key={id}
       number={id}
@@ -70,7 +69,6 @@ export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) 
       {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is no longer in the policy."}
     </Quotation>
   ));
-}
 
 const TONES = {
   draft: "neutral",

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { ButtonLink, Disclosure, Link, LinkLine, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { QuotedClauses, Situation, policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Missing, SummaryList, type SummaryRow, Tag, UserText, WordChanges } from "#app/_ui/content.tsx";
@@ -45,7 +44,6 @@ export async function RequestSummary({ actor, exception, canChange = false }: Re
 type PartProps = {
   exception: ExceptionRecord;
   canChange: boolean;
-  /** The reader is the requester. */
   isMine: boolean;
   /** As it was sent before, to mark what has changed. */
   before: RequestSnapshot["content"] | null;
@@ -56,7 +54,7 @@ function partOf(section: RequestSection, { exception, canChange, before }: Omit<
   const changed: ReadonlySet<ReadPart> = before ? changedParts(before, exception) : new Set();
   const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
   /** Its link leads to the page that changes it, and from there back to the check page. */
-  const row = (part: ReadPart, term: string, value: ReactNode, context = term.toLowerCase()): SummaryRow => ({
+  const row = (part: ReadPart, term: string, value: React.ReactNode, context = term.toLowerCase()): SummaryRow => ({
     term: changed.has(part) ? (
       <>
         {term} {mark(part)}
@@ -187,14 +185,12 @@ type RiskSummaryProps = {
   /** Where it can be changed. */
   href?: string | false | undefined;
   headingLevel?: 2 | 3 | undefined;
-  /** The reader is the requester. */
   isMine?: boolean | undefined;
-  /** Beside the heading. */
-  mark?: ReactNode;
+  mark?: React.ReactNode;
 };
 
 /** One risk: its description, its place on the grid, and its mitigations. */
-export function RiskSummary({
+export const RiskSummary = ({
   policy,
   number,
   risk,
@@ -202,57 +198,53 @@ export function RiskSummary({
   headingLevel = 3,
   isMine = false,
   mark,
-}: RiskSummaryProps) {
-  return (
-    <Stack as="section">
-      <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
-        Risk {number} {mark}
-      </PartHeading>
-      <UserText>{risk.description}</UserText>
-      {risk.clause && (
-        <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
-          The policy names this risk in clause {risk.clause}
-        </LinkLine>
-      )}
-      <RiskPicture name={`Risk ${number}`} risk={risk} />
-      {risk.mitigations.length === 0 ? (
-        <p>Nothing is done to reduce it.</p>
-      ) : (
-        <SummaryList
-          rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({
-            term: `Mitigation ${index + 1}`,
-            value: (
-              <>
-                {typed(text)}
-                <span className="block text-small text-soft">
-                  {isMine ? OWN_OWNERS[owner] : MITIGATION_OWNERS[owner]}
-                  {dueOn && `, by ${dateInWords(dueOn)}`}
-                </span>
-              </>
-            ),
-          }))}
-        />
-      )}
-    </Stack>
-  );
-}
+}: RiskSummaryProps) => (
+  <Stack as="section">
+    <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
+      Risk {number} {mark}
+    </PartHeading>
+    <UserText>{risk.description}</UserText>
+    {risk.clause && (
+      <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
+        The policy names this risk in clause {risk.clause}
+      </LinkLine>
+    )}
+    <RiskPicture name={`Risk ${number}`} risk={risk} />
+    {risk.mitigations.length === 0 ? (
+      <p>Nothing is done to reduce it.</p>
+    ) : (
+      <SummaryList
+        rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({
+          term: `Mitigation ${index + 1}`,
+          value: (
+            <>
+              {typed(text)}
+              <span className="block text-small text-soft">
+                {isMine ? OWN_OWNERS[owner] : MITIGATION_OWNERS[owner]}
+                {dueOn && `, by ${dateInWords(dueOn)}`}
+              </span>
+            </>
+          ),
+        }))}
+      />
+    )}
+  </Stack>
+);
 
-type SectionProps = { section: RequestSection; isMine?: boolean; children: ReactNode };
+type SectionProps = { section: RequestSection; isMine?: boolean; children: React.ReactNode };
 
-function Part({ section, isMine = true, children }: SectionProps) {
-  return (
-    <Stack as="section">
-      <h2 id={section} tabIndex={-1}>
-        {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
-      </h2>
-      {children}
-    </Stack>
-  );
-}
+const Part = ({ section, isMine = true, children }: SectionProps) => (
+  <Stack as="section">
+    <h2 id={section} tabIndex={-1}>
+      {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
+    </h2>
+    {children}
+  </Stack>
+);
 
 const OWN_OWNERS = { ...MITIGATION_OWNERS, requester: "You", "line-manager": "Your line manager" };
 
-type PartHeadingProps = { context: string; href: string | false; level?: 2 | 3; children: ReactNode };
+type PartHeadingProps = { context: string; href: string | false; level?: 2 | 3; children: React.ReactNode };
 
 function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   const Heading = `h${level}` as const;
@@ -268,6 +260,5 @@ function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
   );
 }
 
-function typed(text: string): ReactNode {
-  return text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
-}
+const typed = (text: string): React.ReactNode =>
+  text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;

@@ -19,8 +19,8 @@ export const RISK_GRID = {
 };
 
 /** The rows of that grid, most likely first, each cell with its level and what `fill` adds to it. */
-export function riskRows(fill: (likelihood: Score, impact: Score) => Omit<HeatCell, "level">) {
-  return [...SCORES].reverse().map((likelihood) => ({
+export const riskRows = (fill: (likelihood: Score, impact: Score) => Omit<HeatCell, "level">) =>
+  [...SCORES].reverse().map((likelihood) => ({
     label: LIKELIHOOD_WORDS[likelihood],
     short: String(likelihood),
     cells: SCORES.map((impact): HeatCell => {
@@ -28,7 +28,6 @@ export function riskRows(fill: (likelihood: Score, impact: Score) => Omit<HeatCe
       return { ...fill(likelihood, impact), level: level === 2 ? 2 : level === 1 ? 1 : 0 };
     }),
   }));
-}
 
 /** "Likely × serious = 16, high". */
 function scoreInWords(likelihood: Score, impact: Score): string {

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import {
+  defineFormPage,
   definePage,
   derive,
   type Form,
@@ -97,7 +96,7 @@ interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends
   "fields" | "stored" | "body"
 > {
   /** "Save and continue" and "Save and come back later", unless it has other buttons. */
-  button?: ReactNode;
+  button?: React.ReactNode;
   /** Where "Save and continue" leads, below the request; by default the list of parts. */
   next?: string;
   /** @param isLater nothing has to be complete yet */
@@ -143,57 +142,44 @@ async function getOwnRequest({ actor, params }: Pick<Shown<unknown, string>, "ac
 }
 
 /** Whether its requester can change a request. */
-export function isOpen({ commands }: ExceptionView): boolean {
-  return commands.includes("edit");
-}
+export const isOpen = ({ commands }: ExceptionView): boolean => commands.includes("edit");
 
-function isFromCheck({ from }: Query): boolean {
-  return from === "check";
-}
+const isFromCheck = ({ from }: Query): boolean => from === "check";
 
 /** The part of a page's query that says that it was reached from the check page. */
-export function fromCheck(query: Query): string {
-  return isFromCheck(query) ? "?from=check" : "";
-}
+export const fromCheck = (query: Query): string => (isFromCheck(query) ? "?from=check" : "");
 
 type BackGiven = Pick<Shown<ExceptionView, SectionPath>, "view" | "query">;
 
 /** Where "Back" leads: to the list of parts, or to the check page. */
-export function backPath({ view, query }: BackGiven): string {
-  return `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
-}
+export const backPath = ({ view, query }: BackGiven): string =>
+  `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
 
 /** The same for the pages of one risk. */
-export function backToRisks({ view, query }: BackGiven) {
-  if (isFromCheck(query)) return undefined;
-  return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
-}
+export const backToRisks = ({ view, query }: BackGiven) =>
+  isFromCheck(query)
+    ? undefined
+    : { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
 
 /** How to leave a part of the form: saved and complete, or saved as far as it goes. */
-function SaveButtons({ label = "Save and continue" }: { label?: string | undefined }) {
-  return (
-    <Cluster>
-      <Button name="then" value="continue">
-        {label}
-      </Button>
-      <Button look="quiet" name="then" value="later">
-        Save and come back later
-      </Button>
-    </Cluster>
-  );
-}
+const SaveButtons = () => (
+  <Cluster>
+    <Button name="then" value="continue">
+      Save and continue
+    </Button>
+    <Button look="quiet" name="then" value="later">
+      Save and come back later
+    </Button>
+  </Cluster>
+);
 
 /** The changes that a decider asked for, until the request is sent again; undefined if there are none. */
-export function askedChanges({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined {
-  return state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
-}
+export const askedChanges = ({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined =>
+  state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
 
 /** For a tab that is too late: the current state, and what was typed, to be copied. */
-function ClosedPage({
-  view,
-  formState,
-  labels,
-}: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
+function ClosedPage(props: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
+  const { view, formState, labels } = props;
   const { reference } = view.exception;
   const typed = Object.entries(labels).flatMap(([field, label]) => {
     const text = formState.isReturned ? formState.value(field) : "";

@@ -29,58 +29,48 @@ const CLAUSES = [
   "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
 ].join(" ");
 
-function Clause({ id, kind, binds, children }: { id: string; kind?: string; binds?: string; children: ReactNode }) {
-  return (
-    <div id={clauseAnchor(id)} className="clause">
-      <a href={`#${clauseAnchor(id)}`} className="number">
-        <i>Clause </i>
-        {id}
-      </a>
-      <div>
-        <div className="words">
-          {kind === "risk" && <Tag>Risk</Tag>} {binds === "body" && <Tag>{OF_BODY}</Tag>} {children}
-        </div>
-        {createElement(FOOT, { id })}
+const Clause = ({ id, kind, binds, children }: { id: string; kind?: string; binds?: string; children: ReactNode }) => (
+  <div id={clauseAnchor(id)} className="clause">
+    <a href={`#${clauseAnchor(id)}`} className="number">
+      <i>Clause </i>
+      {id}
+    </a>
+    <div>
+      <div className="words">
+        {kind === "risk" && <Tag>Risk</Tag>} {binds === "body" && <Tag>{OF_BODY}</Tag>} {children}
       </div>
+      {createElement(FOOT, { id })}
     </div>
-  );
-}
+  </div>
+);
 
 /** Holds what is shown below a clause but is not its text: notes, and the link to its own page. */
 const FOOT = "clause-foot";
 const FEET = new RegExp(`<${FOOT} id="([^"]*)"></${FOOT}>`, "g");
 
-function AboutLink({ policy, clause }: { policy: string; clause: string }) {
-  return (
-    <>
-      {" "}
-      <Link href={`/policies/${policy}/clauses/${clause}`} className="ask">
-        About this clause<i> {clause}</i>
-      </Link>
-    </>
-  );
-}
+const AboutLink = ({ policy, clause }: { policy: string; clause: string }) => (
+  <>
+    {" "}
+    <Link href={`/policies/${policy}/clauses/${clause}`} className="ask">
+      About this clause<i> {clause}</i>
+    </Link>
+  </>
+);
 
-function Note({ note: { clause, text, publishedAt } }: { note: ClauseNote }) {
-  return (
-    <aside aria-label={`Note on clause ${clause}`} className="mt-3 border-s-4 border-line ps-4 text-small">
-      <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
-      <UserText>{text}</UserText>
-    </aside>
-  );
-}
+const Note = ({ note: { clause, text, publishedAt } }: { note: ClauseNote }) => (
+  <aside aria-label={`Note on clause ${clause}`} className="mt-3 border-s-4 border-line ps-4 text-small">
+    <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
+    <UserText>{text}</UserText>
+  </aside>
+);
 
-function Callout({ title, children }: { title?: string; children: ReactNode }) {
-  return (
-    <Panel title={title} headingLevel={3}>
-      {children}
-    </Panel>
-  );
-}
+const Callout = ({ title, children }: { title?: string; children: ReactNode }) => (
+  <Panel title={title} headingLevel={3}>
+    {children}
+  </Panel>
+);
 
-function Gap({ children }: { children: ReactNode }) {
-  return <Missing>{children}</Missing>;
-}
+const Gap = ({ children }: { children: ReactNode }) => <Missing>{children}</Missing>;
 
 function SectionHeading({ children }: { children?: ReactNode }) {
   return <h2 id={sectionAnchor(textOf(children))}>{children}</h2>;
@@ -159,15 +149,12 @@ export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProp
 }
 
 /** HTML of a policy's text, in the look that it has for readers. */
-export function PolicyProse({ html }: { html: string }) {
-  return (
-    <Prose>
-      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
-    </Prose>
-  );
-}
+export const PolicyProse = ({ html }: { html: string }) => (
+  <Prose>
+    <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
+  </Prose>
+);
 
 /** The text of a draft in HTML, which is not kept: the next key changes it. It rejects as `writePolicyText`. */
-export async function draftTextHtml(text: Pick<PolicyVersion, "hash" | "text">): Promise<string> {
-  return (await writePolicyText(text, COMPONENTS)).replace(FEET, "");
-}
+export const draftTextHtml = async (text: Pick<PolicyVersion, "hash" | "text">): Promise<string> =>
+  (await writePolicyText(text, COMPONENTS)).replace(FEET, "");

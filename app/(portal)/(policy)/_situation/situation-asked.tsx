@@ -8,16 +8,14 @@ import { verdictFrom } from "#domain/policy/understanding/reading.ts";
 import { QuotedClauses, situationInWords } from "../_exception/request-parts.tsx";
 
 /** A situation in the words in which the check asks for it. */
-export function SituationAsked({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) {
-  return (
-    <SummaryList
-      rows={Object.entries(situation.answers).map(([name, answer]) => {
-        const question = questionFor(version, name);
-        return { term: question.ask, value: answerWords(question, answer).label };
-      })}
-    />
-  );
-}
+export const SituationAsked = ({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) => (
+  <SummaryList
+    rows={Object.entries(situation.answers).map(([name, answer]) => {
+      const question = questionFor(version, name);
+      return { term: question.ask, value: answerWords(question, answer).label };
+    })}
+  />
+);
 
 type AnsweredSituationProps = {
   version: PolicyVersion;

@@ -1,6 +1,5 @@
 import { Link, VisuallyHidden } from "#app/_ui/layout.tsx";
 import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
-import type { ReactNode } from "react";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type MatrixTableCell = {
@@ -16,12 +15,11 @@ type MatrixTableCell = {
   marks?: readonly string[] | undefined;
   current?: boolean | undefined;
   /** Why, if it is chosen: on a phone it is shown within the cell. */
-  reason?: ReactNode;
+  reason?: React.ReactNode;
 };
 
 type MatrixTableProps = {
-  caption: ReactNode;
-  captionHidden?: boolean | undefined;
+  caption: React.ReactNode;
   /** What the rows are, in the corner: "Who is it for?". */
   corner?: string | undefined;
   columns: { key: string; label: string }[];
@@ -30,7 +28,7 @@ type MatrixTableProps = {
   /** The words of the policy that the verdicts are from. */
   words: OwnWords["words"];
   /** Chooses which row a phone shows. */
-  choose?: ReactNode;
+  choose?: React.ReactNode;
   /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
@@ -68,16 +66,8 @@ const FIELD_CHOSEN =
  * than fit anywhere it is always a list, in print too, and if there is room several cells are side by side. The roles
  * are written out because `display: block` would remove them.
  */
-export function MatrixTable({
-  caption,
-  captionHidden = false,
-  corner,
-  columns,
-  rows,
-  words,
-  choose,
-  onCard,
-}: MatrixTableProps) {
+export function MatrixTable(props: MatrixTableProps) {
+  const { caption, corner, columns, rows, words, choose, onCard } = props;
   const count = columns.length;
   const fits = count <= MOST_IN_A_GRID;
   const hasNarrowColumns = count === 4 || count === 5;
@@ -95,13 +85,7 @@ export function MatrixTable({
         role="table"
         className={`-mx-[0.4rem] w-[calc(100%+0.8rem)] table-fixed border-separate border-spacing-[0.4rem] print:mx-0 print:w-full print:border-spacing-[2pt] stacked:mx-0 stacked:block stacked:w-full ${paperType}`}
       >
-        <caption
-          className={
-            captionHidden
-              ? "sr-only"
-              : "mb-2 ps-[0.4rem] text-start text-small text-soft print:p-[4pt] print:ps-0 stacked:block stacked:ps-0"
-          }
-        >
+        <caption className="mb-2 ps-[0.4rem] text-start text-small text-soft print:p-[4pt] print:ps-0 stacked:block stacked:ps-0">
           {caption}
         </caption>
         <TableHead corner={corner} columns={columns} header={header} headerType={headerType} />
@@ -149,26 +133,24 @@ export function MatrixTable({
 
 type TableHeadProps = Pick<MatrixTableProps, "corner" | "columns"> & { header: string; headerType: string };
 
-function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
-  return (
-    <thead role="rowgroup" className="stacked:sr-only">
-      <tr role="row" className="stacked:block">
-        {corner ? (
-          <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
-            {corner}
-          </th>
-        ) : (
-          <td role="cell" className="stacked:block" />
-        )}
-        {columns.map((column) => (
-          <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
-            {column.label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
+const TableHead = ({ corner, columns, header, headerType }: TableHeadProps) => (
+  <thead role="rowgroup" className="stacked:sr-only">
+    <tr role="row" className="stacked:block">
+      {corner ? (
+        <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
+          {corner}
+        </th>
+      ) : (
+        <td role="cell" className="stacked:block" />
+      )}
+      {columns.map((column) => (
+        <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
+          {column.label}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
 
 type CellWordsProps = Pick<MatrixTableProps, "words"> & {
   cell: MatrixTableCell;
@@ -178,37 +160,36 @@ type CellWordsProps = Pick<MatrixTableProps, "words"> & {
 };
 
 /** The verdict, with the names of row and column for screen readers. */
-function CellWords({ cell, row, column, inNarrowColumn, words }: CellWordsProps) {
-  return (
-    <>
-      {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
-      <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
-        {column}
+const CellWords = ({ cell, row, column, inNarrowColumn, words }: CellWordsProps) => (
+  <>
+    {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
+    <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
+      {column}
+    </span>
+    <VerdictWord verdict={cell.verdict} inNarrowColumn={inNarrowColumn} words={words} />
+    {cell.notes?.map((note) => (
+      <span key={note} className="mt-1 block text-small leading-snug text-ink">
+        {note}
       </span>
-      <VerdictWord verdict={cell.verdict} inNarrowColumn={inNarrowColumn} words={words} />
-      {cell.notes?.map((note) => (
-        <span key={note} className="mt-1 block text-small leading-snug text-ink">
-          {note}
-        </span>
-      ))}
-      {cell.marks?.map((mark) => (
-        <span
-          key={mark}
-          className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
-        >
-          {mark}
-        </span>
-      ))}
-      {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
-    </>
-  );
-}
+    ))}
+    {cell.marks?.map((mark) => (
+      <span
+        key={mark}
+        className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
+      >
+        {mark}
+      </span>
+    ))}
+    {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
+  </>
+);
 
-type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode };
+type CellFieldProps = { cell: MatrixTableCell; look: string; children: React.ReactNode };
 
-function CellField({ cell: { href, id, current }, look, children }: CellFieldProps) {
-  if (href === undefined) return <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>;
-  return (
+const CellField = ({ cell: { href, id, current }, look, children }: CellFieldProps) =>
+  href === undefined ? (
+    <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>
+  ) : (
     <Link
       href={href}
       data-cell={id}
@@ -218,4 +199,3 @@ function CellField({ cell: { href, id, current }, look, children }: CellFieldPro
       {children}
     </Link>
   );
-}

@@ -43,14 +43,12 @@ export function assumptionSentences(version: Worded, view: MatrixView): { holds:
 }
 
 /** "Never in 12, With care in 4". */
-export function describeSplit(split: Split, own: OwnWords): string {
-  return split.map(({ verdict, situations }) => `${verdictWord(own, verdict)} in ${situations}`).join(", ");
-}
+export const describeSplit = (split: Split, own: OwnWords): string =>
+  split.map(({ verdict, situations }) => `${verdictWord(own, verdict)} in ${situations}`).join(", ");
 
 /** The questions that a cell depends on, each as it is asked. */
-export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): string[] {
-  return dependsOn.map((name) => questionFor(version, name).ask);
-}
+export const dependsOnWords = (version: Worded, { dependsOn }: MatrixCell): string[] =>
+  dependsOn.map((name) => questionFor(version, name).ask);
 
 /**
  * The small lines below a cell's verdict: the split, or which assumptions would change it, and whether an exception
@@ -94,6 +92,4 @@ export function changeWords(
   ].join(". ");
 }
 
-function quoted({ ask }: Question): string {
-  return `“${ask}”`;
-}
+const quoted = ({ ask }: Question): string => `“${ask}”`;

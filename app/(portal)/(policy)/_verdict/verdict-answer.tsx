@@ -1,29 +1,22 @@
 import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
-import type { ReactNode } from "react";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictAnswerProps = {
   verdict: Verdict;
   /** The answer to the reader's question, in one plain sentence: the page's h1. */
-  sentence: ReactNode;
+  sentence: React.ReactNode;
   /** `lead`: smaller type on a phone, for a long sentence. */
   size?: "title" | "lead" | undefined;
   /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
   /** The words of the policy that the verdict is from. */
   words?: OwnWords["words"];
-  children?: ReactNode;
+  children?: React.ReactNode;
 };
 
 /** The answer: the largest words on the page, on the verdict's background. */
-export function VerdictAnswer({
-  verdict,
-  sentence,
-  size = "title",
-  headingLevel = 1,
-  words,
-  children,
-}: VerdictAnswerProps) {
+export function VerdictAnswer(props: VerdictAnswerProps) {
+  const { verdict, sentence, size = "title", headingLevel = 1, words, children } = props;
   const Heading = `h${headingLevel}` as const;
   return (
     <div

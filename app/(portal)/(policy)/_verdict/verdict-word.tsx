@@ -14,17 +14,15 @@ const IN_NARROW_COLUMN =
   "@min-[38rem]:flex-col @min-[38rem]:items-start @min-[38rem]:gap-1 @min-[38rem]:text-(length:--text-small) stacked:flex-row stacked:items-center stacked:gap-[0.45em] stacked:[font-size:inherit]";
 
 /** Mark and word, in the size of the text around them. */
-export function VerdictWord({ verdict, inNarrowColumn = false, words }: VerdictWordProps) {
-  return (
-    <span
-      data-verdict={verdict ?? undefined}
-      className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
-    >
-      <VerdictMark verdict={verdict} />
-      <span className="min-w-0">{verdict ? verdictWord({ words }, verdict) : "Depends on:"}</span>
-    </span>
-  );
-}
+export const VerdictWord = ({ verdict, inNarrowColumn = false, words }: VerdictWordProps) => (
+  <span
+    data-verdict={verdict ?? undefined}
+    className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
+  >
+    <VerdictMark verdict={verdict} />
+    <span className="min-w-0">{verdict ? verdictWord({ words }, verdict) : "Depends on:"}</span>
+  </span>
+);
 
 // The body of a mark is filled on a screen and an outline in print; cut-outs take the background tint.
 const LOOKS: Record<ShapePart["kind"], string> = {
@@ -39,26 +37,24 @@ const OUTLINED = "stroke-verdict stroke-[1.4]";
  * The shape of a verdict, as high as the text around it; null if it depends. Never alone: there is always a word beside
  * it.
  */
-export function VerdictMark({ verdict }: { verdict: Verdict | null }) {
-  return (
-    <svg
-      viewBox="0 0 24 24"
-      data-verdict={verdict ?? "depends"}
-      className="size-[1.35em] shrink-0"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {(verdict === null ? DEPENDS_SHAPE : VERDICT_SHAPES[verdict]).map(({ kind, d, width, dashes }) => (
-        <path
-          key={d}
-          d={d}
-          strokeWidth={kind === "body" ? undefined : width}
-          strokeDasharray={dashes}
-          strokeLinecap={dashes ? undefined : "round"}
-          strokeLinejoin="round"
-          className={kind === "body" && width ? `${LOOKS.body} ${OUTLINED}` : LOOKS[kind]}
-        />
-      ))}
-    </svg>
-  );
-}
+export const VerdictMark = ({ verdict }: { verdict: Verdict | null }) => (
+  <svg
+    viewBox="0 0 24 24"
+    data-verdict={verdict ?? "depends"}
+    className="size-[1.35em] shrink-0"
+    aria-hidden="true"
+    focusable="false"
+  >
+    {(verdict === null ? DEPENDS_SHAPE : VERDICT_SHAPES[verdict]).map(({ kind, d, width, dashes }) => (
+      <path
+        key={d}
+        d={d}
+        strokeWidth={kind === "body" ? undefined : width}
+        strokeDasharray={dashes}
+        strokeLinecap={dashes ? undefined : "round"}
+        strokeLinejoin="round"
+        className={kind === "body" && width ? `${LOOKS.body} ${OUTLINED}` : LOOKS[kind]}
+      />
+    ))}
+  </svg>
+);

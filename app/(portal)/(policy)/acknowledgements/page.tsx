@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";

@@ -6,7 +6,6 @@ import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import type { CampaignSettings } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignGiven } from "#server/policy/campaign/service.ts";
 import type { AudienceChoices } from "#server/policy/campaign/view-queries.ts";
-import type { ReactNode } from "react";
 
 /** What a campaign decides, as fields of the form that makes it and the one that changes it. */
 export const SETTINGS = {
@@ -65,7 +64,7 @@ function teamNames(): Field<string[]> {
   };
 }
 
-type Show = (name: keyof typeof SETTINGS, details?: FieldDetails) => ReactNode;
+type Show = (name: keyof typeof SETTINGS, details?: FieldDetails) => React.ReactNode;
 
 /** The fields in the order of the form. */
 export function SettingsFields({ field, choices: { employers, teams } }: { field: Show; choices: AudienceChoices }) {

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { form, page } from "./form.tsx";

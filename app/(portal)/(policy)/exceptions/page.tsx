@@ -7,53 +7,47 @@ import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 
-const page = definePage({
-  path: "/exceptions",
-  read: ({ actor }) => listMyExceptions(actor),
-  heading: "Exceptions",
-});
+const page = definePage({ path: "/exceptions", read: ({ actor }) => listMyExceptions(actor), heading: "Exceptions" });
 
 /** The actor's own requests and their states, and other people's exceptions that cover the actor. */
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveringMe } }) => {
   const mayDecide = can(actor, "exception.decide", actor);
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
-    <PortalPage actor={actor} section="exceptions">
-      <Stack gap="section">
-        <Stack gap="loose">
-          <PageHeading size="display">Exceptions</PageHeading>
-          <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
-          <div>
-            <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
-          </div>
-          {(mayDecide || mayReadAll) && (
-            <ul className="list-none space-y-1">
-              {mayDecide && (
-                <li>
-                  <Link href="/exceptions/queue">Requests that wait for your decision</Link>
-                </li>
-              )}
-              {mayReadAll && (
-                <li>
-                  <Link href="/exceptions/register">The register of all exceptions</Link>
-                </li>
-              )}
-            </ul>
-          )}
-        </Stack>
-        <PageSection title="Yours">
-          <Entries
-            caption="Your requests and exceptions"
-            entries={mine}
-            empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
-          />
-        </PageSection>
-        {coveringMe.length > 0 && (
-          <PageSection title="Others that cover you">
-            <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
-          </PageSection>
+    <PortalPage actor={actor} section="exceptions" gap="section">
+      <Stack gap="loose">
+        <PageHeading size="display">Exceptions</PageHeading>
+        <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
+        <div>
+          <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
+        </div>
+        {(mayDecide || mayReadAll) && (
+          <ul className="list-none space-y-1">
+            {mayDecide && (
+              <li>
+                <Link href="/exceptions/queue">Requests that wait for your decision</Link>
+              </li>
+            )}
+            {mayReadAll && (
+              <li>
+                <Link href="/exceptions/register">The register of all exceptions</Link>
+              </li>
+            )}
+          </ul>
         )}
       </Stack>
+      <PageSection title="Yours">
+        <Entries
+          caption="Your requests and exceptions"
+          entries={mine}
+          empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
+        />
+      </PageSection>
+      {coveringMe.length > 0 && (
+        <PageSection title="Others that cover you">
+          <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
+        </PageSection>
+      )}
     </PortalPage>
   );
 });

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, Cluster, Link, LinkCard, LinkLine, Stack } from "#app/_ui/layout.tsx";
@@ -51,37 +50,32 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { policies, 
 });
 export { generateMetadata, Page as default };
 
-function CompareLink() {
-  return (
-    <>
-      {" "}
-      <Link href="/policies/compare">Compare policies</Link>
-    </>
-  );
-}
+const CompareLink = () => (
+  <>
+    {" "}
+    <Link href="/policies/compare">Compare policies</Link>
+  </>
+);
 
-function Entries({ policies }: { policies: PolicyEntry[] }) {
-  return (
-    <CardGrid>
-      {policies.map((policy) => (
-        <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+const Entries = ({ policies }: { policies: PolicyEntry[] }) => (
+  <CardGrid>
+    {policies.map((policy) => (
+      <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+        <p className="text-small text-soft">
+          {policy.bodyName}, version {policy.version}
+        </p>
+        <Cluster>
+          <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
+          {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
+          <ReviewTag review={policy.review} />
+        </Cluster>
+        {"due" in policy.review && (
           <p className="text-small text-soft">
-            {policy.bodyName}, version {policy.version}
+            {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"} {dateInWords(policy.review.due)}
           </p>
-          <Cluster>
-            <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
-            {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
-            <ReviewTag review={policy.review} />
-          </Cluster>
-          {"due" in policy.review && (
-            <p className="text-small text-soft">
-              {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"}{" "}
-              {dateInWords(policy.review.due)}
-            </p>
-          )}
-          <p>{policy.firstPoint}</p>
-        </LinkCard>
-      ))}
-    </CardGrid>
-  );
-}
+        )}
+        <p>{policy.firstPoint}</p>
+      </LinkCard>
+    ))}
+  </CardGrid>
+);

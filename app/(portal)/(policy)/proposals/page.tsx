@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { Link, PageSection } from "#app/_ui/layout.tsx";

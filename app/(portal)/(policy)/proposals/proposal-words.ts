@@ -1,7 +1,6 @@
 /** Where a version is proposed. */
-export function newAddress({ slug, version }: { slug: string; version: string }): string {
-  return `/proposals/new?${new URLSearchParams({ policy: slug, version }).toString()}`;
-}
+export const newAddress = ({ slug, version }: { slug: string; version: string }): string =>
+  `/proposals/new?${new URLSearchParams({ policy: slug, version }).toString()}`;
 
 /** Where a body's file says nothing of signatures. */
 export const NO_SIGNATURES =

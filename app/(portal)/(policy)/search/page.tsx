@@ -63,39 +63,36 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, query, view })
     ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
     : null;
   return (
-    <PortalPage actor={actor} section="search">
-      <Stack gap="loose">
-        {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
-        <PageHeading>Search the policies</PageHeading>
-        <Island name="search">
-          <SearchFields request={request} scope={scope} error={error} />
-        </Island>
-        <p id="search-status" role="status" className="font-bold empty:sr-only">
-          {isSearched && inWords(answer, request)}
-        </p>
-        <div id="search-results" className="space-y-7">
-          {answer && answer.total > 0 ? (
-            <>
-              <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
-              <Pages request={request} answer={answer} />
-              <Wider request={request} scope={scope} />
-              <NotWanted request={request} own={answer.own[0]} />
-            </>
-          ) : request.words === "" ? (
-            <Start />
-          ) : (
-            isSearched && <NothingFound request={request} scope={scope} own={answer?.own[0]} />
-          )}
-        </div>
-      </Stack>
+    <PortalPage actor={actor} section="search" gap="loose">
+      {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
+      <PageHeading>Search the policies</PageHeading>
+      <Island name="search">
+        <SearchFields request={request} scope={scope} error={error} />
+      </Island>
+      <p id="search-status" role="status" className="font-bold empty:sr-only">
+        {isSearched && inWords(answer, request)}
+      </p>
+      <div id="search-results" className="space-y-7">
+        {answer && answer.total > 0 ? (
+          <>
+            <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
+            <Pages request={request} answer={answer} />
+            <Wider request={request} scope={scope} />
+            <NotWanted request={request} own={answer.own[0]} />
+          </>
+        ) : request.words === "" ? (
+          <Start />
+        ) : (
+          isSearched && <NothingFound request={request} scope={scope} own={answer?.own[0]} />
+        )}
+      </div>
     </PortalPage>
   );
 });
 export { generateMetadata, Page as default };
 
-function Pages({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) {
-  if (pages === 1) return null;
-  return (
+const Pages = ({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) =>
+  pages === 1 ? null : (
     <nav aria-label="Pages of results" className="no-print flex flex-wrap justify-between gap-x-6">
       {page > 1 && (
         <Link href={address(request, page - 1)} className="inline-flex min-h-target items-center">
@@ -109,7 +106,6 @@ function Pages({ request, answer: { page, pages } }: { request: SearchRequest; a
       )}
     </nav>
   );
-}
 
 /** Other employers' policies are searched only where somebody asks for it. */
 function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope }) {
@@ -123,78 +119,71 @@ function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope 
 }
 
 /** Something was found, but not what they wanted. */
-function NotWanted({ request, own }: Pick<NothingFoundProps, "request" | "own">) {
-  if (!own) return null;
-  return (
+const NotWanted = ({ request, own }: Pick<NothingFoundProps, "request" | "own">) =>
+  !own ? null : (
     <p>
       Not what you were looking for?{" "}
       <Link href={unfoundHref(own.slug, request.words, true)}>Tell the policy owner what you looked for</Link>, or{" "}
       <Link href={askHref(own.slug, request.words)}>ask them</Link>.
     </p>
   );
-}
 
-function Start() {
-  return (
-    <Stack>
-      <p>
-        You find the clauses of the policies, what they ask you to do, and the answers and examples of the check. Small
-        typing errors do no harm.
-      </p>
-      <h2>For example</h2>
-      <ul>
-        {EXAMPLES.map((words) => (
-          <li key={words}>
-            <Link href={address({ words, policy: "", version: "" })}>{words}</Link>
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
-}
+const Start = () => (
+  <Stack>
+    <p>
+      You find the clauses of the policies, what they ask you to do, and the answers and examples of the check. Small
+      typing errors do no harm.
+    </p>
+    <h2>For example</h2>
+    <ul>
+      {EXAMPLES.map((words) => (
+        <li key={words}>
+          <Link href={address({ words, policy: "", version: "" })}>{words}</Link>
+        </li>
+      ))}
+    </ul>
+  </Stack>
+);
 
 type NothingFoundProps = { request: SearchRequest; scope: SearchScope; own: SearchAnswer["own"][number] | undefined };
 
-function NothingFound({ request, scope, own }: NothingFoundProps) {
-  return (
-    <Stack>
-      <ul>
-        <li>Use fewer words, or other ones.</li>
-        {request.policy !== ALL_POLICIES && scope.policies.length > 1 && (
-          <li>
-            <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
-              Search in all policies
-            </Link>
-          </li>
-        )}
+const NothingFound = ({ request, scope, own }: NothingFoundProps) => (
+  <Stack>
+    <ul>
+      <li>Use fewer words, or other ones.</li>
+      {request.policy !== ALL_POLICIES && scope.policies.length > 1 && (
         <li>
-          <Link href="/check">Check it</Link> by answering a few questions.
+          <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
+            Search in all policies
+          </Link>
         </li>
-        {own && (
-          <li>
-            <Link href={unfoundHref(own.slug, request.words)}>Tell the policy owner what you looked for</Link>. They see
-            how often nothing was found, and your words only if you agree.
-          </li>
-        )}
-        {own && (
-          <li>
-            <Link href={askHref(own.slug, request.words)}>Ask the policy owner</Link>. They answer you.
-          </li>
-        )}
-      </ul>
-      {scope.contacts.length > 0 && (
-        <>
-          <h2>Who to ask</h2>
-          <ContactList contacts={scope.contacts} />
-        </>
       )}
-    </Stack>
-  );
-}
+      <li>
+        <Link href="/check">Check it</Link> by answering a few questions.
+      </li>
+      {own && (
+        <li>
+          <Link href={unfoundHref(own.slug, request.words)}>Tell the policy owner what you looked for</Link>. They see
+          how often nothing was found, and your words only if you agree.
+        </li>
+      )}
+      {own && (
+        <li>
+          <Link href={askHref(own.slug, request.words)}>Ask the policy owner</Link>. They answer you.
+        </li>
+      )}
+    </ul>
+    {scope.contacts.length > 0 && (
+      <>
+        <h2>Who to ask</h2>
+        <ContactList contacts={scope.contacts} />
+      </>
+    )}
+  </Stack>
+);
 
-function askHref(slug: string, words: string): string {
-  return `/policies/${encodeURIComponent(slug)}/ask?${new URLSearchParams({ say: words }).toString()}`;
-}
+const askHref = (slug: string, words: string): string =>
+  `/policies/${encodeURIComponent(slug)}/ask?${new URLSearchParams({ say: words }).toString()}`;
 
 /** @param isFound something was found, so that the search has not counted it */
 function unfoundHref(slug: string, words: string, isFound = false): string {
@@ -219,40 +208,38 @@ function address({ words, policy, version }: SearchRequest, page = 1): string {
 const KIND_WORDS = { obligation: "Obligation", answer: "Answer", example: "Example" } as const;
 
 /** The clauses found, best first. @param first number of the first one, counted from 1 */
-function ResultList({ results, first }: { results: readonly SearchResult[]; first: number }) {
-  return (
-    <ol start={first} className="list-none space-y-8">
-      {results.map((result) => (
-        <li key={result.href} className="max-w-text space-y-1.5">
-          <h2>
-            <Link href={result.href}>
-              Clause {result.clause}
-              {result.section && `: ${result.section.replace(/^[\d.]+\s+/, "")}`}
-            </Link>
-          </h2>
-          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-small text-soft">
-            <span>
-              {result.title}, version {result.version}
-            </span>
-            {!result.isMine && <Tag tone="warning">{result.bodyName}: not your employer</Tag>}
-            {!result.isPublished && <Tag tone="warning">Not published yet</Tag>}
+const ResultList = ({ results, first }: { results: readonly SearchResult[]; first: number }) => (
+  <ol start={first} className="list-none space-y-8">
+    {results.map((result) => (
+      <li key={result.href} className="max-w-text space-y-1.5">
+        <h2>
+          <Link href={result.href}>
+            Clause {result.clause}
+            {result.section && `: ${result.section.replace(/^[\d.]+\s+/, "")}`}
+          </Link>
+        </h2>
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-small text-soft">
+          <span>
+            {result.title}, version {result.version}
+          </span>
+          {!result.isMine && <Tag tone="warning">{result.bodyName}: not your employer</Tag>}
+          {!result.isPublished && <Tag tone="warning">Not published yet</Tag>}
+        </p>
+        <p>
+          <Marked pieces={result.text} />
+        </p>
+        {result.others.map(({ kind, text }, at) => (
+          <p key={at} className="text-small">
+            <Tag>{KIND_WORDS[kind]}</Tag> <Marked pieces={text} />
           </p>
-          <p>
-            <Marked pieces={result.text} />
-          </p>
-          {result.others.map(({ kind, text }, at) => (
-            <p key={at} className="text-small">
-              <Tag>{KIND_WORDS[kind]}</Tag> <Marked pieces={text} />
-            </p>
-          ))}
-        </li>
-      ))}
-    </ol>
-  );
-}
+        ))}
+      </li>
+    ))}
+  </ol>
+);
 
-function Marked({ pieces }: { pieces: readonly Piece[] }) {
-  return pieces.map(({ text, isHit }, at) =>
+const Marked = ({ pieces }: { pieces: readonly Piece[] }) =>
+  pieces.map(({ text, isHit }, at) =>
     isHit ? (
       <mark key={at} className="bg-accent-tint font-bold text-ink">
         {text}
@@ -261,12 +248,8 @@ function Marked({ pieces }: { pieces: readonly Piece[] }) {
       text
     ),
   );
-}
 
-type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
-
-/** What to look for, and where. */
-function SearchFields({ request, scope, error }: SearchFieldsProps) {
+function SearchFields({ request, scope, error }: { request: SearchRequest; scope: SearchScope; error: string | null }) {
   const { words, policy, version } = request;
   const current = scope.versions.find(({ isCurrent }) => isCurrent);
   const others = scope.versions.filter(({ isCurrent }) => !isCurrent);

@@ -26,8 +26,7 @@ export async function ClearDownState({ actor, reference }: { actor: Actor; refer
 }
 
 /** What is due, in one line, including to whom a missed one was escalated. */
-export function StandingLine({ view }: { view: ClearDownView }) {
-  const { rule, open, holds, calls, nextDue, waiting } = view;
+export function StandingLine({ view: { rule, open, holds, calls, nextDue, waiting } }: { view: ClearDownView }) {
   const [first, latest] = [open[0], open.at(-1)];
   return (
     <>

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { current, text } from "#app/_portal/form/field.tsx";
 import { refused } from "#app/_portal/form/form.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
@@ -31,42 +30,39 @@ type CorrectionsProps = {
   corrections: readonly CorrectionView[];
   /** The names of its fields, in their order. */
   names: Names;
-  /** The form that corrects it, if the reader may. */
-  form?: ReactNode;
+  form?: React.ReactNode;
   formState: FormState;
 };
 
 /** What stood in an entry of a register before it was corrected, the oldest first, and the form that corrects it. */
-export function Corrections({ corrections, names, form, formState }: CorrectionsProps) {
-  return (
-    <Stack as="section">
-      {corrections.length > 0 && (
-        <>
-          <h2>Corrections</h2>
-          <Steps
-            items={corrections.map(({ at, by, reason, before }) => ({
-              title: "Corrected",
-              when: <Moment at={at} />,
-              who: by,
-              children: (
-                <>
-                  <UserText>{reason}</UserText>
-                  <TextBefore summary="What stood before" before={before} names={names} />
-                </>
-              ),
-            }))}
-          />
-        </>
-      )}
-      {form && (
-        <Disclosure summary="Correct it" open={formState.isReturned && formState.value("why") !== ""} onPaper={false}>
-          <p>What stands now is kept, with your name and your reason.</p>
-          {form}
-        </Disclosure>
-      )}
-    </Stack>
-  );
-}
+export const Corrections = ({ corrections, names, form, formState }: CorrectionsProps) => (
+  <Stack as="section">
+    {corrections.length > 0 && (
+      <>
+        <h2>Corrections</h2>
+        <Steps
+          items={corrections.map(({ at, by, reason, before }) => ({
+            title: "Corrected",
+            when: <Moment at={at} />,
+            who: by,
+            children: (
+              <>
+                <UserText>{reason}</UserText>
+                <TextBefore summary="What stood before" before={before} names={names} />
+              </>
+            ),
+          }))}
+        />
+      </>
+    )}
+    {form && (
+      <Disclosure summary="Correct it" open={formState.isReturned && formState.value("why") !== ""} onPaper={false}>
+        <p>What stands now is kept, with your name and your reason.</p>
+        {form}
+      </Disclosure>
+    )}
+  </Stack>
+);
 
 type TextBeforeProps = { summary: string; before: CorrectionView["before"]; names: Names };
 

@@ -89,16 +89,10 @@ function yesOrNo(
   return { ...field, read };
 }
 
-function storedAnswer(value: boolean | null | undefined): "yes" | "no" | undefined {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
-}
+const storedAnswer = (value: boolean | null | undefined): "yes" | "no" | undefined =>
+  typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
 
-type Props = {
-  formState: FormState;
-  /** The current register entry, as initial values. */
-  stored?: Partial<Omit<GroupEntry, "kind">> | undefined;
-  settings: Body["groups"];
-};
+type Props = { formState: FormState; stored?: Partial<Omit<GroupEntry, "kind">> | undefined; settings: Body["groups"] };
 
 /** @param props.apps those that the register has as approved */
 export function AboutFields({ formState, stored = {}, settings, apps }: Props & { apps: readonly string[] }) {
@@ -126,9 +120,7 @@ export function SharingFields({ formState, stored: { responsible, agreement } = 
   );
 }
 
-type SettingsProps = Omit<Props, "settings"> & { rules: GroupRules };
-
-export function GroupSettingsFields({ formState, stored, rules }: SettingsProps) {
+export function GroupSettingsFields({ formState, stored, rules }: Omit<Props, "settings"> & { rules: GroupRules }) {
   const least = leastDaysKept(rules);
   const field = showFields(SETTING_FIELDS, formState, {
     disappear: stored && (stored.disappearDays ?? 0),
@@ -217,9 +209,8 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
 }
 
 /** Warns that disappearing messages are no safeguard, if they are on. */
-export function DisappearingWarning({ days }: { days: number | null }) {
-  if (days === null) return null;
-  return (
+export const DisappearingWarning = ({ days }: { days: number | null }) =>
+  days === null ? null : (
     <Banner tone="warning" title="Messages in this group disappear by themselves">
       <p>
         This does not guarantee anything: somebody can keep a copy. Copy what matters into the record first. Switch it
@@ -227,4 +218,3 @@ export function DisappearingWarning({ days }: { days: number | null }) {
       </p>
     </Banner>
   );
-}

@@ -42,16 +42,13 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
   );
 }
 
-function outOfHours(contacts: readonly Contact[]): string {
-  return contacts.some((contact) => contact.outOfHours !== undefined)
+const outOfHours = (contacts: readonly Contact[]): string =>
+  contacts.some((contact) => contact.outOfHours !== undefined)
     ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
     : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
-}
-
-type ContactToRingProps = { body: Body | null; id: string };
 
 /** The one contact whom the advice says to ring, with the number, or who has to add it. */
-export function ContactToRing({ body, id }: ContactToRingProps) {
+export function ContactToRing({ body, id }: { body: Body | null; id: string }) {
   const contact = body?.contacts.find((one) => one.id === id);
   if (contact) return <ContactList contacts={[contact]} toRing={body?.slug} />;
   return (
@@ -67,10 +64,12 @@ export function ContactToRing({ body, id }: ContactToRingProps) {
 const CONTACT_NAMES: Readonly<Record<string, string>> = { "it-service-desk": "IT service desk" };
 
 /** What the body's policies say to do after an accident, in their own words. */
-export function PolicySteps({ policies }: { policies: readonly OwnPolicy[] }) {
-  if (policies.length === 0) return <p>Your employer has no policy here yet, so no further steps are known.</p>;
-  return policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);
-}
+export const PolicySteps = ({ policies }: { policies: readonly OwnPolicy[] }) =>
+  policies.length === 0 ? (
+    <p>Your employer has no policy here yet, so no further steps are known.</p>
+  ) : (
+    policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />)
+  );
 
 function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
   if (!current) return null;

@@ -58,26 +58,20 @@ function reporterWords({ name, team, hasLeft }: NonNullable<IncidentView["report
   return isForOther ? `${who}, who saw somebody else do it` : who;
 }
 
-function From({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) {
-  return (
-    <>
-      <Link href={`/policies/${policy}/versions/${version}`}>
-        {policy}, version {version}
-      </Link>
-      {rows.length === 0 && <Missing>No answers</Missing>}
-      {rows.map(({ term, words }) => (
-        <span key={term} className="block">
-          {term}: {words}
-        </span>
-      ))}
-    </>
-  );
-}
+const From = ({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) => (
+  <>
+    <Link href={`/policies/${policy}/versions/${version}`}>
+      {policy}, version {version}
+    </Link>
+    {rows.length === 0 && <Missing>No answers</Missing>}
+    {rows.map(({ term, words }) => (
+      <span key={term} className="block">
+        {term}: {words}
+      </span>
+    ))}
+  </>
+);
 
 /** What was answered, as rows of a summary. */
-export function answerRows(answers: readonly IncidentAnswer[]): SummaryRow[] {
-  return answers.map(({ short, words, isText }) => ({
-    term: short,
-    value: isText ? <UserText>{words}</UserText> : words,
-  }));
-}
+export const answerRows = (answers: readonly IncidentAnswer[]): SummaryRow[] =>
+  answers.map(({ short, words, isText }) => ({ term: short, value: isText ? <UserText>{words}</UserText> : words }));

@@ -7,12 +7,9 @@ import { momentOf, valueOf, type IncidentField, type Values } from "#domain/regi
 
 type FieldListProps = {
   fields: readonly IncidentField[];
-  /** What is stored. */
   values: Values | undefined;
   formState: FormState;
-  /** Prefix of the names, if a page has several such forms. */
   prefix?: string | undefined;
-  /** The first question is the page's h1. */
   heading?: boolean | undefined;
 };
 

@@ -1,11 +1,10 @@
-import type { ReactNode } from "react";
 import { PageLinks } from "#app/_portal/portal-page.tsx";
 import { DataTable, type DataCell } from "#app/_ui/content.tsx";
 import { Link, Stack } from "#app/_ui/layout.tsx";
 import type { ListPage } from "#domain/base/list/page.ts";
 
 type EntryListProps<Row> = {
-  title?: ReactNode;
+  title?: React.ReactNode;
   caption: string;
   /** The address below which the entries have their pages, and on which the list stands. */
   path: string;

@@ -1,6 +1,5 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
-import { ButtonLink } from "#app/_ui/layout.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
+import { ButtonLine } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { apps } from "./register.tsx";
 
@@ -12,11 +11,7 @@ const page = definePage({
     <>
       <p className="text-lead">Which messaging apps were decided on, for what, and on what conditions.</p>
       <p>Whether a message may be sent in one, the check tells you. An app that is not here is not approved.</p>
-      {can(actor, "app.decide", actor) && (
-        <p className="no-print">
-          <ButtonLink href="/apps/new">Decide on an app</ButtonLink>
-        </p>
-      )}
+      {can(actor, "app.decide", actor) && <ButtonLine href="/apps/new">Decide on an app</ButtonLine>}
     </>
   ),
 });

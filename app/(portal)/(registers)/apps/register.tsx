@@ -7,9 +7,7 @@ import { getAppRegister, type AppRecord } from "#server/registers/app/queries.ts
 const TONES = { approved: "good", refused: "warning", ended: "neutral" } as const;
 
 /** What was decided on an app. */
-export function AppTag({ state }: { state: AppState }) {
-  return <Tag tone={TONES[state]}>{APP_STATES[state]}</Tag>;
-}
+export const AppTag = ({ state }: { state: AppState }) => <Tag tone={TONES[state]}>{APP_STATES[state]}</Tag>;
 
 /** The apps that a body decided on. */
 export const apps = defineRegister<AppRecord>({

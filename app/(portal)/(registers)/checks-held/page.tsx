@@ -1,7 +1,6 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
-import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
+import { ButtonLine, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { listSampleChecks } from "#server/registers/understanding-check/sample-queries.ts";
@@ -21,15 +20,11 @@ const page = definePage({
         Interviews, surveys and other checks that people understand and follow a policy: held elsewhere, with the
         result, or here with people chosen at random.
       </p>
-      {can(actor, "check-held.record", actor) && (
-        <p className="no-print">
-          <ButtonLink href="/checks-held/new">Record a check</ButtonLink>
-        </p>
-      )}
+      {can(actor, "check-held.record", actor) && <ButtonLine href="/checks-held/new">Record a check</ButtonLine>}
       {can(actor, "check-sample.run", actor) && (
-        <p className="no-print">
-          <Link href="/checks-held/samples/new">Ask people chosen at random</Link>
-        </p>
+        <LinkLine href="/checks-held/samples/new" onPaper={false}>
+          Ask people chosen at random
+        </LinkLine>
       )}
     </>
   ),

@@ -1,7 +1,6 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused, together } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage, refused, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, Link, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { ListedText, UserText } from "#app/_ui/content.tsx";
@@ -20,7 +19,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** Declares an activity. */
 const form = defineForm(page, {
   fields: {
     startKey: startKey(),

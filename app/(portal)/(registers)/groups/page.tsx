@@ -1,6 +1,5 @@
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";

@@ -21,10 +21,7 @@ export const groups = defineRegister<GroupLine>({
       label: "Kind",
       choices: Object.fromEntries(Object.entries(GROUP_KINDS).map(([kind, { label }]) => [kind, label])),
     },
-    look: {
-      label: "Needs attention",
-      choices: { overdue: "Review overdue", short: "Fewer than two administrators" },
-    },
+    look: { label: "Needs attention", choices: { overdue: "Review overdue", short: "Fewer than two administrators" } },
   },
   orders: { name: "By name", review: "By next review", newest: "Newest first" },
   columns: {

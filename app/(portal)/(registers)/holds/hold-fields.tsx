@@ -35,14 +35,12 @@ export const WORD_FIELDS = {
 };
 
 /** The days of a hold as its form sent them, and what is wrong with them. */
-export function holdDays({ occurredOn, reviewOn }: { occurredOn: TypedDate; reviewOn: TypedDate }) {
-  return {
-    occurredOn: dayOf(occurredOn),
-    dayProblem: occurredOn.kind === "wrong" ? occurredOn.message : null,
-    reviewOn: dayOf(reviewOn),
-    reviewProblem: reviewOn.kind === "wrong" ? reviewOn.message : null,
-  };
-}
+export const holdDays = ({ occurredOn, reviewOn }: { occurredOn: TypedDate; reviewOn: TypedDate }) => ({
+  occurredOn: dayOf(occurredOn),
+  dayProblem: occurredOn.kind === "wrong" ? occurredOn.message : null,
+  reviewOn: dayOf(reviewOn),
+  reviewProblem: reviewOn.kind === "wrong" ? reviewOn.message : null,
+});
 
 /** What is sent of them. */
 export const TARGETS = {
@@ -51,72 +49,63 @@ export const TARGETS = {
   people: custom((sent) => sent.text("people")),
 };
 
-interface TargetProps {
-  groups: GroupsToHold;
-  formState: FormState;
-  /** Reference of a group that is preselected. */
-  chosen?: string | undefined;
-}
+type TargetProps = { groups: GroupsToHold; formState: FormState; chosen?: string | undefined };
 
 /** What a hold names: groups in the register, and people in the directory. */
-export function TargetFields({ groups: { groups, count }, formState, chosen }: TargetProps) {
-  return (
-    <>
-      {groups === null && (
-        <>
-          <TextField
-            name="groupNames"
-            label="Which groups?"
-            hint="One on each line: their reference, or their whole name. Everybody in them is told, including people who join later."
-            lines={3}
-            defaultValue={formState.value("groupNames") || chosen}
-            error={formState.errorOf("groupNames")}
-          />
-          <CheckboxQuestion
-            name="groups"
-            heading={false}
-            question="Or all of them?"
-            error={formState.errorOf("groups")}
-            options={[allGroups(count, formState)]}
-          />
-        </>
-      )}
-      {groups && groups.length > 0 && (
+export const TargetFields = ({ groups: { groups, count }, formState, chosen }: TargetProps) => (
+  <>
+    {groups === null && (
+      <>
+        <TextField
+          name="groupNames"
+          label="Which groups?"
+          hint="One on each line: their reference, or their whole name. Everybody in them is told, including people who join later."
+          lines={3}
+          defaultValue={formState.value("groupNames") || chosen}
+          error={formState.errorOf("groupNames")}
+        />
         <CheckboxQuestion
           name="groups"
           heading={false}
-          question="Which groups?"
-          help="Everybody in them is told, including people who join later."
+          question="Or all of them?"
           error={formState.errorOf("groups")}
-          options={[
-            ...(groups.length > 1 ? [allGroups(groups.length, formState)] : []),
-            ...groups.map(({ reference, name, isClosed }) => ({
-              value: reference,
-              label: <bdi>{name}</bdi>,
-              hint: isClosed ? `${reference}, closed` : reference,
-              checked: formState.isChosen("groups", reference, reference === chosen),
-            })),
-          ]}
+          options={[allGroups(count, formState)]}
         />
-      )}
-      <TextField
-        name="people"
-        label="Which people?"
-        hint="One on each line: their work e-mail address, or their whole name."
-        lines={3}
-        defaultValue={formState.value("people")}
-        error={formState.errorOf("people")}
+      </>
+    )}
+    {groups && groups.length > 0 && (
+      <CheckboxQuestion
+        name="groups"
+        heading={false}
+        question="Which groups?"
+        help="Everybody in them is told, including people who join later."
+        error={formState.errorOf("groups")}
+        options={[
+          ...(groups.length > 1 ? [allGroups(groups.length, formState)] : []),
+          ...groups.map(({ reference, name, isClosed }) => ({
+            value: reference,
+            label: <bdi>{name}</bdi>,
+            hint: isClosed ? `${reference}, closed` : reference,
+            checked: formState.isChosen("groups", reference, reference === chosen),
+          })),
+        ]}
       />
-    </>
-  );
-}
+    )}
+    <TextField
+      name="people"
+      label="Which people?"
+      hint="One on each line: their work e-mail address, or their whole name."
+      lines={3}
+      defaultValue={formState.value("people")}
+      error={formState.errorOf("people")}
+    />
+  </>
+);
 
 /** A form may have 2,000 fields; a register may have more groups. */
-function allGroups(count: number, formState: FormState) {
-  return {
-    value: ALL_GROUPS,
-    label: `All ${count.toLocaleString("en-GB")} groups`,
-    hint: "Then you do not have to name them one by one.",
-    checked: formState.isChosen("groups", ALL_GROUPS),
-  };
-}
+const allGroups = (count: number, formState: FormState) => ({
+  value: ALL_GROUPS,
+  label: `All ${count.toLocaleString("en-GB")} groups`,
+  hint: "Then you do not have to name them one by one.",
+  checked: formState.isChosen("groups", ALL_GROUPS),
+});

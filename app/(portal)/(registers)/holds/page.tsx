@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
 import { ListedText, Tag } from "#app/_ui/content.tsx";
@@ -55,28 +54,26 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => 
 });
 export { generateMetadata, Page as default };
 
-function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
-  return (
-    <ul role="list" className="list-none border-t border-line">
-      {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
-        <li key={reference} className="space-y-1.5 border-b border-line py-3">
-          <ListedText>{keep}</ListedText>
-          <p className="text-small text-soft">
-            <Link href={`/holds/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>{" "}
-            · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
-            {endedAt && [" · ended ", <Moment key="ended" at={endedAt} />]}
+const OwnHolds = ({ holds: own }: { holds: readonly OwnHold[] }) => (
+  <ul role="list" className="list-none border-t border-line">
+    {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
+      <li key={reference} className="space-y-1.5 border-b border-line py-3">
+        <ListedText>{keep}</ListedText>
+        <p className="text-small text-soft">
+          <Link href={`/holds/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>{" "}
+          · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
+          {endedAt && [" · ended ", <Moment key="ended" at={endedAt} />]}
+        </p>
+        {!endedAt && (
+          <p>
+            <Tag tone={confirmedAt ? "good" : "warning"}>
+              {confirmedAt ? "You confirmed it" : "Waiting for you to confirm"}
+            </Tag>
           </p>
-          {!endedAt && (
-            <p>
-              <Tag tone={confirmedAt ? "good" : "warning"}>
-                {confirmedAt ? "You confirmed it" : "Waiting for you to confirm"}
-              </Tag>
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
+        )}
+      </li>
+    ))}
+  </ul>
+);

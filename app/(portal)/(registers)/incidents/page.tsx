@@ -1,8 +1,7 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { ButtonLink, Link, PageSection } from "#app/_ui/layout.tsx";
+import { ButtonLink, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
@@ -28,9 +27,9 @@ const page = definePage({
         </ButtonLink>
       </p>
       {can(actor, "incident.read-breaches", actor) && (
-        <p className="no-print">
-          <Link href="/incidents/breaches">Register of breaches</Link>
-        </p>
+        <LinkLine href="/incidents/breaches" onPaper={false}>
+          Register of breaches
+        </LinkLine>
       )}
     </>
   ),
@@ -45,26 +44,24 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { handled, told, ow
 ));
 export { generateMetadata, Page as default };
 
-function reports(title: string, list: "team" | "own", entries: ListPage<IncidentEntry>, empty = "") {
-  return (
-    <EntryList
-      title={title}
-      caption={title}
-      path="/incidents"
-      list={list}
-      page={entries}
-      pages={`Pages: ${title}`}
-      columns={{
-        What: (entry) => entry.title,
-        Reported: (entry) => (
-          <>
-            <Moment at={entry.reportedAt} />
-            {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
-          </>
-        ),
-        State: (entry) => <IncidentState entry={entry} />,
-      }}
-      empty={empty}
-    />
-  );
-}
+const reports = (title: string, list: "team" | "own", entries: ListPage<IncidentEntry>, empty = "") => (
+  <EntryList
+    title={title}
+    caption={title}
+    path="/incidents"
+    list={list}
+    page={entries}
+    pages={`Pages: ${title}`}
+    columns={{
+      What: (entry) => entry.title,
+      Reported: (entry) => (
+        <>
+          <Moment at={entry.reportedAt} />
+          {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
+        </>
+      ),
+      State: (entry) => <IncidentState entry={entry} />,
+    }}
+    empty={empty}
+  />
+);

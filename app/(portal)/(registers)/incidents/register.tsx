@@ -29,10 +29,7 @@ export function IncidentState({ entry: { state, standing, clock, left } }: { ent
 }
 
 const KIND_AND_DAYS = {
-  kind: {
-    label: "What",
-    choices: Object.fromEntries(Object.entries(KINDS).map(([kind, { title }]) => [kind, title])),
-  },
+  kind: { label: "What", choices: Object.fromEntries(Object.entries(KINDS).map(([kind, { title }]) => [kind, title])) },
   from: { label: "Reported from", isDay: true },
   until: { label: "Reported until", isDay: true },
 } as const;

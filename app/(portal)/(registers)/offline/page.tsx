@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
@@ -12,7 +11,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { clock } from "#server/base/clock.ts";
 import { getBodyName, getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
 
-export const metadata: Metadata = { title: "When you are offline" };
+export const metadata = { title: "When you are offline" };
 
 /**
  * The offline card of the reader's body, which a worker keeps in the browser (public/offline-worker.js). It is the same

@@ -1,6 +1,5 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
-import { ButtonLink, LinkList, PageSection } from "#app/_ui/layout.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLine, LinkList, PageSection } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHONE_RETURN_STATES } from "#domain/registers/phone-return/phone-return.ts";
 import { listOwnPhoneReturns } from "#server/registers/phone-return/queries.ts";
@@ -16,9 +15,7 @@ const page = definePage({
       <p className="text-lead">
         Before a phone is replaced, wiped, lost or handed in, what has value on it goes to the record.
       </p>
-      <p className="no-print">
-        <ButtonLink href="/phone-returns/new">Say that a phone goes</ButtonLink>
-      </p>
+      <ButtonLine href="/phone-returns/new">Say that a phone goes</ButtonLine>
     </>
   ),
 });

@@ -5,10 +5,7 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 /** What a form on paper or in a system says of a consent. */
 export const CONSENT_FIELDS = {
   name: text("Who is in the picture?", { width: "half", autoComplete: "off" }),
-  age: choice("Is it a child?", {
-    adult: "No",
-    child: { label: "Yes", hint: "A parent or guardian has to agree." },
-  }),
+  age: choice("Is it a child?", { adult: "No", child: { label: "Yes", hint: "A parent or guardian has to agree." } }),
   guardian: text("Who agreed on the child’s behalf?", {
     hint: "Leave it empty for an adult.",
     width: "half",

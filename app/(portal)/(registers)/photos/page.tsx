@@ -1,7 +1,6 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
-import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
+import { ButtonLine, PageSection } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnConsents } from "#server/registers/consent/queries.ts";
@@ -21,9 +20,7 @@ const page = definePage({
         A picture of people needs their consent, on your employer’s form. Record the form that you hold: it is then
         offered when you ask about a photo.
       </p>
-      <p className="no-print">
-        <ButtonLink href="/photos/new">Record a consent</ButtonLink>
-      </p>
+      <ButtonLine href="/photos/new">Record a consent</ButtonLine>
       <ConsentFormLinks actor={actor} />
     </>
   ),

@@ -1,23 +1,17 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { current, custom, date, text } from "#app/_portal/form/field.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { defineForm, definePage, type Query, together, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, type Query, together, wholeQuery } from "#app/_portal/form/form.tsx";
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Banner, Tag } from "#app/_ui/content.tsx";
-import { Button, ButtonLink, Cluster, PageSection } from "#app/_ui/layout.tsx";
+import { Button, ButtonLine, Cluster, PageSection } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { CLASS_UNSURE, RECORD_STANDINGS } from "#domain/registers/record/record.ts";
 import { clock } from "#server/base/clock.ts";
-import {
-  decideOnRecords,
-  disposeRecord,
-  exportRecords,
-  keepLonger,
-} from "#server/registers/record/disposal-service.ts";
+import * as service from "#server/registers/record/disposal-service.ts";
 import {
   getOwnRecords,
   getRecordRegister,
@@ -98,9 +92,7 @@ const page = definePage({
         What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision that
         was reached in a chat belongs here too.
       </p>
-      <p className="no-print">
-        <ButtonLink href="/records/new">Capture a record</ButtonLink>
-      </p>
+      <ButtonLine href="/records/new">Capture a record</ButtonLine>
     </>
   ),
 });
@@ -119,7 +111,7 @@ export const exportForm = defineForm(page, {
   },
   stored: ({ view }) => ({ ...view.register?.asked }),
   async submit({ actor, values }) {
-    const handed = await exportRecords(actor, records.asked(values));
+    const handed = await service.exportRecords(actor, records.asked(values));
     return handed && { file: records.respond(handed.fileName, handed.records) };
   },
 });
@@ -165,10 +157,10 @@ const disposalForm = defineForm(page, {
   ),
   async submit({ actor, values: { records: chosen, holdAnswer, reason, until }, form: sent }) {
     const isKept = sent.text("then") === "keep";
-    const result = await decideOnRecords(actor, chosen, (reference, seen) =>
+    const result = await service.decideOnRecords(actor, chosen, (reference, seen) =>
       isKept
-        ? keepLonger(actor, reference, { seen, until, reason }, "reason")
-        : disposeRecord(actor, reference, { seen, holdAnswer, reason }),
+        ? service.keepLonger(actor, reference, { seen, until, reason }, "reason")
+        : service.disposeRecord(actor, reference, { seen, holdAnswer, reason }),
     );
     if (result.code !== "done") return result;
     const done = [
@@ -197,9 +189,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposalFo
           )}
           {isFound && (
             <div className="no-print space-y-2">
-              {exportForm.show(shown, {
-                button: <Button look="quiet">Save all that was found as a CSV file</Button>,
-              })}
+              {exportForm.show(shown, { button: <Button look="quiet">Save all that was found as a CSV file</Button> })}
               <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
             </div>
           )}

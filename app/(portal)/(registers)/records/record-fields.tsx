@@ -4,14 +4,10 @@ import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts
 import { keepRule } from "#domain/policy/policy/retention-class.ts";
 import type { Setting, StoredRecord } from "#server/registers/record/queries.ts";
 
-/** The fields of a record. */
 export const RECORD_FIELDS = {
   about: text("What is it about?", { hint: "A few words to find it by: “Closing the hall on Friday”." }),
   saidOn: date("When was it said?", "the day of the message", "For example, 27 3 2026"),
-  saidTime: text("At what time?", {
-    hint: "For example, 09:30. Leave it empty if you do not know.",
-    width: "short",
-  }),
+  saidTime: text("At what time?", { hint: "For example, 09:30. Leave it empty if you do not know.", width: "short" }),
   group: select("In which group?"),
   chat: text("In which chat?", { hint: "“WhatsApp, between me and the caretaker”. No phone numbers." }),
   participants: text("Who took part?", {

@@ -40,16 +40,14 @@ function methodInWords(method: string): string {
   return words[method] ?? method;
 }
 
-function Chat({ group, chat }: Pick<ShownRecord, "group" | "chat">) {
-  return (
-    <>
-      {group && (
-        <>
-          <bdi>{group.name}</bdi> (<Link href={`/groups/${group.reference}`}>{group.reference}</Link>)
-        </>
-      )}
-      {group && chat && ". "}
-      <bdi>{chat}</bdi>
-    </>
-  );
-}
+const Chat = ({ group, chat }: Pick<ShownRecord, "group" | "chat">) => (
+  <>
+    {group && (
+      <>
+        <bdi>{group.name}</bdi> (<Link href={`/groups/${group.reference}`}>{group.reference}</Link>)
+      </>
+    )}
+    {group && chat && ". "}
+    <bdi>{chat}</bdi>
+  </>
+);

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, together } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, together } from "#app/_portal/form/form.tsx";
 import { ButtonLink, Cluster, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Tag } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -59,18 +58,16 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complai
 ));
 export { generateMetadata, Page as default };
 
-function OwnSearches({ searches }: { searches: readonly OwnSearch[] }) {
-  return (
-    <ul>
-      {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
-        <li key={id}>
-          <Link href={`/requests/${request.reference}/searches/${position}`}>{request.reference}</Link>, asked for by{" "}
-          {dateInWords(answerBy)} {answers.length > 0 && <Tag tone="good">You answered</Tag>}
-          {answers.length === 0 && endedAt === null && ["open", "paused"].includes(request.state) && (
-            <Tag tone="warning">Waits for your answer</Tag>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
+const OwnSearches = ({ searches }: { searches: readonly OwnSearch[] }) => (
+  <ul>
+    {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
+      <li key={id}>
+        <Link href={`/requests/${request.reference}/searches/${position}`}>{request.reference}</Link>, asked for by{" "}
+        {dateInWords(answerBy)} {answers.length > 0 && <Tag tone="good">You answered</Tag>}
+        {answers.length === 0 && endedAt === null && ["open", "paused"].includes(request.state) && (
+          <Tag tone="warning">Waits for your answer</Tag>
+        )}
+      </li>
+    ))}
+  </ul>
+);

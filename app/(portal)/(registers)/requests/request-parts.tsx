@@ -18,14 +18,15 @@ import type { RequestFile, RequestView, SearchView } from "#server/registers/inf
 const NO_TEXT = "Not shown to auditors";
 
 /** The words of a code; the code itself where it is of an older list. */
-function wordsOf(list: Readonly<Record<string, string>>, code: string | null): string {
-  return code === null ? "" : (list[code] ?? code);
-}
+const wordsOf = (list: Readonly<Record<string, string>>, code: string | null): string =>
+  code === null ? "" : (list[code] ?? code);
 
-export function RequestStateTag({ state, isLate }: { state: RequestState; isLate: boolean }) {
-  if (state === "open" && isLate) return <Tag tone="warning">Overdue</Tag>;
-  return <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>;
-}
+export const RequestStateTag = ({ state, isLate }: { state: RequestState; isLate: boolean }) =>
+  state === "open" && isLate ? (
+    <Tag tone="warning">Overdue</Tag>
+  ) : (
+    <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>
+  );
 
 /** What came in, its clock and who looks after it. */
 export function RequestFacts({ request }: { request: RequestView }) {
@@ -87,9 +88,8 @@ export function RequestHold({ request: { kind, body }, file: { hold } }: { reque
 }
 
 /** When its clock did not count, and why. */
-export function RequestPauses({ pauses }: Pick<RequestFile, "pauses">) {
-  if (pauses.length === 0) return null;
-  return (
+export const RequestPauses = ({ pauses }: Pick<RequestFile, "pauses">) =>
+  pauses.length === 0 ? null : (
     <ul>
       {pauses.map(({ why, words, firstDay, lastDay }) => (
         <li key={firstDay}>
@@ -99,7 +99,6 @@ export function RequestPauses({ pauses }: Pick<RequestFile, "pauses">) {
       ))}
     </ul>
   );
-}
 
 /** The time that all searches took, as part of what the law allows. */
 export function SearchHours({ file: { minutes, limit } }: { file: RequestFile }) {
@@ -115,26 +114,24 @@ export function SearchHours({ file: { minutes, limit } }: { file: RequestFile })
 }
 
 /** Who was asked to search, when and for what, and what each answered. */
-export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
-  return (
-    <DataTable
-      caption="Who was asked to search"
-      columns={{
-        Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
-        Asked: ({ askedAt, askedBy }) => (
-          <>
-            <Moment at={askedAt} /> by {askedBy}
-          </>
-        ),
-        "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
-        Answer: (search) => <Answers search={search} />,
-        Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
-      }}
-      rows={searches}
-      empty="Nobody was asked to search."
-    />
-  );
-}
+export const SearchTable = ({ searches }: Pick<RequestFile, "searches">) => (
+  <DataTable
+    caption="Who was asked to search"
+    columns={{
+      Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
+      Asked: ({ askedAt, askedBy }) => (
+        <>
+          <Moment at={askedAt} /> by {askedBy}
+        </>
+      ),
+      "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
+      Answer: (search) => <Answers search={search} />,
+      Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
+    }}
+    rows={searches}
+    empty="Nobody was asked to search."
+  />
+);
 
 /** What somebody was asked to look for, where and from when to when. */
 export function What({ what }: { what: NonNullable<SearchView["what"]> }) {
@@ -186,9 +183,10 @@ function Answers({ search: { answers, endedAt, answerBy, what } }: { search: Sea
 }
 
 /** The records that were captured for it. */
-export function RequestRecords({ records }: Pick<RequestFile, "records">) {
-  if (records.length === 0) return <p>No record was captured for it.</p>;
-  return (
+export const RequestRecords = ({ records }: Pick<RequestFile, "records">) =>
+  records.length === 0 ? (
+    <p>No record was captured for it.</p>
+  ) : (
     <ul>
       {records.map(({ reference, about }) => (
         <li key={reference}>
@@ -197,18 +195,15 @@ export function RequestRecords({ records }: Pick<RequestFile, "records">) {
       ))}
     </ul>
   );
-}
 
 /** Everything that was done with it, the oldest first. */
-export function RequestHistory({ history }: Pick<RequestFile, "history">) {
-  return (
-    <ul>
-      {history.map(({ at, by, step, reason }, nth) => (
-        <li key={nth}>
-          <Moment at={at} />: {wordsOf(REQUEST_STEPS, step)}, {by}
-          {reason && <UserText>{reason}</UserText>}
-        </li>
-      ))}
-    </ul>
-  );
-}
+export const RequestHistory = ({ history }: Pick<RequestFile, "history">) => (
+  <ul>
+    {history.map(({ at, by, step, reason }, nth) => (
+      <li key={nth}>
+        <Moment at={at} />: {wordsOf(REQUEST_STEPS, step)}, {by}
+        {reason && <UserText>{reason}</UserText>}
+      </li>
+    ))}
+  </ul>
+);

@@ -26,6 +26,5 @@ export default async function JoinedPage(props: Props) {
 
 const AGREED = "You have agreed";
 
-async function titleOf({ searchParams }: Props): Promise<string> {
-  return (await searchParams).answer === "refuse" ? "You have not agreed" : AGREED;
-}
+const titleOf = async ({ searchParams }: Props): Promise<string> =>
+  (await searchParams).answer === "refuse" ? "You have not agreed" : AGREED;

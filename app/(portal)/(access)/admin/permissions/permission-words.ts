@@ -1,6 +1,5 @@
 import { RELATION_WORDS, type Relation } from "#domain/access/permission/permission.ts";
 
 /** On which things somebody may do something, for a cell. */
-export function inWords(on: readonly Relation[]): string {
-  return on.length === 0 ? "No" : on.map((relation) => RELATION_WORDS[relation]).join("; ");
-}
+export const inWords = (on: readonly Relation[]): string =>
+  on.length === 0 ? "No" : on.map((relation) => RELATION_WORDS[relation]).join("; ");

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
@@ -7,7 +6,6 @@ import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
 import { lastDayOfToken, lastUse, tokenPath, TokenScopes, TokenStateTag } from "./token-words.tsx";
 
-/** The tokens of the reader's body, for administrators. */
 const page = definePage({
   path: "/admin/tokens",
   read: ({ actor }) => listTokens(actor),
@@ -54,5 +52,4 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
     </PageSection>
   </>
 ));
-
 export { generateMetadata, Page as default };

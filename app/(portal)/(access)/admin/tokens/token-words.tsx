@@ -23,33 +23,26 @@ export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended
 }
 
 /** What the program may do, one line each. */
-export function TokenScopes({ scopes }: Pick<TokenView, "scopes">) {
-  return (
-    <ul className="list-none">
-      {scopes.map((scope) => (
-        <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
-      ))}
-    </ul>
-  );
-}
+export const TokenScopes = ({ scopes }: Pick<TokenView, "scopes">) => (
+  <ul className="list-none">
+    {scopes.map((scope) => (
+      <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
+    ))}
+  </ul>
+);
 
 export function tokenPerson({ name, hasLeft, isActor }: TokenPerson): string {
   if (isActor) return "You";
   return hasLeft ? `${name}, who has left` : name;
 }
 
-export function lastUse({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string {
-  return lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
-}
+export const lastUse = ({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string =>
+  lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
 
-export function lastDayOfToken({ expiresAt }: Pick<TokenView, "expiresAt">): string {
-  return dateInWords(lastDay(expiresAt));
-}
+export const lastDayOfToken = ({ expiresAt }: Pick<TokenView, "expiresAt">): string => dateInWords(lastDay(expiresAt));
 
 /** Address of the form that makes a token's replacement. */
-export function nextTokenPath(reference: string): string {
-  return `/admin/tokens/new?follows=${reference}`;
-}
+export const nextTokenPath = (reference: string): string => `/admin/tokens/new?follows=${reference}`;
 
 /** Address of a token's page, or of a page below it. */
 export function tokenPath(reference: string, below?: "revoke"): string {

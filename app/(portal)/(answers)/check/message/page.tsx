@@ -1,7 +1,6 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
 import { CopyText, Missing, SummaryList } from "#app/_ui/content.tsx";
 import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
@@ -18,7 +17,6 @@ import { resultToKeep } from "#server/answers/receipt/queries.ts";
 /** A message about a result, ready for the reader's own mail program or to copy. The portal sends nothing. */
 const page = definePage({
   path: "/check/message",
-  section: "check",
   async read({ actor, query }) {
     const slug = lastOf(query, "policy");
     if (slug === undefined) redirect("/check");
@@ -63,7 +61,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { message, contacts
     </PageSection>
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 function Addressee({ contact: { id, name, address }, message }: { contact: Contact; message: ContactMessage }) {

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { Banner, DataTable } from "#app/_ui/content.tsx";

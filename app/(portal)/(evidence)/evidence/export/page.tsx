@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { Link, Stack } from "#app/_ui/layout.tsx";
 import { JWKS_PATH } from "#server/evidence/journal/queries.ts";

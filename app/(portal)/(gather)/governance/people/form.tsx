@@ -1,24 +1,17 @@
 import { custom, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused, wholeQuery } from "#app/_portal/form/form.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Button, Cluster, Disclosure } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { dayOf } from "#domain/base/form/form-values.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
-import {
-  endExemption,
-  exemptFromAnswering,
-  handToManagers,
-  remindToAnswer,
-} from "#server/policy/acknowledgement/follow-up-service.ts";
+import { type FollowUp, readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import * as service from "#server/policy/acknowledgement/follow-up-service.ts";
 import { followUp } from "./register.tsx";
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
+const last = (query: Readonly<Record<string, string | string[] | undefined>>, name: string) =>
+  [query[name] ?? []].flat().at(-1);
 
-const last = (query: Query, name: string) => [query[name] ?? []].flat().at(-1);
-
-/** By name, who has answered a policy and who has not. For governance officers and policy owners. */
 export const page = definePage({
   path: "/governance/people",
   suffix: wholeQuery,
@@ -79,8 +72,8 @@ export const form = defineForm(page, {
       const exemption = { reason, lastDay: dayOf(lastDay) ?? "" };
       const result =
         then === "exempt"
-          ? await exemptFromAnswering(actor, slug, people, exemption)
-          : await (then === "hand-over" ? handToManagers : endExemption)(actor, slug, people);
+          ? await service.exemptFromAnswering(actor, slug, people, exemption)
+          : await (then === "hand-over" ? service.handToManagers : service.endExemption)(actor, slug, people);
       return result.code === "done"
         ? to([
             ["did", then],
@@ -88,7 +81,10 @@ export const form = defineForm(page, {
           ])
         : result;
     }
-    const result = await remindToAnswer(actor, slug, filter, { chosen: then === "all" ? null : people, whose: "body" });
+    const result = await service.remindToAnswer(actor, slug, filter, {
+      chosen: then === "all" ? null : people,
+      whose: "body",
+    });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
     return to([
       ["done", String(result.reminded)],
@@ -126,10 +122,8 @@ const DID: Readonly<Record<string, { done: string; means: string }>> = {
   "hand-over": { done: "handed to their managers", means: "It is a task of each line manager now." },
 };
 
-type DoneProps = Readonly<Record<"did" | "done" | "already", string | undefined>>;
-
 /** What was done last: the figures of the address, which prove nothing by themselves. */
-function Done({ did, done, already }: DoneProps) {
+function Done({ did, done, already }: Readonly<Record<"did" | "done" | "already", string | undefined>>) {
   const now = Number(done);
   if (done === undefined || !Number.isSafeInteger(now)) return null;
   const words = did === undefined ? undefined : DID[did];
@@ -150,3 +144,7 @@ function Done({ did, done, already }: DoneProps) {
     </Banner>
   );
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) =>
+  followUp.show(shown.view, shown.view.page.rows.length > 0 ? form.show(shown) : undefined),
+);

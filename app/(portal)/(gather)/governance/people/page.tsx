@@ -1,8 +1,1 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { form, page } from "./form.tsx";
-import { followUp } from "./register.tsx";
-
-const { generateMetadata, Page } = framedPage(page, (shown) =>
-  followUp.show(shown.view, shown.view.page.rows.length > 0 ? form.show(shown) : undefined),
-);
-export { generateMetadata, Page as default };
+export { generateMetadata, Page as default } from "./form.tsx";

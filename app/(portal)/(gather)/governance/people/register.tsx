@@ -62,10 +62,7 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
     "Due by": column.saved(({ due }) => due),
     "Answered version": column.saved(({ version }) => versionCell(version)),
     "Answered on": column.saved(ANSWERED_COLUMNS["Answered on"]),
-    "On paper": {
-      cell: (person) => <PaperLink person={person} />,
-      text: ANSWERED_COLUMNS["On paper"],
-    },
+    "On paper": { cell: (person) => <PaperLink person={person} />, text: ANSWERED_COLUMNS["On paper"] },
     "Understanding checked": column.saved(({ isUnderstandingChecked }) => (isUnderstandingChecked ? "Yes" : "No")),
   },
   empty: "Nobody works here yet.",
@@ -73,9 +70,8 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
 });
 
 /** To record what somebody else answered on paper, or to see what was recorded. */
-function PaperLink({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) {
-  if (isReader || (state === "acknowledged" && !isOnPaper)) return null;
-  return (
+const PaperLink = ({ person: { id, name, state, isOnPaper, isReader, policy } }: { person: ListedFollowUp }) =>
+  isReader || (state === "acknowledged" && !isOnPaper) ? null : (
     <Link href={`/governance/people/${id}/paper?policy=${policy}`}>
       {state === "acknowledged" ? "See the recording" : "Record on paper"}
       <VisuallyHidden>
@@ -83,7 +79,6 @@ function PaperLink({ person: { id, name, state, isOnPaper, isReader, policy } }:
       </VisuallyHidden>
     </Link>
   );
-}
 
 function whenInWords({ due, givenAt, version, isOnPaper, isUnderstandingChecked }: ListedFollowUp): string {
   const moment = givenAt && (isOnPaper ? paperDayInWords(givenAt) : momentInWords(givenAt));

@@ -1,11 +1,12 @@
 import { current, date } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { Banner } from "#app/_ui/content.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
+import { Banner, DataTable } from "#app/_ui/content.tsx";
 import { dayOf, problemsOfDays } from "#domain/base/form/form-values.ts";
 import { getAbsences } from "#server/people/absence/queries.ts";
 import { endAbsence, removeAbsence, saveAbsence } from "#server/people/absence/service.ts";
+import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
+import { absenceInWords } from "#domain/people/absence/absence.ts";
 
-/** When somebody is away. `?absence=` names the one to correct. */
 export const page = definePage({
   path: "/absences/[person]",
   async read({ actor, params, query }) {
@@ -65,3 +66,53 @@ export const removeForm = defineForm(page, {
   submit: ({ actor, params, values }) => removeAbsence(actor, params.person, values.absence),
   done: (_, { params }) => `/absences/${params.person}?done=saved`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [backForm, removeForm, absenceForm], (shown) => {
+  const { corrected, person } = shown.view;
+  return (
+    <>
+      <Absences shown={shown} />
+      <PageSection title={corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}>
+        {absenceForm.show(shown)}
+        {corrected && <LinkLine href={`/absences/${person.id}`}>Record another absence instead</LinkLine>}
+      </PageSection>
+    </>
+  );
+});
+
+const SOURCE_WORDS = { form: "On this page", list: "The list of people", scim: "The identity provider" } as const;
+const STATE_WORDS = { over: "", runs: ", now", "to-come": ", to come" } as const;
+
+function Absences({ shown }: { shown: ShownAbsences }) {
+  const { isActor, absences, person } = shown.view;
+  return (
+    <PageSection title="Absences">
+      <DataTable
+        caption="Absences, latest first"
+        empty={"No absence is recorded. Record one below."}
+        columns={{
+          Days: (one) => absenceInWords(one).replace(/^./, (letter) => letter.toUpperCase()) + STATE_WORDS[one.state],
+          "Who said so": ({ source }) => SOURCE_WORDS[source],
+          "Correct it": (one) => (
+            <Link href={`/absences/${person.id}?absence=${one.id}`} about={` the absence ${absenceInWords(one)}`}>
+              Correct
+            </Link>
+          ),
+          "End it": (one) =>
+            (one.state === "runs" ? backForm : removeForm).show(shown, {
+              stored: { absence: one.id },
+              button: (
+                <Button look="quiet" about={`: the absence ${absenceInWords(one)}`}>
+                  {one.state === "runs" ? `${isActor ? "I am" : "They are"} back` : "Remove"}
+                </Button>
+              ),
+            }),
+        }}
+        rows={absences}
+      />
+      {absences.some(({ source }) => source !== "form") && (
+        <p className="text-small text-soft">The list of people or the identity provider can change this again.</p>
+      )}
+    </PageSection>
+  );
+}

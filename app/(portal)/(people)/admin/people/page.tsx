@@ -1,36 +1,24 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
+import { ButtonLink } from "#app/_ui/layout.tsx";
 import { directory } from "./register.tsx";
 
-export const metadata: Metadata = { title: "People" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+const page = definePage({
+  path: "/admin/people",
+  read: ({ actor, query }) => directory.read(actor, query),
+  heading: "People",
+  intro: (
+    <p className="flex flex-wrap gap-3">
+      <ButtonLink href="/admin/people/import">Import a list</ButtonLink>
+      <ButtonLink href="/admin/people/new" look="quiet">
+        Add a person
+      </ButtonLink>
+      <ButtonLink href="/admin/people/teams" look="quiet">
+        Teams
+      </ButtonLink>
+    </p>
+  ),
+});
 
 /** The directory of the administrator's body, with a search and links to change it. */
-export default async function PeoplePage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const found = await directory.read(actor, await searchParams);
-  if (!found) notFound();
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <Stack>
-          <PageHeading>People</PageHeading>
-          <p className="flex flex-wrap gap-3">
-            <ButtonLink href="/admin/people/import">Import a list</ButtonLink>
-            <ButtonLink href="/admin/people/new" look="quiet">
-              Add a person
-            </ButtonLink>
-            <ButtonLink href="/admin/people/teams" look="quiet">
-              Teams
-            </ButtonLink>
-          </p>
-        </Stack>
-        {directory.show(found)}
-      </Stack>
-    </PortalPage>
-  );
-}
+const { generateMetadata, Page } = framedPage(page, ({ view }) => directory.show(view));
+export { generateMetadata, Page as default };

@@ -1,3 +1,1 @@
-import { endDeputyForm, nameForm } from "../form.tsx";
-
-export const { GET, POST } = endDeputyForm.route(nameForm);
+export { GET, POST } from "../form.tsx";

@@ -47,68 +47,63 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: {
   const isShared = (await getSharedSeconds()) !== null;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        {done ? (
-          <div className="no-print space-y-6">
-            <Confirmation title={confirmationOf(certificate)} reference={reference} />
-            {isShared && (
-              <form method="post" action="/sign-out">
-                <Button>Finish and sign out</Button>
-              </form>
-            )}
-            <PageSection title="What happens next">
-              <NextSteps certificate={certificate} />
-            </PageSection>
-            <PageSection title="Who to contact">
-              <ContactList contacts={contacts} />
-            </PageSection>
-          </div>
-        ) : (
-          <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
-        )}
-        {already && (
-          <Banner tone="warning" title="Your earlier answer still counts">
-            <p>
-              {answer === "accepted"
-                ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
-                : `You had already declined version ${version}. Nothing was changed.`}
-            </p>
-          </Banner>
-        )}
-        <article data-paper="" className={`space-y-6 ${ON_PAPER}`}>
-          {done ? (
-            <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
-          ) : (
-            <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
-              {headingOf(certificate)}
-            </PageHeading>
+    <PortalPage actor={actor} gap="loose">
+      {done ? (
+        <div className="no-print space-y-6">
+          <Confirmation title={confirmationOf(certificate)} reference={reference} />
+          {isShared && (
+            <form method="post" action="/sign-out">
+              <Button>Finish and sign out</Button>
+            </form>
           )}
-          <CertificateRows certificate={certificate} person={actor.name} />
-        </article>
-        {certificate.paper && (
-          <p className="no-print">
-            Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw
-            it.
+          <PageSection title="What happens next">
+            <NextSteps certificate={certificate} />
+          </PageSection>
+          <PageSection title="Who to contact">
+            <ContactList contacts={contacts} />
+          </PageSection>
+        </div>
+      ) : (
+        <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
+      )}
+      {already && (
+        <Banner tone="warning" title="Your earlier answer still counts">
+          <p>
+            {answer === "accepted"
+              ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
+              : `You had already declined version ${version}. Nothing was changed.`}
           </p>
+        </Banner>
+      )}
+      <article data-paper="" className={`space-y-6 ${ON_PAPER}`}>
+        {done ? (
+          <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
+        ) : (
+          <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
+            {headingOf(certificate)}
+          </PageHeading>
         )}
-        <PrintButton />
+        <CertificateRows certificate={certificate} person={actor.name} />
+      </article>
+      {certificate.paper && (
         <p className="no-print">
-          <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
+          Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw it.
         </p>
-      </Stack>
+      )}
+      <PrintButton />
+      <p className="no-print">
+        <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
+      </p>
     </PortalPage>
   );
 });
 export { generateMetadata, Page as default };
 
-function confirmationOf({ answer }: Certificate): string {
-  return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
-}
+const confirmationOf = ({ answer }: Certificate): string =>
+  answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
 
-function headingOf({ answer, title, version, paper }: Certificate): string {
-  return `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
-}
+const headingOf = ({ answer, title, version, paper }: Certificate): string =>
+  `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
 
 function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: Certificate }) {
   if (answer === "declined")
@@ -209,10 +204,8 @@ function understandingOf({ paper, understoodAt }: Certificate): string {
   return understoodAt ? "Checked, with situations from the policy" : "Not checked";
 }
 
-function ByAndWhen({ by, at }: { by: string; at: Date }) {
-  return (
-    <>
-      {by}, <Moment at={at} />
-    </>
-  );
-}
+const ByAndWhen = ({ by, at }: { by: string; at: Date }) => (
+  <>
+    {by}, <Moment at={at} />
+  </>
+);

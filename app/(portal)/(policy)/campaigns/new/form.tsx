@@ -1,6 +1,5 @@
 import { select, startKey } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
 import { createCampaign } from "#server/policy/campaign/service.ts";
 import { getNewCampaign } from "#server/policy/campaign/view-queries.ts";
@@ -14,7 +13,6 @@ const page = definePage({
   intro: <p>Nobody is asked yet. The next page shows how many and who, and you start it there.</p>,
 });
 
-/** Prepares a campaign for the current version of a policy. */
 export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { startKey: startKey(), policy: select("Policy"), ...SETTINGS },
   stored: ({ view }) => ({ policy: view.slug, ...storedSettings(DEFAULT_CAMPAIGN, { teams: [], emails: [] }) }),

@@ -1,6 +1,5 @@
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, type FormDefinition, refused, type Shown } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, type FormDefinition, refused, type Shown } from "#app/_portal/form/form.tsx";
 import { BAR_WORDS, decidersInWords, whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { StateTag, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
@@ -106,11 +105,10 @@ export function whoDecides(view: ExceptionView): string {
   return view.bar === null ? decided : `${BAR_WORDS[view.bar]} ${decided}`;
 }
 
-function whoRevokes(who: string | null): string {
-  return who === null
+const whoRevokes = (who: string | null): string =>
+  who === null
     ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
     : `It can be revoked by ${who}.`;
-}
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
@@ -174,6 +172,4 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
   );
 }
 
-function ordinal(count: number): string {
-  return ["", "first", "second", "third"][count] ?? `${count}th`;
-}
+const ordinal = (count: number): string => ["", "first", "second", "third"][count] ?? `${count}th`;

@@ -15,19 +15,17 @@ const MOST_SHOWN = 8;
 type Props = { earlier: EarlierExceptions; requesterName: string };
 
 /** Earlier decisions for a decider to compare: the person's other requests, and others' from the same clauses. */
-export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) {
-  return (
-    <PageSection title="Earlier exceptions">
-      {approvedOnClauses >= MANY_APPROVED && (
-        <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
-          <p>There are many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
-        </Banner>
-      )}
-      <Earlier caption={`By ${requesterName}: ${ofPerson.length}`} entries={ofPerson} />
-      <Earlier caption={`By others, from the same clauses: ${ofClauses.length}`} entries={ofClauses} hasNames />
-    </PageSection>
-  );
-}
+export const EarlierSection = ({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) => (
+  <PageSection title="Earlier exceptions">
+    {approvedOnClauses >= MANY_APPROVED && (
+      <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
+        <p>There are many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
+      </Banner>
+    )}
+    <Earlier caption={`By ${requesterName}: ${ofPerson.length}`} entries={ofPerson} />
+    <Earlier caption={`By others, from the same clauses: ${ofClauses.length}`} entries={ofClauses} hasNames />
+  </PageSection>
+);
 
 type EarlierProps = { caption: string; entries: readonly EarlierException[]; hasNames?: boolean };
 
@@ -57,37 +55,33 @@ function Others({ caption, entries }: EarlierProps) {
   );
 }
 
-function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
-  return (
-    <DataTable
-      caption={caption}
-      captionHidden={false}
-      columns={{
-        Reference: ({ reference, requesterName }) => (
+const EarlierTable = ({ caption, entries, hasNames = false }: EarlierProps) => (
+  <DataTable
+    caption={caption}
+    captionHidden={false}
+    columns={{
+      Reference: ({ reference, requesterName }) => (
+        <>
+          {reference && (
+            <Link href={exceptionPath(reference)} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          )}
+          {hasNames && requesterName && <span className="block text-small font-normal text-soft">{requesterName}</span>}
+        </>
+      ),
+      Clauses: ({ clauses }) => clauses.join(", "),
+      Sent: ({ submittedAt }) => (submittedAt ? dateInWords(calendarDay(submittedAt)) : "–"),
+      State: ({ state, startsAt, endsAt }) => {
+        const until = lastDayOfException({ state, exception: { startsAt, endsAt } });
+        return (
           <>
-            {reference && (
-              <Link href={exceptionPath(reference)} className="whitespace-nowrap">
-                {reference}
-              </Link>
-            )}
-            {hasNames && requesterName && (
-              <span className="block text-small font-normal text-soft">{requesterName}</span>
-            )}
+            <StateTag state={state} />
+            {until && <span className="block text-small text-soft">until {dateInWords(until)}</span>}
           </>
-        ),
-        Clauses: ({ clauses }) => clauses.join(", "),
-        Sent: ({ submittedAt }) => (submittedAt ? dateInWords(calendarDay(submittedAt)) : "–"),
-        State: ({ state, startsAt, endsAt }) => {
-          const until = lastDayOfException({ state, exception: { startsAt, endsAt } });
-          return (
-            <>
-              <StateTag state={state} />
-              {until && <span className="block text-small text-soft">until {dateInWords(until)}</span>}
-            </>
-          );
-        },
-      }}
-      rows={entries}
-    />
-  );
-}
+        );
+      },
+    }}
+    rows={entries}
+  />
+);

@@ -70,12 +70,10 @@ export function ChangedSituations({ version, exception, effect: { situations, ch
   );
 }
 
-function Verdicts({ verdicts, words }: { verdicts: readonly Verdict[] } & Pick<PolicyVersion, "words">) {
-  return (
-    <span className="flex flex-wrap gap-x-5 gap-y-1">
-      {verdicts.map((verdict) => (
-        <VerdictWord key={verdict} verdict={verdict} words={words} />
-      ))}
-    </span>
-  );
-}
+const Verdicts = ({ verdicts, words }: { verdicts: readonly Verdict[] } & Pick<PolicyVersion, "words">) => (
+  <span className="flex flex-wrap gap-x-5 gap-y-1">
+    {verdicts.map((verdict) => (
+      <VerdictWord key={verdict} verdict={verdict} words={words} />
+    ))}
+  </span>
+);

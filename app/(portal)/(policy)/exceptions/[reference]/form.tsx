@@ -1,12 +1,7 @@
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, type Shown } from "#app/_portal/form/form.tsx";
 import { Button } from "#app/_ui/layout.tsx";
-import {
-  takeOverException,
-  addExceptionNote,
-  meetExceptionCondition,
-  completeExceptionMitigation,
-} from "#server/policy/exception/service.ts";
+import * as service from "#server/policy/exception/service.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { answerCommand } from "./command-form.tsx";
 
@@ -26,7 +21,7 @@ export const page = definePage({
 export const mitigationForm = defineForm(page, {
   action: "/exceptions/[reference]/mitigations/[mitigation]/send",
   fields: {},
-  submit: ({ actor, params }) => completeExceptionMitigation(actor, params.reference, params.mitigation),
+  submit: ({ actor, params }) => service.completeExceptionMitigation(actor, params.reference, params.mitigation),
   done: (result, { actor, params: { reference, mitigation } }) =>
     answerCommand(actor, reference, result, "mitigation", `#mitigation-${encodeURIComponent(mitigation)}`),
 });
@@ -35,7 +30,7 @@ export const mitigationForm = defineForm(page, {
 export const conditionForm = defineForm(page, {
   action: "/exceptions/[reference]/conditions/[condition]/send",
   fields: {},
-  submit: ({ actor, params }) => meetExceptionCondition(actor, params.reference, params.condition),
+  submit: ({ actor, params }) => service.meetExceptionCondition(actor, params.reference, params.condition),
   done: (result, { actor, params: { reference, condition } }) =>
     answerCommand(actor, reference, result, "condition", `#condition-${encodeURIComponent(condition)}`),
 });
@@ -45,7 +40,7 @@ export const exceptionNoteForm = defineForm(page, {
   action: "/exceptions/[reference]/notes/send",
   fields: { note: text("Write a note", { hint: "Only people who decide, and auditors, can read it.", lines: 3 }) },
   button: <Button look="quiet">Keep the note</Button>,
-  submit: ({ actor, params, values }) => addExceptionNote(actor, params.reference, values.note),
+  submit: ({ actor, params, values }) => service.addExceptionNote(actor, params.reference, values.note),
   done: (result, { actor, params: { reference } }) => answerCommand(actor, reference, result, "noted", "#notes"),
 });
 
@@ -54,6 +49,6 @@ export const takeOverForm = defineForm(page, {
   action: "/exceptions/[reference]/take-over/send",
   fields: {},
   button: "Take it over",
-  submit: ({ actor, params }) => takeOverException(actor, params.reference),
+  submit: ({ actor, params }) => service.takeOverException(actor, params.reference),
   done: (result, { actor, params: { reference } }) => answerCommand(actor, reference, result, "taken-over"),
 });

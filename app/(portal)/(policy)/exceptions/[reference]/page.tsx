@@ -28,27 +28,25 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, query, formState } = shown;
   const { exception, commands, state } = view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
-        {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
-        <DoneBanner actor={actor} done={query["done"]} view={view} />
-        {commands.includes("edit") ? (
-          <>
-            <DraftPage actor={actor} exception={exception} />
-            {state === "changes-requested" && (
-              <>
-                <LinkLine href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</LinkLine>
-                <ExceptionHistory view={view} />
-              </>
-            )}
-          </>
-        ) : view.sees === "all" ? (
-          <RequestPage shown={shown} />
-        ) : (
-          <PermissionPage shown={shown} />
-        )}
-      </Stack>
+    <PortalPage actor={actor} gap="loose">
+      <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+      {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
+      <DoneBanner actor={actor} done={query["done"]} view={view} />
+      {commands.includes("edit") ? (
+        <>
+          <DraftPage actor={actor} exception={exception} />
+          {state === "changes-requested" && (
+            <>
+              <LinkLine href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</LinkLine>
+              <ExceptionHistory view={view} />
+            </>
+          )}
+        </>
+      ) : view.sees === "all" ? (
+        <RequestPage shown={shown} />
+      ) : (
+        <PermissionPage shown={shown} />
+      )}
     </PortalPage>
   );
 });
@@ -167,12 +165,12 @@ async function DraftPage({ actor, exception }: { actor: Actor; exception: Except
 }
 
 /** What the decider wrote about a part, in place of its hint. */
-function Comment({ text, otherwise }: { text: string | undefined; otherwise: string }) {
-  if (!text) return otherwise;
-  return (
+const Comment = ({ text, otherwise }: { text: string | undefined; otherwise: string }) =>
+  !text ? (
+    otherwise
+  ) : (
     <>
       <span className="font-bold">To change: </span>
       <UserText>{text}</UserText>
     </>
   );
-}

@@ -78,25 +78,23 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
 }
 
 /** The period and the conditions of an approved exception. */
-export function Permission({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) {
-  return (
-    <SummaryList
-      rows={{
-        From: startsAt && momentInWords(startsAt),
-        "Until the end of": endsAt && dateInWords(lastDay(endsAt)),
-        Conditions:
-          conditions.length === 0 ? (
-            "None"
-          ) : (
-            <ul>
-              {conditions.map((condition) => (
-                <li key={condition.id}>
-                  <UserText>{conditionInWords(condition)}</UserText>
-                </li>
-              ))}
-            </ul>
-          ),
-      }}
-    />
-  );
-}
+export const Permission = ({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) => (
+  <SummaryList
+    rows={{
+      From: startsAt && momentInWords(startsAt),
+      "Until the end of": endsAt && dateInWords(lastDay(endsAt)),
+      Conditions:
+        conditions.length === 0 ? (
+          "None"
+        ) : (
+          <ul>
+            {conditions.map((condition) => (
+              <li key={condition.id}>
+                <UserText>{conditionInWords(condition)}</UserText>
+              </li>
+            ))}
+          </ul>
+        ),
+    }}
+  />
+);

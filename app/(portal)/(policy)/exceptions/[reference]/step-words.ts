@@ -40,10 +40,11 @@ function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord,
 }
 
 /** How often an exception was extended, and how often it can be. */
-export function extensionsInWords({
-  exception: { extension },
-  rules: { extend },
-}: Pick<ExceptionView, "exception" | "rules">): string {
+export function extensionsInWords(props: Pick<ExceptionView, "exception" | "rules">): string {
+  const {
+    exception: { extension },
+    rules: { extend },
+  } = props;
   const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
   if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again if you still need it.";
   if (extension >= extend.most)
@@ -64,9 +65,8 @@ export type CommandPage =
   "approve" | "decline" | "request-changes" | "pass-on" | "withdraw" | "revoke" | "give-more-time" | "extend";
 
 /** Address of a request, or of one of its forms; the reference may be anything that somebody typed. */
-export function exceptionPath(reference: string, page?: CommandPage): string {
-  return `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
-}
+export const exceptionPath = (reference: string, page?: CommandPage): string =>
+  `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
 
 const SENT = EXCEPTION_STATES.filter((state) => state !== "draft");
 
@@ -95,11 +95,7 @@ export const CONFIRMATIONS = {
   },
   withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
   revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
-  condition: {
-    states: ["approved"],
-    title: "The condition is marked as met",
-    next: "It is no longer in your tasks.",
-  },
+  condition: { states: ["approved"], title: "The condition is marked as met", next: "It is no longer in your tasks." },
   "more-time": {
     states: ["approved"],
     title: "You have given more time",

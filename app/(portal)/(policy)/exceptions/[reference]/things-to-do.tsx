@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Tag, UserText } from "#app/_ui/content.tsx";
 import { momentInWords, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { Button, Link, PageSection, VisuallyHidden } from "#app/_ui/layout.tsx";
@@ -11,16 +10,15 @@ import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 type ThingToDo = Pick<ExceptionRecord["conditions"][number], "id" | "text" | "doneAt" | "doneBy">;
 
 type ThingsToDoProps<Thing extends ThingToDo> = {
-  /** What they are, for the ids of their entries. */
   name: "mitigation" | "condition";
   things: readonly Thing[];
   /** The exception has ended, so that nobody has to do anything for it. */
   isOver: boolean;
   /** How one stands that is still to be done, and what else is said of it. */
-  open: (thing: Thing) => ReactNode;
-  more?: (thing: Thing) => ReactNode;
+  open: (thing: Thing) => React.ReactNode;
+  more?: (thing: Thing) => React.ReactNode;
   /** The form that marks one as done, with its button; nothing for who cannot. */
-  form: (thing: Thing, button: ReactNode) => ReactNode;
+  form: (thing: Thing, button: React.ReactNode) => React.ReactNode;
 };
 
 /** What has to be done for an exception, with its state and a button for whoever does it. */

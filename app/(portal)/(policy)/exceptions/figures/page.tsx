@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import {
   getExceptionFigures,
   MOST_FIGURE_TEAMS,
@@ -29,7 +28,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** How exceptions were decided: by quarter, by clause and by team. */
 const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses, teams, hasMoreTeams, titles } }) => (
   <>
     <QuarterTable quarters={quarters} />
@@ -39,10 +37,10 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses
 ));
 export { generateMetadata, Page as default };
 
-function conditionsInWords(overdue: number): string {
-  if (overdue > 1) return `${overdue} conditions of exceptions in force are overdue.`;
-  return `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
-}
+const conditionsInWords = (overdue: number): string =>
+  overdue > 1
+    ? `${overdue} conditions of exceptions in force are overdue.`
+    : `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
 
 type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
 
@@ -57,91 +55,80 @@ const NOTHING = "No request has been decided yet.";
 
 type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
 
-/** From which clauses exceptions are asked for, each with its part of the register. */
-function ClauseFigures({ clauses, titles }: ClauseProps) {
-  return (
-    <PageSection title="By clause">
-      <p>A request from several clauses counts for each of them.</p>
-      <DataTable
-        caption="Requests by clause, most decided first"
-        columns={{
-          Clause: ({ policy, clause }) => (
-            <>
-              <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
-              <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
-            </>
-          ),
-          ...COUNTS,
-        }}
-        rows={clauses}
-        empty={NOTHING}
-      />
-    </PageSection>
-  );
-}
+const ClauseFigures = ({ clauses, titles }: ClauseProps) => (
+  <PageSection title="By clause">
+    <p>A request from several clauses counts for each of them.</p>
+    <DataTable
+      caption="Requests by clause, most decided first"
+      columns={{
+        Clause: ({ policy, clause }) => (
+          <>
+            <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
+            <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
+          </>
+        ),
+        ...COUNTS,
+      }}
+      rows={clauses}
+      empty={NOTHING}
+    />
+  </PageSection>
+);
 
-/** Which teams ask for exceptions, each with its part of the register. */
-function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
-  return (
-    <PageSection title="By team">
-      <p>
-        The current team of whoever asked.
-        {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
-      </p>
-      <DataTable
-        caption="Requests by team, most decided first"
-        columns={{
-          Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
-          ...COUNTS,
-        }}
-        rows={teams}
-        empty={NOTHING}
-      />
-    </PageSection>
-  );
-}
+const TeamFigures = ({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) => (
+  <PageSection title="By team">
+    <p>
+      The current team of whoever asked.
+      {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
+    </p>
+    <DataTable
+      caption="Requests by team, most decided first"
+      columns={{
+        Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
+        ...COUNTS,
+      }}
+      rows={teams}
+      empty={NOTHING}
+    />
+  </PageSection>
+);
 
-function registerOf(query: Record<string, string>): string {
-  return `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
-}
+const registerOf = (query: Record<string, string>): string =>
+  `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
 
 /** What was sent and decided in each quarter, and how long the decisions took. */
-function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
-  return (
-    <PageSection title="By quarter">
-      <p>
-        Working days are counted from when a request was sent last to its decision. Half of the decisions took the
-        median or less, nine in ten the next number or less.
-      </p>
-      <DataTable
-        caption="Requests sent and decided by quarter, newest first"
-        columns={{
-          Quarter: quarterInWords,
-          Sent: { numeric: true, cell: ({ sent }) => sent || "None" },
-          Decided: { numeric: true, cell: ({ decided }) => decided || "None" },
-          Approved: {
-            numeric: true,
-            cell: ({ decided, approved }) =>
-              decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
-          },
-          "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
-          "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
-        }}
-        rows={quarters}
-      />
-      <MonthBars
-        label="Requests decided by quarter"
-        months={quarters.map((quarter) => ({
-          label: quarterInWords(quarter),
-          short: shortOf(quarter),
-          count: quarter.decided,
-        }))}
-      />
-    </PageSection>
-  );
-}
+const QuarterTable = ({ quarters }: { quarters: readonly QuarterFigures[] }) => (
+  <PageSection title="By quarter">
+    <p>
+      Working days are counted from when a request was sent last to its decision. Half of the decisions took the median
+      or less, nine in ten the next number or less.
+    </p>
+    <DataTable
+      caption="Requests sent and decided by quarter, newest first"
+      columns={{
+        Quarter: quarterInWords,
+        Sent: { numeric: true, cell: ({ sent }) => sent || "None" },
+        Decided: { numeric: true, cell: ({ decided }) => decided || "None" },
+        Approved: {
+          numeric: true,
+          cell: ({ decided, approved }) =>
+            decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
+        },
+        "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
+        "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
+      }}
+      rows={quarters}
+    />
+    <MonthBars
+      label="Requests decided by quarter"
+      months={quarters.map((quarter) => ({
+        label: quarterInWords(quarter),
+        short: shortOf(quarter),
+        count: quarter.decided,
+      }))}
+    />
+  </PageSection>
+);
 
 /** "Q4 26" */
-function shortOf({ from }: QuarterFigures): string {
-  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;
-}
+const shortOf = ({ from }: QuarterFigures): string => `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;

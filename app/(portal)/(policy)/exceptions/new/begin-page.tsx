@@ -101,27 +101,24 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
   );
 }
 
-function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
-  return (
-    <Disclosure summary="How it works">
-      <ol>
-        <li>
-          If little can go wrong, one page is enough. For a team, a chat group or a larger risk, use the long form: what
-          you want to do and why, for whom and for how long, and a risk assessment. Stop at any time, and go on later on
-          any device.
-        </li>
-        <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
-        <li>It lasts {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
-      </ol>
-      <Grounds slug={slug} rules={rules} />
-    </Disclosure>
-  );
-}
+const HowItWorks = ({ slug, rules }: { slug: string; rules: ExceptionRules }) => (
+  <Disclosure summary="How it works">
+    <ol>
+      <li>
+        If little can go wrong, one page is enough. For a team, a chat group or a larger risk, use the long form: what
+        you want to do and why, for whom and for how long, and a risk assessment. Stop at any time, and go on later on
+        any device.
+      </li>
+      <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
+      <li>It lasts {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
+    </ol>
+    <Grounds slug={slug} rules={rules} />
+  </Disclosure>
+);
 
 /** What no exception can lift, and where that is said. */
-function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) {
-  if (barred.length === 0) return null;
-  return (
+const Barred = ({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) =>
+  barred.length === 0 ? null : (
     <Banner tone="warning" title="No exception can lift this">
       <ul>
         {barred.map((id) => (
@@ -133,7 +130,6 @@ function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; 
       </ul>
     </Banner>
   );
-}
 
 /** Where the policy says who decides and for how long; or that it does not, so that the body's default holds. */
 function Grounds({ slug, rules: { decide, longest } }: { slug: string; rules: ExceptionRules }) {

@@ -1,8 +1,7 @@
 import { situationInWords, sourcesIn } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, type Query, type Sent, wholeQuery } from "#app/_portal/form/form.tsx";
-import { Button, Cluster } from "#app/_ui/layout.tsx";
+import { defineFormPage, definePage, type Query, type Sent, showPage, wholeQuery } from "#app/_portal/form/form.tsx";
+import { BackLink, Button, Cluster, Stack } from "#app/_ui/layout.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dayOf, type FieldProblem } from "#domain/base/form/form-values.ts";
@@ -10,9 +9,13 @@ import { IMPACT_WORDS, levelOf, LIKELIHOOD_WORDS, type Score } from "#domain/bas
 import { clauseProblem, isScore, monthsInWords, type Risk } from "#domain/policy/exception/request.ts";
 import { readStart, type RequestStart } from "#domain/policy/exception/start.ts";
 import { channelsOn } from "#domain/policy/policy/body.ts";
-import { startException, askInShort } from "#server/policy/exception/draft-service.ts";
+import { askInShort, startException } from "#server/policy/exception/draft-service.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
-import { getSlugFor, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { getSlugFor, listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BeginPage } from "./begin-page.tsx";
+import { DeadEnd } from "#app/_ui/content.tsx";
+import { RadioQuestion } from "#app/_ui/fields.tsx";
 
 /** Starts a request: from a verdict with its situation, from a clause, or from scratch. */
 export const page = definePage({
@@ -175,4 +178,47 @@ async function readNewRequest(actor: Actor, query: Query) {
   if (slug === undefined) return { policies };
   const version = policies.find((one) => one.slug === slug)?.current;
   return version ? { version, start: readStart(version, query) } : null;
+}
+
+export const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, formState } = shown;
+  return (
+    <PortalPage actor={actor} section="exceptions">
+      {"policies" in view ? (
+        <ChoosePolicy policies={view.policies} />
+      ) : (
+        <BeginPage actor={actor} formState={formState} {...view}>
+          {form.show(shown)}
+        </BeginPage>
+      )}
+    </PortalPage>
+  );
+});
+
+/** For people whose body has several policies, or none. */
+function ChoosePolicy({ policies }: { policies: readonly OwnPolicy[] }) {
+  if (policies.length === 0)
+    return (
+      <DeadEnd title="There is no policy to depart from">
+        <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
+      </DeadEnd>
+    );
+  return (
+    <Stack gap="loose">
+      <BackLink href="/exceptions">Your exceptions</BackLink>
+      <form action="/exceptions/new" method="get" noValidate className="space-y-7">
+        <RadioQuestion
+          name="policy"
+          question="Which policy do you want to depart from?"
+          options={policies.map(({ slug, current }, at) => ({
+            value: slug,
+            label: current?.frontMatter.title ?? slug,
+            hint: current && `Version ${current.version}`,
+            checked: at === 0,
+          }))}
+        />
+        <Button>Continue</Button>
+      </form>
+    </Stack>
+  );
 }

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { PageLinks } from "#app/_portal/portal-page.tsx";
@@ -58,10 +57,12 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue 
 export { generateMetadata, Page as default };
 
 /** Why it is the reader's: it was passed on to them, or they are a deputy. */
-function Why({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) {
-  if (passedOn === "you") return <Tag>Passed on to you</Tag>;
-  return decidesFor && <Tag>As a deputy, {inPlaceOfInWords(decidesFor)}</Tag>;
-}
+const Why = ({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) =>
+  passedOn === "you" ? (
+    <Tag>Passed on to you</Tag>
+  ) : (
+    decidesFor && <Tag>As a deputy, {inPlaceOfInWords(decidesFor)}</Tag>
+  );
 
 function Due({ entry: { due, daysLeft } }: { entry: QueueEntry }) {
   const words = daysLeftInWords(daysLeft);

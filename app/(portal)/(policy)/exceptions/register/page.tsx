@@ -1,11 +1,6 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
-import {
-  readRegisterFilter,
-  writeRegisterFilter,
-  type ExceptionRegisterFilter,
-} from "#domain/policy/exception/register.ts";
+import * as domain from "#domain/policy/exception/register.ts";
 import { mayPublishRegister } from "#server/policy/exception/figures-queries.ts";
 import { exceptions } from "./register.tsx";
 import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
@@ -45,7 +40,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: register }) => {
   const { found, asked } = register;
   return (
     <>
-      {found.all > 0 && <RegisterPictures register={found} filter={readRegisterFilter(asked)} />}
+      {found.all > 0 && <RegisterPictures register={found} filter={domain.readRegisterFilter(asked)} />}
       <PageSection title={found.found === 1 ? "1 request" : `${found.found} requests`}>
         {exceptions.show(register)}
       </PageSection>
@@ -54,31 +49,29 @@ const { generateMetadata, Page } = framedPage(page, ({ view: register }) => {
 });
 export { generateMetadata, Page as default };
 
-type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: ExceptionRegisterFilter };
+type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: domain.ExceptionRegisterFilter };
 
 /** The remaining risk, and when approved exceptions end. */
-function RegisterPictures({ register: { risks, endings }, filter }: Props) {
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <HeatMap
-        {...RISK_GRID}
-        caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
-        rows={riskRows((likelihood, impact) => ({
-          count: risks.countAt(likelihood, impact),
-          label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+const RegisterPictures = ({ register: { risks, endings }, filter }: Props) => (
+  <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <HeatMap
+      {...RISK_GRID}
+      caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
+      rows={riskRows((likelihood, impact) => ({
+        count: risks.countAt(likelihood, impact),
+        label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+      }))}
+    />
+    <PageSection title="When they end">
+      <MonthBars
+        label="Approved exceptions by the month of their last day"
+        months={endings.map(({ month, count }) => ({
+          label: dateInWords(month),
+          short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
+          count,
+          ...(count > 0 && { href: `/exceptions/register?${domain.writeRegisterFilter({ ...filter, ends: month })}` }),
         }))}
       />
-      <PageSection title="When they end">
-        <MonthBars
-          label="Approved exceptions by the month of their last day"
-          months={endings.map(({ month, count }) => ({
-            label: dateInWords(month),
-            short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
-            count,
-            ...(count > 0 && { href: `/exceptions/register?${writeRegisterFilter({ ...filter, ends: month })}` }),
-          }))}
-        />
-      </PageSection>
-    </div>
-  );
-}
+    </PageSection>
+  </div>
+);

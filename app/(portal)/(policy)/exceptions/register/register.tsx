@@ -5,13 +5,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { conditionInWords } from "#domain/policy/exception/request.ts";
-import {
-  lastDayOfException,
-  readRegisterFilter,
-  readRegisterOrder,
-  REGISTER_ORDERS,
-  REGISTER_STATES,
-} from "#domain/policy/exception/register.ts";
+import * as domain from "#domain/policy/exception/register.ts";
 import { EXCEPTION_STATE_WORDS, type ExceptionStepName } from "#domain/policy/exception/state.ts";
 import {
   getExceptionRegister,
@@ -31,7 +25,7 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
   filters: {
     state: {
       label: "State",
-      choices: Object.fromEntries(REGISTER_STATES.map((state) => [state, EXCEPTION_STATE_WORDS[state]])),
+      choices: Object.fromEntries(domain.REGISTER_STATES.map((state) => [state, EXCEPTION_STATE_WORDS[state]])),
     },
     level: { label: "Remaining risk", choices: RISK_LEVEL_WORDS },
     policy: { label: "Policy", choices: valuesOf("policy") },
@@ -40,7 +34,7 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
     decider: { label: "Decided by", choices: namesOf("decider") },
     ends: { label: "Ends in", choices: valuesOf("month", dateInWords) },
   },
-  orders: REGISTER_ORDERS,
+  orders: domain.REGISTER_ORDERS,
   columns: {
     Reference: column.reference("/exceptions"),
     State: column.shown(
@@ -81,7 +75,7 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
     ),
     Reason: column.saved((entry) => decisionOf(entry)?.reason ?? null),
     From: column.saved(({ exception }) => dayOf(exception.startsAt)),
-    "Last day": column.day(lastDayOfException),
+    "Last day": column.day(domain.lastDayOfException),
     "Ended early by": column.saved((entry) => endOf(entry)?.by.name ?? null),
     "Why it ended early": column.saved((entry) => {
       const end = endOf(entry);
@@ -92,7 +86,8 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
     "Times extended": column.saved(({ extension }) => extension),
   },
   empty: "Nobody has asked for an exception yet. Each request shows here once it is sent.",
-  read: (actor, asked) => getExceptionRegister(actor, readRegisterFilter(asked), readRegisterOrder(asked)),
+  read: (actor, asked) =>
+    getExceptionRegister(actor, domain.readRegisterFilter(asked), domain.readRegisterOrder(asked)),
 });
 
 /** The values of one kind that occur in the register, sorted by their names. */

@@ -6,7 +6,6 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
 import { aboutAddress } from "./version-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import type { ReactNode } from "react";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
@@ -75,31 +74,33 @@ type OutsideRulesProps = {
 };
 
 /** Laws and guidance beyond the policy that bind its body. */
-export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
-  return (
-    <PageSection title="Rules from outside" id="outside-rules">
-      <p>
-        These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
-        link.
-      </p>
-      <ul className="list-none space-y-4">
-        {binding.map((rule) => (
-          <OutsideRuleItem key={rule.id} rule={rule}>
-            {rule.means !== null && <p>{rule.means}</p>}
-          </OutsideRuleItem>
-        ))}
-      </ul>
-      <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
-    </PageSection>
-  );
-}
+export const OutsideRules = ({ body, rules: binding, address }: OutsideRulesProps) => (
+  <PageSection title="Rules from outside" id="outside-rules">
+    <p>
+      These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
+      link.
+    </p>
+    <ul className="list-none space-y-4">
+      {binding.map((rule) => (
+        <OutsideRuleItem key={rule.id} rule={rule}>
+          {rule.means !== null && <p>{rule.means}</p>}
+        </OutsideRuleItem>
+      ))}
+    </ul>
+    <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
+  </PageSection>
+);
 
 /** One of them, with its text behind the link. */
-export function OutsideRuleItem({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
-  return (
-    <li data-keep="">
-      <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
-      {children}
-    </li>
-  );
-}
+export const OutsideRuleItem = ({
+  rule: { title, href },
+  children,
+}: {
+  rule: OutsideRule;
+  children: React.ReactNode;
+}) => (
+  <li data-keep="">
+    <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
+    {children}
+  </li>
+);

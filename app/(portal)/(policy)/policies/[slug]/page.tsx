@@ -10,7 +10,6 @@ const page = definePage({
   heading: ({ view: { version, body } }) => `${version.frontMatter.title}, ${body.shortName}`,
 });
 
-/** A policy as it is today. */
 const { generateMetadata, Page } = showPage(page, async ({ actor, view: policy }) => {
   const { version, isMine } = policy;
   // Both at once; the view shows the notes.

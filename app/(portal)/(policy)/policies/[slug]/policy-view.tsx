@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
@@ -41,7 +40,7 @@ type PolicyViewProps = {
   /** Whether the reader has answered it, if they are asked to. */
   own: OwnStanding | null;
   /** Shown above it instead of how it relates to the version in force today. */
-  banner?: ReactNode;
+  banner?: React.ReactNode;
 };
 
 /** A version of a policy: what matters first, then the numbered text, then whom to ask and what is around it. */
@@ -99,19 +98,16 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   );
 }
 
-function contentsOf({ sections }: PolicyVersion, hasOutsideRules: boolean) {
-  return [
-    { href: "#in-short", label: "In short" },
-    { href: "#scope", label: "What it covers" },
-    ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
-    { href: "#contacts", label: "Channels and contacts" },
-    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
-    { href: "#document-control", label: "About this document" },
-  ];
-}
+const contentsOf = ({ sections }: PolicyVersion, hasOutsideRules: boolean) => [
+  { href: "#in-short", label: "In short" },
+  { href: "#scope", label: "What it covers" },
+  ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
+  { href: "#contacts", label: "Channels and contacts" },
+  ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
+  { href: "#document-control", label: "About this document" },
+];
 
-function Kicker({ policy }: { policy: ReadablePolicy }) {
-  const { version, body, state, isReviewOverdue } = policy;
+function Kicker({ policy: { version, body, state, isReviewOverdue } }: { policy: ReadablePolicy }) {
   const isWithdrawn = state === "withdrawn";
   const correction = correctionWords(version.frontMatter);
   const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : version.frontMatter;
@@ -129,41 +125,37 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
   );
 }
 
-function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
-  return (
-    <PageSection title="In short" id="in-short">
-      <Lines lines={frontMatter.summary} />
-      {isCurrent && (
-        <div className="no-print space-y-4">
-          <Cluster>
-            <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
-            <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
-              See the matrix
-            </ButtonLink>
-          </Cluster>
-          <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
-        </div>
-      )}
-      <PrintHint />
-    </PageSection>
-  );
-}
+const InShort = ({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) => (
+  <PageSection title="In short" id="in-short">
+    <Lines lines={frontMatter.summary} />
+    {isCurrent && (
+      <div className="no-print space-y-4">
+        <Cluster>
+          <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
+          <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
+            See the matrix
+          </ButtonLink>
+        </Cluster>
+        <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
+      </div>
+    )}
+    <PrintHint />
+  </PageSection>
+);
 
-function Scope({ scope }: { scope: FrontMatter["scope"] }) {
-  return (
-    <section aria-labelledby="scope">
-      <Panel title={<span id="scope">What it covers</span>}>
-        <SummaryList
-          rows={{
-            Apps: listed(scope.apps, "apps"),
-            Devices: listed(scope.devices, "devices"),
-            People: listed(scope.people, "people"),
-          }}
-        />
-      </Panel>
-    </section>
-  );
-}
+const Scope = ({ scope }: { scope: FrontMatter["scope"] }) => (
+  <section aria-labelledby="scope">
+    <Panel title={<span id="scope">What it covers</span>}>
+      <SummaryList
+        rows={{
+          Apps: listed(scope.apps, "apps"),
+          Devices: listed(scope.devices, "devices"),
+          People: listed(scope.people, "people"),
+        }}
+      />
+    </Panel>
+  </section>
+);
 
 function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
   const channels = channelsOn(body, getToday());
@@ -185,11 +177,7 @@ function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
           <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
         </p>
       )}
-      {isOwn && (
-        <p>
-          <Link href="/apps">Register of apps</Link>
-        </p>
-      )}
+      {isOwn && <LinkLine href="/apps">Register of apps</LinkLine>}
       <ContactList contacts={body.contacts} />
     </PageSection>
   );
@@ -201,9 +189,8 @@ function splitNumber(title: string): { label: string; number?: string } {
   return number && label ? { number, label } : { label: title };
 }
 
-function listed(items: readonly string[], what: string) {
-  return items.length > 0 ? items.join(" · ") : <Missing what={what} />;
-}
+const listed = (items: readonly string[], what: string) =>
+  items.length > 0 ? items.join(" · ") : <Missing what={what} />;
 
 function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
   const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
@@ -245,15 +232,13 @@ function VersionBanner({ policy: { version, state, current } }: { policy: Readab
 }
 
 /** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
-function OwnAnswer({ own }: { own: OwnStanding }) {
-  return (
-    <section aria-labelledby="your-answer" className="no-print">
-      <Panel title={<span id="your-answer">Your answer</span>}>
-        <OwnAnswerWords own={own} />
-      </Panel>
-    </section>
-  );
-}
+const OwnAnswer = ({ own }: { own: OwnStanding }) => (
+  <section aria-labelledby="your-answer" className="no-print">
+    <Panel title={<span id="your-answer">Your answer</span>}>
+      <OwnAnswerWords own={own} />
+    </Panel>
+  </section>
+);
 
 function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;

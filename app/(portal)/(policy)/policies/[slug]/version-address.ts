@@ -4,9 +4,8 @@ import { writeOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/
 import type { CoveragePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The address of a version's map, with the path that these answers take highlighted. */
-export function mapAddress({ slug, version }: Pick<PolicyVersion, "slug" | "version">, answers: Answers = {}): string {
-  return `/policies/${slug}/map?${new URLSearchParams({ version, ...answers }).toString()}`;
-}
+export const mapAddress = ({ slug, version }: Pick<PolicyVersion, "slug" | "version">, answers: Answers = {}): string =>
+  `/policies/${slug}/map?${new URLSearchParams({ version, ...answers }).toString()}`;
 
 /** The address of a version's outcomes, or of one of their files, with a filter. It always contains the version. */
 export function outcomeAddress(
@@ -29,6 +28,5 @@ export function coverageAddress(
 }
 
 /** The address of the page about a version as a document: its control, its versions and its rules. */
-export function aboutAddress({ slug, version }: Pick<PolicyVersion, "slug" | "version">): string {
-  return `/policies/${slug}/about?${new URLSearchParams({ version }).toString()}`;
-}
+export const aboutAddress = ({ slug, version }: Pick<PolicyVersion, "slug" | "version">): string =>
+  `/policies/${slug}/about?${new URLSearchParams({ version }).toString()}`;

@@ -5,10 +5,10 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 type VersionView = { policy: { version: PolicyVersion; body: Body } };
 
 /** A page about one version of a policy as a document: its title and the line above its heading name the version. */
-export function versionPage<Path extends string, View extends VersionView>(
+export const versionPage = <Path extends string, View extends VersionView>(
   definition: Omit<PageDefinition<Path, View>, "heading"> & { heading: string },
-): Page<Path, View> {
-  return definePage<Path, View>({
+): Page<Path, View> =>
+  definePage<Path, View>({
     title: ({ view: { policy } }) => `${definition.heading}: ${inWords(policy.version)}`,
     kicker: ({ view: { policy } }) => `${inWords(policy.version)}, ${policy.body.name}`,
     back: ({ view: { policy } }) => ({
@@ -17,8 +17,5 @@ export function versionPage<Path extends string, View extends VersionView>(
     }),
     ...definition,
   });
-}
 
-function inWords({ frontMatter, version }: PolicyVersion): string {
-  return `${frontMatter.title}, version ${version}`;
-}
+const inWords = ({ frontMatter, version }: PolicyVersion): string => `${frontMatter.title}, version ${version}`;

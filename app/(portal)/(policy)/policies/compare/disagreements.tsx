@@ -1,13 +1,12 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
-import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
 import { compareAddress } from "./choice-form.tsx";
 
-/** How many lines are shown at first. */
 const FIRST_LINES = 20;
 
 /** Where the chosen policies disagree over all situations, biggest differences first. */
@@ -60,14 +59,12 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
         />
       )}
       {shown.length < disagreements.length && (
-        <p>
-          <Link
-            href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
-            className="inline-flex min-h-target items-center"
-          >
-            {`Show all ${count(disagreements.length)} lines`}
-          </Link>
-        </p>
+        <LinkLine
+          href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
+          className="inline-flex min-h-target items-center"
+        >
+          {`Show all ${count(disagreements.length)} lines`}
+        </LinkLine>
       )}
     </>
   );
@@ -97,9 +94,7 @@ function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
   );
 }
 
-function namesOf(policies: readonly { name: string }[]): string {
-  return policies.map(({ name }) => name).join(", ");
-}
+const namesOf = (policies: readonly { name: string }[]): string => policies.map(({ name }) => name).join(", ");
 
 function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable<ComparePage["comparison"]>): string {
   const parts = [
@@ -110,6 +105,4 @@ function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable
   return `Of ${count(situations)} possible situations ${parts.join("; ")}.`;
 }
 
-function count(number: number): string {
-  return number.toLocaleString("en-GB");
-}
+const count = (number: number): string => number.toLocaleString("en-GB");

@@ -18,22 +18,20 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view, query }) => {
   const { offered, problems, opinions, chosen } = view;
   const canCompare = problems.length === 0 && chosen.length > 1;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="section">
-        <Stack>
-          <BackLink href="/policies">All policies</BackLink>
-          <ErrorSummary errors={problems.map((problem) => ({ field: "policy", message: problemInWords(problem) }))} />
-          <PageHeading>Compare policies</PageHeading>
-          {offered.length < 2 ? (
-            <p>There is nothing to compare yet: fewer than two policies are published here.</p>
-          ) : (
-            <p>See what several policies say about the same message. Only your own policy binds you.</p>
-          )}
-        </Stack>
-        {offered.length > 1 && <ChoiceForm page={view} />}
-        {opinions.length > 0 && <SideBySide page={view} />}
-        {canCompare && <Disagreements page={view} isAll={[query["all"]].flat().at(-1) === "1"} />}
+    <PortalPage actor={actor} section="policies" gap="section">
+      <Stack>
+        <BackLink href="/policies">All policies</BackLink>
+        <ErrorSummary errors={problems.map((problem) => ({ field: "policy", message: problemInWords(problem) }))} />
+        <PageHeading>Compare policies</PageHeading>
+        {offered.length < 2 ? (
+          <p>There is nothing to compare yet: fewer than two policies are published here.</p>
+        ) : (
+          <p>See what several policies say about the same message. Only your own policy binds you.</p>
+        )}
       </Stack>
+      {offered.length > 1 && <ChoiceForm page={view} />}
+      {opinions.length > 0 && <SideBySide page={view} />}
+      {canCompare && <Disagreements page={view} isAll={[query["all"]].flat().at(-1) === "1"} />}
     </PortalPage>
   );
 });

@@ -49,7 +49,6 @@ const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
   open: { word: "Depends", tone: "neutral" },
 };
 
-/** Why a policy's answer cannot be compared. */
 function nothingBeside(opinions: readonly PolicyOpinion[]): string {
   const own = opinions.find(({ policy }) => policy.isMine);
   if (!own) return "Most say different things";
@@ -69,14 +68,14 @@ function Name({ one: { policy } }: { one: PolicyOpinion }) {
   );
 }
 
-function VerdictOf({ one: { opinion, policy } }: { one: PolicyOpinion }) {
-  if (opinion.kind === "open") return <span className="text-soft">Not clear yet</span>;
-  return (
+const VerdictOf = ({ one: { opinion, policy } }: { one: PolicyOpinion }) =>
+  opinion.kind === "open" ? (
+    <span className="text-soft">Not clear yet</span>
+  ) : (
     <span className="inline-block @2xl:min-w-36">
       <VerdictWord verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"} words={policy.version.words} />
     </span>
   );
-}
 
 function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; versions: readonly PolicyVersion[] }) {
   const asks = (names: readonly string[]) =>
@@ -114,7 +113,6 @@ function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; ve
   );
 }
 
-/** Which policies agree, differ or say nothing, in one line. */
 function inShort(opinions: readonly PolicyOpinion[]): string {
   const said = VERDICTS.flatMap((verdict) => {
     const own = opinions.flatMap(({ opinion, policy }) =>

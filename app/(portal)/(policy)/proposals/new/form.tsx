@@ -1,6 +1,5 @@
 import { startKey, text } from "#app/_portal/form/field.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { defineForm, definePage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
 import { Link, PageSection } from "#app/_ui/layout.tsx";
 import { signingInWords } from "#domain/policy/proposal/proposal.ts";
 import { getNewProposal } from "#server/policy/proposal/queries.ts";
@@ -19,7 +18,6 @@ const page = definePage({
   gap: "section",
 });
 
-/** Proposes a version, for its author. */
 const form = defineForm(page, {
   fields: {
     startKey: startKey(),

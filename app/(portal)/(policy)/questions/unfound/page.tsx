@@ -1,6 +1,5 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { DataTable } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEAST_UNFOUND_SHOWN } from "#domain/policy/question/question.ts";

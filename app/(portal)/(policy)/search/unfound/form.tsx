@@ -1,9 +1,9 @@
 import { boxes, current, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, wholeQuery, type Query } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, framedPage, type Query, wholeQuery } from "#app/_portal/form/form.tsx";
 import { LONGEST_UNFOUND_WORDS } from "#domain/policy/question/question.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { tellUnfound } from "#server/policy/question/service.ts";
+import { Link } from "#app/_ui/layout.tsx";
 
 const part = (query: Query, name: string) => [query[name] ?? ""].flat().at(-1) ?? "";
 
@@ -16,7 +16,6 @@ export const page = definePage({
   },
   heading: ({ query }) =>
     query["done"] === undefined ? "Tell the policy owner what you looked for" : "The policy owner can see it now",
-  section: "search",
   back: { href: "/search", label: "Search the policies" },
 });
 
@@ -40,3 +39,15 @@ export const { form, POST } = defineFormPage(page, {
     tellUnfound(actor, { slug, words, hasAgreed: agreed.includes("words"), isUncounted: found !== "" }),
   done: (_, { values }) => `/search/unfound?${new URLSearchParams({ policy: values.slug, done: "1" }).toString()}`,
 });
+
+/** The form, and after it what comes next. */
+export const { generateMetadata, Page } = framedPage(page, (shown) =>
+  shown.query["done"] === undefined ? (
+    form.show(shown)
+  ) : (
+    <p>
+      Thank you. Nobody sees that it was you, so nobody can answer you. To have an answer,{" "}
+      <Link href={`/policies/${encodeURIComponent(shown.view.slug)}/ask`}>ask the policy owner</Link>.
+    </p>
+  ),
+);

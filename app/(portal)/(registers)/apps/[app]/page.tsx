@@ -1,7 +1,6 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { ButtonLink, PageSection } from "#app/_ui/layout.tsx";
+import { ButtonLine, PageSection } from "#app/_ui/layout.tsx";
 import { Steps, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { APP_STATES } from "#domain/registers/app/app.ts";
@@ -35,11 +34,9 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: app }) => (
       }}
     />
     {app.mayDecide && (
-      <p className="no-print">
-        <ButtonLink href={`/apps/${app.slug}/decide`} look="quiet">
-          Decide again
-        </ButtonLink>
-      </p>
+      <ButtonLine href={`/apps/${app.slug}/decide`} look="quiet">
+        Decide again
+      </ButtonLine>
     )}
     <PageSection title="Decisions">
       <Steps

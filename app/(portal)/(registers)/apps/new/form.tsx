@@ -1,12 +1,10 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { decideApp } from "#server/registers/app/service.ts";
 
-/** Puts an app on the register with a first decision. */
-const form = defineForm(
+export const { generateMetadata, Page, GET, POST } = defineFormPage(
   definePage({
     path: "/apps/new",
     read: ({ actor }) => (can(actor, "app.decide", actor) ? {} : null),
@@ -23,5 +21,3 @@ const form = defineForm(
     done: ({ slug }) => `/apps/${slug}`,
   },
 );
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { Confirmation, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -9,7 +8,6 @@ import { getUnderstandingCheck } from "#server/registers/understanding-check/que
 
 const DONE = "You have recorded the check";
 
-/** One check, and its result. */
 const page = definePage({
   path: "/checks-held/[reference]",
   async read({ actor, params, query }) {

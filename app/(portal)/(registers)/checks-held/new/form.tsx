@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";
@@ -14,8 +13,7 @@ const page = definePage({
     policies.length === 0 && <p>Your organisation has no policy in force that could be checked.</p>,
 });
 
-/** What was checked, when, with whom, and the result. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy was checked?"),
@@ -51,5 +49,3 @@ const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => recordCheck(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
 import { makeComplaint } from "#server/registers/information-request/service.ts";
@@ -20,7 +19,7 @@ const page = definePage({
 });
 
 /** For everybody: a complaint about how the body handled their own data. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     asked: text("What happened with your data?", {
@@ -32,5 +31,3 @@ const form = defineForm(page, {
   submit: ({ actor, values }) => makeComplaint(actor, values),
   done: ({ reference }) => `/requests/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

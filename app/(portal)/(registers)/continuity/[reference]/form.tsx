@@ -1,15 +1,13 @@
 import { PageSection, Panel } from "#app/_ui/layout.tsx";
 import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { correctActivity, endActivity } from "#server/registers/continuity/service.ts";
 
-/** One business continuity activity. */
 const page = definePage({
   path: "/continuity/[reference]",
   reference: "CON",
@@ -21,7 +19,6 @@ const page = definePage({
   back: { href: "/continuity", label: "Business continuity" },
 });
 
-/** Ends it. */
 const form = defineForm(page, {
   do: "end",
   fields: {
@@ -36,7 +33,6 @@ const form = defineForm(page, {
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });
 
-/** Corrects what it is called, and why it was declared. */
 const correctActivityForm = defineForm(page, {
   ...CORRECTION_FORM,
   fields: {

@@ -36,27 +36,25 @@ export const page = definePage({
   confirmation: ({ view }) => view.isNew && <JustAsked group={view} />,
 });
 
-function JustAsked({ group }: { group: GroupView }) {
-  return (
-    <Stack gap="loose">
-      <Confirmation title={ASKED} reference={group.reference} />
-      <PageSection title="What happens next">
-        <ul>
-          <li>Its administrators and deputy are asked to agree to share their numbers.</li>
-          <li>
-            {group.deciders.length > 0
-              ? `One of these decides: ${group.deciders.join(", ")}.`
-              : "Nobody can decide now. Ask an administrator of the portal."}{" "}
-            Until it is {group.rules.word}, do not use it for work.
-          </li>
-          <li>
-            You find it in <Link href="/groups">your groups</Link>.
-          </li>
-        </ul>
-      </PageSection>
-    </Stack>
-  );
-}
+const JustAsked = ({ group }: { group: GroupView }) => (
+  <Stack gap="loose">
+    <Confirmation title={ASKED} reference={group.reference} />
+    <PageSection title="What happens next">
+      <ul>
+        <li>Its administrators and deputy are asked to agree to share their numbers.</li>
+        <li>
+          {group.deciders.length > 0
+            ? `One of these decides: ${group.deciders.join(", ")}.`
+            : "Nobody can decide now. Ask an administrator of the portal."}{" "}
+          Until it is {group.rules.word}, do not use it for work.
+        </li>
+        <li>
+          You find it in <Link href="/groups">your groups</Link>.
+        </li>
+      </ul>
+    </PageSection>
+  </Stack>
+);
 
 /** What a member records about themselves with one press. */
 const ofOneself = (
@@ -85,13 +83,7 @@ export const awayForm = defineForm(page, {
   do: "away",
   fields: { from: date("First day", "the first day"), until: date("Last day", "the last day") },
   stored: ({ view: { own } }) => ({ from: own?.awayFrom, until: own?.awayUntil }),
-  body: ({ field }) => (
-    <>
-      <p>The deputy has your tasks for this group until you are back. Leave all fields empty if you are not away.</p>
-      {field("from")}
-      {field("until")}
-    </>
-  ),
+  lead: <p>The deputy has your tasks for this group until you are back. Leave all fields empty if you are not away.</p>,
   button: <Button look="quiet">Save when I am away</Button>,
   async submit({ actor, params, values: { from, until } }) {
     if (from.kind === "empty" && until.kind === "empty") return consent.setAway(actor, params.reference, null);
@@ -157,10 +149,8 @@ function atMember(_: unknown, { path, values }: { path: string; values: { member
 }
 
 /** The page that shows somebody's one-time link, once. */
-export async function addressOfLink(
+export const addressOfLink = async (
   { memberId, link }: { memberId: string; link: string },
   actor: Actor,
   group: string,
-) {
-  return `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;
-}
+) => `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;

@@ -1,8 +1,6 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { PageHead, type PageHeadProps } from "#app/_portal/form/form-page.tsx";
-import { definePage, type Shown } from "#app/_portal/form/form.tsx";
+import { definePage, PageHead, type PageHeadProps, type Shown } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Stack } from "#app/_ui/layout.tsx";
 import type { GroupCommand } from "#domain/registers/group/state.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
 
@@ -28,18 +26,15 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
     heading,
     title: ({ params }) => `${heading}, ${params.reference}`,
     frame: (shown, _, children) => (
-      <PortalPage actor={shown.actor}>
-        <Stack gap="loose">
-          <PageHead definition={head} shown={shown} />
-          <DoNotDelete holds={shown.view.holds} />
-          {children}
-        </Stack>
+      <PortalPage actor={shown.actor} gap="loose">
+        <PageHead definition={head} shown={shown} />
+        <DoNotDelete holds={shown.view.holds} />
+        {children}
       </PortalPage>
     ),
   });
 }
 
 /** The address of the group itself, where its forms lead once they are done. */
-export function ofGroup(_: unknown, { params }: { params: { reference: string } }): string {
-  return `/groups/${params.reference}`;
-}
+export const ofGroup = (_: unknown, { params }: { params: { reference: string } }): string =>
+  `/groups/${params.reference}`;

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { StandingTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, ButtonLink, Cluster, Disclosure, PageSection, Panel, VisuallyHidden } from "#app/_ui/layout.tsx";
@@ -101,7 +100,7 @@ function Member({ shown, member }: Props & { member: MemberView }) {
   );
 }
 
-type Press = (form: (typeof memberForms)["removed"], label: string, look?: "primary" | "quiet") => ReactNode;
+type Press = (form: (typeof memberForms)["removed"], label: string, look?: "primary" | "quiet") => React.ReactNode;
 
 /** Rarely needed actions, folded away. */
 function Manage({ shown, member, press }: Props & { member: MemberView; press: Press }) {

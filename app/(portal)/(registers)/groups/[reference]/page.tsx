@@ -1,7 +1,7 @@
 import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Cluster, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Banner, Steps, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -170,37 +170,34 @@ function StateNotice({ group }: { group: GroupView }) {
  * What an emergency response group has in addition: first notifications, who was told of them, what is kept for an
  * inquiry.
  */
-export function EmergencyPart({ group }: { group: GroupView }) {
-  const { reference, alerts, may } = group;
-  return (
-    <PageSection title="First notifications">
-      <p>
-        The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
-        first alert each member is phoned, to be sure that it reached them.
-      </p>
-      {alerts.length === 0 ? (
-        <p className="text-soft">None are logged yet.</p>
-      ) : (
-        <ul>
-          {alerts.slice(0, 5).map(({ id, postedAt, postedBy, calls }) => (
-            <li key={id}>
-              <Moment at={postedAt} />, by <bdi>{postedBy}</bdi>:{" "}
-              {calls.filter(({ confirmedAt }) => confirmedAt).length} of {calls.length} confirmed
-            </li>
-          ))}
-        </ul>
+export const EmergencyPart = ({ group: { reference, alerts, may } }: { group: GroupView }) => (
+  <PageSection title="First notifications">
+    <p>
+      The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
+      first alert each member is phoned, to be sure that it reached them.
+    </p>
+    {alerts.length === 0 ? (
+      <p className="text-soft">None are logged yet.</p>
+    ) : (
+      <ul>
+        {alerts.slice(0, 5).map(({ id, postedAt, postedBy, calls }) => (
+          <li key={id}>
+            <Moment at={postedAt} />, by <bdi>{postedBy}</bdi>: {calls.filter(({ confirmedAt }) => confirmedAt).length}{" "}
+            of {calls.length} confirmed
+          </li>
+        ))}
+      </ul>
+    )}
+    <Cluster>
+      <ButtonLink href={`/groups/${reference}/alerts`} look="quiet">
+        {may.has("log-alert") ? "Log a notification, and calls" : "See the notifications"}
+      </ButtonLink>
+      {may.has("log-alert") && (
+        <p>
+          An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask a governance officer
+          to.
+        </p>
       )}
-      <Cluster>
-        <ButtonLink href={`/groups/${reference}/alerts`} look="quiet">
-          {may.has("log-alert") ? "Log a notification, and calls" : "See the notifications"}
-        </ButtonLink>
-        {may.has("log-alert") && (
-          <p>
-            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask a governance officer
-            to.
-          </p>
-        )}
-      </Cluster>
-    </PageSection>
-  );
-}
+    </Cluster>
+  </PageSection>
+);

@@ -98,28 +98,26 @@ export async function CheckStep({ actor, formState, keptQuery, rules }: Props) {
 }
 
 /** The end of the form for a group that is not about work: why, and what to do instead. */
-export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
-  return (
-    <Stack gap="loose">
-      <Stack>
-        <BackLink href={NEW_PATH}>What kind of group is it?</BackLink>
-        <PageHeading>Social groups are outside the policy</PageHeading>
-      </Stack>
-      <p>
-        The register is for groups in which people work. A group for talk that is not about work needs no entry, and
-        nobody approves it.
-      </p>
-      <ul>
-        <li>Keep work out of it. If somebody writes about work, the policy applies to that message.</li>
-        <li>Ask people before you add them: everybody in a group sees everybody&apos;s number.</li>
-        <li>
-          Not sure about a message? <Link href="/check">Check it</Link>.
-        </li>
-      </ul>
-      <PageSection title="Who to ask">
-        <ContactList contacts={contacts} />
-      </PageSection>
-      <ButtonLink href="/groups">Back to chat groups</ButtonLink>
+export const SocialPage = ({ contacts }: { contacts: Body["contacts"] }) => (
+  <Stack gap="loose">
+    <Stack>
+      <BackLink href={NEW_PATH}>What kind of group is it?</BackLink>
+      <PageHeading>Social groups are outside the policy</PageHeading>
     </Stack>
-  );
-}
+    <p>
+      The register is for groups in which people work. A group for talk that is not about work needs no entry, and
+      nobody approves it.
+    </p>
+    <ul>
+      <li>Keep work out of it. If somebody writes about work, the policy applies to that message.</li>
+      <li>Ask people before you add them: everybody in a group sees everybody&apos;s number.</li>
+      <li>
+        Not sure about a message? <Link href="/check">Check it</Link>.
+      </li>
+    </ul>
+    <PageSection title="Who to ask">
+      <ContactList contacts={contacts} />
+    </PageSection>
+    <ButtonLink href="/groups">Back to chat groups</ButtonLink>
+  </Stack>
+);

@@ -60,44 +60,42 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, formStat
   const previous = STEP_NAMES[nth - 1];
   const common = { formState: shown, settings: body.groups, rules };
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={previous ? `${NEW_PATH}?step=${back ? "check" : previous}${keptQuery}` : "/groups"}>
-            {previous ? "Back" : "Chat groups"}
-          </BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          {step !== "kind" && (
-            <PageHeading kicker={`Register a group, step ${nth + 1} of ${STEP_NAMES.length}`}>
-              {HEADINGS[step]}
-            </PageHeading>
-          )}
-        </Stack>
-        <PostForm actor={actor} action={`${NEW_PATH}/send`} hidden={hidden}>
-          {step === "kind" && (
-            <RadioQuestion
-              name="kind"
-              question={HEADINGS.kind}
-              error={formState.errorOf("kind")}
-              options={[
-                ...Object.entries(GROUP_KINDS).map(([value, words]) => ({ value, ...words })),
-                { value: SOCIAL, label: "A social group", hint: "Talk that is not about work." },
-              ].map((option) => ({ ...option, checked: option.value === (kind || suggested) }))}
-            />
-          )}
-          {step === "about" && <AboutFields {...common} apps={apps} />}
-          {step === "who" && <WhoFields {...common} actor={actor} kind={isGroupKind(kind) ? kind : "team"} />}
-          {step === "messages" && (
-            <MessageFields
-              {...common}
-              isEmergency={kind === "emergency"}
-              firstReview={addMonths(calendarDay(clock.now()), body.groups.reviewEveryMonths)}
-            />
-          )}
-          {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} rules={rules} />}
-          <Button>{step === "check" ? "Send it for approval" : "Continue"}</Button>
-        </PostForm>
+    <PortalPage actor={actor} gap="loose">
+      <Stack>
+        <BackLink href={previous ? `${NEW_PATH}?step=${back ? "check" : previous}${keptQuery}` : "/groups"}>
+          {previous ? "Back" : "Chat groups"}
+        </BackLink>
+        <ErrorSummary errors={[...formState.problems]} />
+        {step !== "kind" && (
+          <PageHeading kicker={`Register a group, step ${nth + 1} of ${STEP_NAMES.length}`}>
+            {HEADINGS[step]}
+          </PageHeading>
+        )}
       </Stack>
+      <PostForm actor={actor} action={`${NEW_PATH}/send`} hidden={hidden}>
+        {step === "kind" && (
+          <RadioQuestion
+            name="kind"
+            question={HEADINGS.kind}
+            error={formState.errorOf("kind")}
+            options={[
+              ...Object.entries(GROUP_KINDS).map(([value, words]) => ({ value, ...words })),
+              { value: SOCIAL, label: "A social group", hint: "Talk that is not about work." },
+            ].map((option) => ({ ...option, checked: option.value === (kind || suggested) }))}
+          />
+        )}
+        {step === "about" && <AboutFields {...common} apps={apps} />}
+        {step === "who" && <WhoFields {...common} actor={actor} kind={isGroupKind(kind) ? kind : "team"} />}
+        {step === "messages" && (
+          <MessageFields
+            {...common}
+            isEmergency={kind === "emergency"}
+            firstReview={addMonths(calendarDay(clock.now()), body.groups.reviewEveryMonths)}
+          />
+        )}
+        {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} rules={rules} />}
+        <Button>{step === "check" ? "Send it for approval" : "Continue"}</Button>
+      </PostForm>
     </PortalPage>
   );
 });

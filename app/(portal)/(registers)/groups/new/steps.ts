@@ -25,9 +25,7 @@ export const HEADINGS: Record<StepName, string> = {
 
 export const NEW_PATH = "/groups/new";
 
-export function isStepName(text: string): text is StepName {
-  return Object.hasOwn(STEPS, text);
-}
+export const isStepName = (text: string): text is StepName => Object.hasOwn(STEPS, text);
 
 /** The page that has a field. */
 export function stepOf(field: string): StepName {
@@ -47,9 +45,7 @@ export function carried(
 }
 
 /** Marks a page as filled in: until then its fields show their initial values. */
-export function seenField(step: StepName): string {
-  return `seen-${step}`;
-}
+export const seenField = (step: StepName): string => `seen-${step}`;
 
 /** What the fields of one page show. */
 export function formStateOf(formState: FormState, step: StepName): FormState {

@@ -1,22 +1,14 @@
 import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { lawOnDeleting, LONGEST_HOLD_TEXT, HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
 import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
-import {
-  confirmHold,
-  correctHold,
-  endHold,
-  extendHold,
-  releaseFromHold,
-  remindOfHold,
-} from "#server/registers/hold/service.ts";
+import * as service from "#server/registers/hold/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
 import { HoldDetails } from "./hold-record.tsx";
@@ -49,7 +41,7 @@ const confirmForm = defineForm(page, {
   do: "confirm",
   fields: {},
   button: "I will not delete them",
-  submit: ({ actor, params }) => confirmHold(actor, params.reference),
+  submit: ({ actor, params }) => service.confirmHold(actor, params.reference),
 });
 
 const remindForm = defineForm(page, {
@@ -64,27 +56,25 @@ const remindForm = defineForm(page, {
       </Button>
     );
   },
-  submit: ({ actor, params }) => remindOfHold(actor, params.reference),
+  submit: ({ actor, params }) => service.remindOfHold(actor, params.reference),
   done: ({ code }, { path }) =>
     code === "reminded"
       ? path
       : refused("Nobody was reminded: they were told today already, or everybody has confirmed."),
 });
 
-/** Names more groups and people. */
 const extendForm = defineForm(page, {
   do: "extend",
   fields: TARGETS,
   body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
-  submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.extendHold(actor, params.reference, values),
   done: ({ code }, { path }) =>
     code === "extended"
       ? path
       : refused("The hold has ended since you opened this page. Nobody was added. Place a new one."),
 });
 
-/** Releases one person. */
 const releaseFromHoldForm = defineForm(page, {
   do: "release",
   fields: {
@@ -93,10 +83,9 @@ const releaseFromHoldForm = defineForm(page, {
   },
   button: <Button look="quiet">Release them</Button>,
   submit: ({ actor, params, values: { person, releaseWhy } }) =>
-    releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
+    service.releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
 });
 
-/** Corrects what it says. */
 const correctHoldForm = defineForm(page, {
   ...CORRECTION_FORM,
   fields: { ...HOLD_FIELDS, ...WORD_FIELDS, ...CORRECTION_FIELDS },
@@ -109,7 +98,8 @@ const correctHoldForm = defineForm(page, {
     words: record?.words.join("\n"),
     reviewOn: record?.reviewOn,
   }),
-  submit: ({ actor, params, values }) => correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
+  submit: ({ actor, params, values }) =>
+    service.correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
 });
 
 const endForm = defineForm(page, {
@@ -121,7 +111,7 @@ const endForm = defineForm(page, {
     }),
   },
   button: "End the hold",
-  submit: ({ actor, params, values }) => endHold(actor, params.reference, values.endReason),
+  submit: ({ actor, params, values }) => service.endHold(actor, params.reference, values.endReason),
   done: (result, { path }) =>
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });
@@ -163,7 +153,6 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
   (shown) => <Lead shown={shown} />,
 );
 
-/** What must be kept, why and since when; for those whom it concerns, that they have read it. */
 function Lead({ shown }: { shown: Shown }) {
   const { actor, query, view: hold } = shown;
   const { reference, reason, keep, placedAt, endedAt, own, record, law } = hold;
@@ -205,25 +194,23 @@ function Lead({ shown }: { shown: Shown }) {
   );
 }
 
-function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) {
-  return (
-    <>
-      {isSomebodyWaiting && remindForm.show(shown)}
-      <PageSection title="Add groups or people">
-        <p>New people are told at once.</p>
-        {extendForm.show(shown)}
-      </PageSection>
-      <PageSection title="Release one person">
-        <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
-        {releaseFromHoldForm.show(shown)}
-      </PageSection>
-      <PageSection title="End the hold">
-        <p>
-          The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
-          deleted is asked for again. You cannot undo this.
-        </p>
-        {endForm.show(shown)}
-      </PageSection>
-    </>
-  );
-}
+const HoldForms = ({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) => (
+  <>
+    {isSomebodyWaiting && remindForm.show(shown)}
+    <PageSection title="Add groups or people">
+      <p>New people are told at once.</p>
+      {extendForm.show(shown)}
+    </PageSection>
+    <PageSection title="Release one person">
+      <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
+      {releaseFromHoldForm.show(shown)}
+    </PageSection>
+    <PageSection title="End the hold">
+      <p>
+        The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
+        deleted is asked for again. You cannot undo this.
+      </p>
+      {endForm.show(shown)}
+    </PageSection>
+  </>
+);

@@ -78,54 +78,50 @@ function WrittenByOthers({ reference }: { reference: string }) {
   return <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
 }
 
-function NoLongerAndOutside({ record }: { record: Record }) {
-  return (
-    <>
-      {record.releases.length > 0 && (
-        <>
-          <p>It concerns these no longer:</p>
-          <ul>
-            {record.releases.map(({ name, at, by, reason }) => (
-              <li key={at.getTime()}>
-                <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {record.outsiders.length > 0 && (
-        <>
-          <p>These are in the groups, but not in the directory. Tell them yourself:</p>
-          <ul>
-            {record.outsiders.map(({ name, organisation, group }, at) => (
-              <li key={at}>
-                <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
-}
+const NoLongerAndOutside = ({ record }: { record: Record }) => (
+  <>
+    {record.releases.length > 0 && (
+      <>
+        <p>It concerns these no longer:</p>
+        <ul>
+          {record.releases.map(({ name, at, by, reason }) => (
+            <li key={at.getTime()}>
+              <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+    {record.outsiders.length > 0 && (
+      <>
+        <p>These are in the groups, but not in the directory. Tell them yourself:</p>
+        <ul>
+          {record.outsiders.map(({ name, organisation, group }, at) => (
+            <li key={at}>
+              <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </>
+);
 
-function Targets({ record: { isOnSubject, groups, people } }: { record: Record }) {
-  return (
-    <ul className="list-none">
-      {isOnSubject && <li>A subject: everybody in the body</li>}
-      {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
-        <li key={reference}>
-          <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
-        </li>
-      ))}
-      {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
-      {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
-        <li key={at}>
-          {name}
-          {hasLeft && ", who has left"}
-        </li>
-      ))}
-      {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
-    </ul>
-  );
-}
+const Targets = ({ record: { isOnSubject, groups, people } }: { record: Record }) => (
+  <ul className="list-none">
+    {isOnSubject && <li>A subject: everybody in the body</li>}
+    {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
+      <li key={reference}>
+        <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
+      </li>
+    ))}
+    {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
+    {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
+      <li key={at}>
+        {name}
+        {hasLeft && ", who has left"}
+      </li>
+    ))}
+    {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
+  </ul>
+);

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { boxes, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
@@ -16,17 +15,14 @@ const page = definePage({
 });
 
 /** For governance officers: why, since when, what must be kept, and whom to tell. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     ...HOLD_FIELDS,
     onSubject: boxes(
       "Who does it concern?",
       {
-        yes: {
-          label: "Everybody in the body",
-          hint: "For a subject, when nobody can say who has messages about it.",
-        },
+        yes: { label: "Everybody in the body", hint: "For a subject, when nobody can say who has messages about it." },
       },
       "Choose everybody, or name groups and people below.",
     ),
@@ -50,5 +46,3 @@ const form = defineForm(page, {
     placeHold(actor, { ...sent, ...holdDays(sent), isOnSubject: onSubject.includes("yes") }),
   done: ({ reference }) => `/holds/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { Button, Disclosure, PageSection, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { DataTable, ListedText, Steps, SummaryList } from "#app/_ui/content.tsx";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
@@ -9,11 +8,10 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PartView } from "#server/registers/incident/queries.ts";
 import { isRefused, partForms, type ShownIncident, completeActionForm, page } from "./form.tsx";
 
-type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: ReactNode };
+type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: React.ReactNode };
 
 /** One part of a case: what currently applies, its small form, and what was recorded before. */
-export function CasePartSection({ shown, view, children }: CasePartSectionProps) {
-  const { part, isOpen, history } = view;
+export function CasePartSection({ shown, view: { part, isOpen, history }, children }: CasePartSectionProps) {
   const latest = history.at(-1);
   const title = PART_TITLES[part];
   return (
@@ -53,13 +51,11 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
   );
 }
 
-function Recorded({ at, by, isMine }: PartView["history"][number]) {
-  return (
-    <>
-      <Moment at={at} />, {isMine ? "you" : by}
-    </>
-  );
-}
+const Recorded = ({ at, by, isMine }: PartView["history"][number]) => (
+  <>
+    <Moment at={at} />, {isMine ? "you" : by}
+  </>
+);
 
 const BUTTONS: Partial<Record<CasePart, string>> = { closing: "Close the case", reopening: "Reopen the case" };
 
@@ -73,10 +69,8 @@ const EMPTY_WORDS: Partial<Record<CasePart, string>> = {
   lessons: "None recorded yet.",
 };
 
-type ActionListProps = { shown: ShownIncident; empty: string };
-
 /** What is to be done after an accident, each with its owner, its due day and a button to mark it as done. */
-export function ActionList({ shown, empty }: ActionListProps) {
+export function ActionList({ shown, empty }: { shown: ShownIncident; empty: string }) {
   const { actions, standing } = shown.view;
   return (
     <DataTable

@@ -1,6 +1,6 @@
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { ButtonLink, Cluster, Disclosure, PageSection, Stack } from "#app/_ui/layout.tsx";
@@ -107,9 +107,7 @@ const RULING_WORDS = {
   free: "The reporter may delete it.",
 } as const satisfies Record<DeletionState, string>;
 
-type ClockBannerProps = { clock: IncidentView["clock"]; decision: Values | undefined };
-
-function ClockBanner({ clock, decision }: ClockBannerProps) {
+function ClockBanner({ clock, decision }: { clock: IncidentView["clock"]; decision: Values | undefined }) {
   if (!clock) return <p>No clock is running: nobody thinks that personal data has been disclosed.</p>;
   const { awareAt, deadline, isOver, left, isRunning } = clock;
   const since = (

@@ -9,14 +9,7 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
 import type { IncidentField, Values } from "#domain/registers/incident/field.ts";
 import type { CaseResult } from "#server/registers/incident/case-rules.ts";
-import {
-  ACTION_FIELDS,
-  addAction,
-  completeAction,
-  recordPart,
-  type RecordedPart,
-  closeCase,
-} from "#server/registers/incident/case-service.ts";
+import * as service from "#server/registers/incident/case-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
 const REPORTED = "You have reported it";
@@ -59,9 +52,8 @@ const count = {
 };
 
 /** Whether this is the form that came back with problems. */
-export function isRefused({ formState }: Pick<ShownIncident, "formState">, name: string): boolean {
-  return formState.isReturned && formState.value("do") === name;
-}
+export const isRefused = ({ formState }: Pick<ShownIncident, "formState">, name: string): boolean =>
+  formState.isReturned && formState.value("do") === name;
 
 interface CaseForm {
   /** Its name; before its fields, since the page has several such forms; and where on the page it is. */
@@ -98,14 +90,14 @@ const caseForm = ({ name, prefix = `${name}-`, anchor = name, button, fields, se
   });
 
 /** Records a part of the case; its fields show the current values. */
-const partForm = (part: RecordedPart, more: Partial<CaseForm> = {}) =>
+const partForm = (part: service.RecordedPart, more: Partial<CaseForm> = {}) =>
   caseForm({
     name: part,
     button: `Save: ${PART_TITLES[part].toLowerCase()}`,
     fields: () => PART_FIELDS[part],
     values: (view) => partOf(view, part)?.values,
     seen: (view) => partOf(view, part)?.history.length,
-    save: (actor, reference, seen, form) => recordPart(actor, reference, part, seen, form),
+    save: (actor, reference, seen, form) => service.recordPart(actor, reference, part, seen, form),
     ...more,
   });
 
@@ -124,7 +116,7 @@ export const partForms = {
     fields: (view) => view.case?.closing.fields ?? [],
     values: (view) => view.case?.closing.owners,
     seen: (view) => partOf(view, "closing")?.history.length,
-    save: closeCase,
+    save: service.closeCase,
   }),
   // It is new each time.
   reopening: partForm("reopening", { button: "Reopen it now", values: () => undefined }),
@@ -135,22 +127,20 @@ export const addActionForm = caseForm({
   prefix: "action-",
   anchor: "actions",
   button: "Add the action",
-  fields: () => ACTION_FIELDS,
+  fields: () => service.ACTION_FIELDS,
   seen: (view) => view.actionCount,
-  save: addAction,
+  save: service.addAction,
 });
 
 export const completeActionForm = defineForm(page, {
   do: "complete-action",
   fields: { position: count },
   async submit({ actor, params, path, values }) {
-    return answerOf(await completeAction(actor, params.reference, values.position), path, "actions");
+    return answerOf(await service.completeAction(actor, params.reference, values.position), path, "actions");
   },
 });
 
-function partOf({ case: parts }: IncidentView, part: CasePart) {
-  return parts?.parts.find((one) => one.part === part);
-}
+const partOf = ({ case: parts }: IncidentView, part: CasePart) => parts?.parts.find((one) => one.part === part);
 
 /** @param anchor where on the page it is @param prefix of its fields there */
 function answerOf(result: CaseResult, path: string, anchor: string, prefix = ""): FormResult {
@@ -172,10 +162,9 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
 }
 
 /** The fields under the names that the part uses: on the page each part has its own. */
-function without(prefix: string, { values }: FormValues): FormValues {
-  return new FormValues(
+const without = (prefix: string, { values }: FormValues): FormValues =>
+  new FormValues(
     Object.fromEntries(
       Object.entries(values).map(([name, all]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, all]),
     ),
   );
-}

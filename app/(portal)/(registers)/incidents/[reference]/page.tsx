@@ -28,5 +28,4 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

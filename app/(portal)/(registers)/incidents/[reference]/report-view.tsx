@@ -1,7 +1,7 @@
 import { DeletionNotice, PolicySteps, IncidentContacts } from "#app/(portal)/(registers)/_incident/advice.tsx";
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { PageHead } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, TaskList } from "#app/_ui/content.tsx";
 import { ButtonLink, PageSection, PrintHint, Stack } from "#app/_ui/layout.tsx";
@@ -80,8 +80,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
   );
 }
 
-function NextForReporter({ incident }: { incident: IncidentView }) {
-  const { managerName, handlerNames, clock, reference } = incident;
+function NextForReporter({ incident: { managerName, handlerNames, clock, reference } }: { incident: IncidentView }) {
   const informed = [...(managerName === null ? [] : [`${managerName}, your line manager`]), ...handlerNames];
   return (
     <ul>
@@ -103,14 +102,10 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
   );
 }
 
-function NextForManager() {
-  return (
-    <ul>
-      <li>
-        Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.
-      </li>
-      <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
-      <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
-    </ul>
-  );
-}
+const NextForManager = () => (
+  <ul>
+    <li>Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.</li>
+    <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
+    <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
+  </ul>
+);

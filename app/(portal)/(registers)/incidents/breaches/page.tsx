@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { breaches } from "../register.tsx";
 
 /** What UK GDPR Article 33(5) asks a body to document, for officers and auditors. */

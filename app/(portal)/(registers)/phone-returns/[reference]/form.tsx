@@ -1,16 +1,11 @@
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { Steps, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import {
-  PHONE_RETURN_REASONS,
-  PHONE_RETURN_STATES,
-  PHONE_RETURN_STEPS,
-} from "#domain/registers/phone-return/phone-return.ts";
+import * as words from "#domain/registers/phone-return/phone-return.ts";
 import { getPhoneReturn } from "#server/registers/phone-return/queries.ts";
 import { cancelPhoneReturn, checkPhoneReturn, statePhoneReturn } from "#server/registers/phone-return/service.ts";
 
@@ -71,8 +66,8 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [stateForm,
       )}
       <SummaryList
         rows={{
-          State: PHONE_RETURN_STATES[view.state],
-          Why: PHONE_RETURN_REASONS[view.reason],
+          State: words.PHONE_RETURN_STATES[view.state],
+          Why: words.PHONE_RETURN_REASONS[view.reason],
           "Goes on": dateInWords(view.dueOn),
           "Moved to the record": view.moved ? <UserText>{view.moved}</UserText> : "Not said yet",
           "Under a hold, copied to": view.heldCopied && <UserText>{view.heldCopied}</UserText>,
@@ -86,7 +81,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [stateForm,
       <PageSection title="What happened">
         <Steps
           items={view.steps.map(({ step, at, person, detail }) => ({
-            title: (PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
+            title: (words.PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
             when: <Moment at={at} />,
             who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
             children: detail ? <UserText>{detail}</UserText> : undefined,

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { choice, date, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { GIVEN_REASONS, PHONE_RETURN_REASONS } from "#domain/registers/phone-return/phone-return.ts";
 import { startPhoneReturn } from "#server/registers/phone-return/service.ts";
 
@@ -8,7 +7,7 @@ const { replacement, reset, lost_number: lost } = PHONE_RETURN_REASONS;
 const REASONS: Record<(typeof GIVEN_REASONS)[number], string> = { replacement, reset, lost_number: lost };
 
 /** Says that a phone goes: one's own, or that of somebody one manages. */
-const form = defineForm(
+export const { generateMetadata, Page, GET, POST } = defineFormPage(
   definePage({
     path: "/phone-returns/new",
     read: () => ({}),
@@ -37,5 +36,3 @@ const form = defineForm(
     done: ({ reference }) => `/phone-returns/${reference}`,
   },
 );
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

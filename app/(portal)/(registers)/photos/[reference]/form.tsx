@@ -1,7 +1,6 @@
 import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { Confirmation, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -13,7 +12,6 @@ import { ConsentTag } from "../register.tsx";
 
 const RECORDED = "You have recorded the consent";
 
-/** One photo consent. */
 const page = definePage({
   path: "/photos/[reference]",
   reference: "PHO",
@@ -44,7 +42,6 @@ const page = definePage({
     ),
 });
 
-/** Records that it was withdrawn. */
 const form = defineForm(page, {
   do: "withdraw",
   fields: { reason: text("How do you know?", { hint: "“An e-mail of 3 May”, for example.", lines: 2 }) },

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { recordConsent } from "#server/registers/consent/service.ts";
 import { CONSENT_FIELDS, ConsentFormLinks } from "../consent-fields.tsx";
 
@@ -18,14 +17,9 @@ const page = definePage({
 });
 
 /** The details of the form that somebody in a picture has filled in. */
-const form = defineForm(page, {
-  fields: {
-    startKey: startKey(),
-    ...CONSENT_FIELDS,
-  },
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
+  fields: { startKey: startKey(), ...CONSENT_FIELDS },
   button: "Record the consent",
   submit: ({ actor, values: { startKey, ...draft } }) => recordConsent(actor, { startKey, draft }),
   done: ({ reference }) => `/photos/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,11 +1,9 @@
-import type { ReactNode } from "react";
 import { TextBefore } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { Button, ButtonLink, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Button, ButtonLine, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { Banner, Confirmation, Steps, SummaryList, summaryRows, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";
@@ -19,7 +17,6 @@ const DONE = "You have captured the record";
 const HELD =
   "Do not delete it, and nothing was recorded as deleted. Ask the governance officer first. If it is deleted already, tell them now.";
 
-/** One record. */
 const page = definePage({
   path: "/records/[reference]",
   reference: "REC",
@@ -34,7 +31,6 @@ const page = definePage({
   confirmation: ({ view, params }) => view.isDone && <Confirmation title={DONE} reference={params.reference} />,
 });
 
-/** Records that the copy in the chat was deleted. */
 const form = defineForm(page, {
   fields: { holdAnswer: custom((sent) => sent.text("holdAnswer")) },
   body: ({ view, formState }) => <HoldCheck nation={view.record.nation} formState={formState} />,
@@ -68,119 +64,107 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
 
 type KeptOfDisposedProps = { record: RecordView; disposedAt: Date; disposedBy: string };
 
-function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps) {
-  return (
-    <>
-      <p>Its text was erased when its time was over. This is what is kept of it.</p>
-      <SummaryList
-        rows={{
-          "Said on": dateInWords(record.saidOn),
-          Group: record.group && <bdi>{record.group.name}</bdi>,
-          "Retention class": record.className ?? "None was chosen",
-          "Kept until": record.keepUntil && dateInWords(record.keepUntil),
+const KeptOfDisposed = ({ record, disposedAt, disposedBy }: KeptOfDisposedProps) => (
+  <>
+    <p>Its text was erased when its time was over. This is what is kept of it.</p>
+    <SummaryList
+      rows={{
+        "Said on": dateInWords(record.saidOn),
+        Group: record.group && <bdi>{record.group.name}</bdi>,
+        "Retention class": record.className ?? "None was chosen",
+        "Kept until": record.keepUntil && dateInWords(record.keepUntil),
+        "Captured on": <Moment at={record.capturedAt} />,
+        "Disposed of on": <Moment at={disposedAt} />,
+        "Decided by": disposedBy,
+      }}
+    />
+  </>
+);
+
+const TheRecord = ({ record }: { record: RecordView }) => (
+  <PageSection title="The record">
+    <SummaryList
+      rows={[
+        ...recordRows(record),
+        ...summaryRows({
+          "Captured for": record.request?.reference,
+          "Captured by": record.isMine ? "You" : record.person.name,
+          "On behalf of": record.principal?.name,
           "Captured on": <Moment at={record.capturedAt} />,
-          "Disposed of on": <Moment at={disposedAt} />,
-          "Decided by": disposedBy,
-        }}
-      />
-    </>
-  );
-}
+          "Copy in the chat": record.chatDeletedAt ? (
+            <>
+              Deleted, <Moment at={record.chatDeletedAt} />
+            </>
+          ) : (
+            "Not deleted, as far as is recorded"
+          ),
+          "Checked before": record.policy && (
+            <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
+              {record.policyTitle}, version {record.version}
+            </Link>
+          ),
+        }),
+      ]}
+    />
+    {record.mayCorrect && (
+      <ButtonLine href={`/records/${record.reference}/correct`} look="quiet">
+        Correct the record
+      </ButtonLine>
+    )}
+  </PageSection>
+);
 
-function TheRecord({ record }: { record: RecordView }) {
-  return (
-    <PageSection title="The record">
-      <SummaryList
-        rows={[
-          ...recordRows(record),
-          ...summaryRows({
-            "Captured for": record.request?.reference,
-            "Captured by": record.isMine ? "You" : record.person.name,
-            "On behalf of": record.principal?.name,
-            "Captured on": <Moment at={record.capturedAt} />,
-            "Copy in the chat": record.chatDeletedAt ? (
-              <>
-                Deleted, <Moment at={record.chatDeletedAt} />
-              </>
-            ) : (
-              "Not deleted, as far as is recorded"
-            ),
-            "Checked before": record.policy && (
-              <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
-                {record.policyTitle}, version {record.version}
-              </Link>
-            ),
-          }),
-        ]}
-      />
-      {record.mayCorrect && (
-        <p className="no-print">
-          <ButtonLink href={`/records/${record.reference}/correct`} look="quiet">
-            Correct the record
-          </ButtonLink>
-        </p>
+const Next = ({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) => (
+  <PageSection title="What happens next">
+    <ul>
+      <li>Governance officers find it when somebody asks for information.</li>
+      <li>
+        {keepUntil
+          ? `After ${dateInWords(keepUntil)} an officer decides whether it goes.`
+          : "It is kept until an officer decides otherwise."}
+      </li>
+      <li>
+        It is among <Link href="/records">your captured records</Link>. You can correct it; the earlier text is kept.
+      </li>
+      {contact && (
+        <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
       )}
-    </PageSection>
-  );
-}
+    </ul>
+  </PageSection>
+);
 
-function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
-  return (
-    <PageSection title="What happens next">
-      <ul>
-        <li>Governance officers find it when somebody asks for information.</li>
-        <li>
-          {keepUntil
-            ? `After ${dateInWords(keepUntil)} an officer decides whether it goes.`
-            : "It is kept until an officer decides otherwise."}
-        </li>
-        <li>
-          It is among <Link href="/records">your captured records</Link>. You can correct it; the earlier text is kept.
-        </li>
-        {contact && (
-          <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
-        )}
-      </ul>
-    </PageSection>
-  );
-}
-
-function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordView }) {
-  return (
-    <Banner title="Its time is over">
-      <p>
-        It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
-        {mayDispose ? (
-          <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
-        ) : (
-          "Whoever acts as governance officer decides whether it goes."
-        )}
-      </p>
-    </Banner>
-  );
-}
+const Due = ({ record: { reference, keepUntil, mayDispose } }: { record: RecordView }) => (
+  <Banner title="Its time is over">
+    <p>
+      It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
+      {mayDispose ? (
+        <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
+      ) : (
+        "Whoever acts as governance officer decides whether it goes."
+      )}
+    </p>
+  </Banner>
+);
 
 /** Whether the message may be deleted from the chat now that the record is safe, and that it was. */
-function ChatCopy({ record, children }: { record: RecordView; children: ReactNode }) {
-  return (
-    <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
-      <Stack>
-        <h2 id="chat-copy-title">The copy in the chat</h2>
-        {record.holds.length > 0 ? (
-          <DoNotDelete holds={record.holds} />
-        ) : (
-          <>
-            <p>
-              You do not have to delete it. If your policy lets you, and the text is safe in{" "}
-              {<bdi>{record.system}</bdi>}, ask yourself this first.
-            </p>
-            {children}
-          </>
-        )}
-      </Stack>
-    </section>
-  );
-}
+const ChatCopy = ({ record, children }: { record: RecordView; children: React.ReactNode }) => (
+  <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
+    <Stack>
+      <h2 id="chat-copy-title">The copy in the chat</h2>
+      {record.holds.length > 0 ? (
+        <DoNotDelete holds={record.holds} />
+      ) : (
+        <>
+          <p>
+            You do not have to delete it. If your policy lets you, and the text is safe in {<bdi>{record.system}</bdi>},
+            ask yourself this first.
+          </p>
+          {children}
+        </>
+      )}
+    </Stack>
+  </section>
+);
 
 const FIELD_NAMES = {
   about: "What it is about",
@@ -199,22 +183,20 @@ const FIELD_NAMES = {
 };
 
 /** What was done with a record, oldest first; for a correction, the previous values. */
-function RecordHistory({ history }: Pick<RecordView, "history">) {
-  return (
-    <PageSection title="History">
-      <Steps
-        items={history.map(({ at, by, step, reason, before }) => ({
-          title: RECORD_STEPS[step],
-          when: <Moment at={at} />,
-          who: by,
-          children: (reason !== null || before !== null) && (
-            <>
-              {reason !== null && <UserText>{reason}</UserText>}
-              {before !== null && <TextBefore summary="Earlier text" before={before} names={FIELD_NAMES} />}
-            </>
-          ),
-        }))}
-      />
-    </PageSection>
-  );
-}
+const RecordHistory = ({ history }: Pick<RecordView, "history">) => (
+  <PageSection title="History">
+    <Steps
+      items={history.map(({ at, by, step, reason, before }) => ({
+        title: RECORD_STEPS[step],
+        when: <Moment at={at} />,
+        who: by,
+        children: (reason !== null || before !== null) && (
+          <>
+            {reason !== null && <UserText>{reason}</UserText>}
+            {before !== null && <TextBefore summary="Earlier text" before={before} names={FIELD_NAMES} />}
+          </>
+        ),
+      }))}
+    />
+  </PageSection>
+);

@@ -1,7 +1,6 @@
 import type { FormState } from "#app/_portal/form-state.ts";
 import { hidden, inputsOf, startKey, valuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, type Query } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage, type Query } from "#app/_portal/form/form.tsx";
 import { Disclosure } from "#app/_ui/layout.tsx";
 import { SummaryList } from "#app/_ui/content.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -71,9 +70,8 @@ const saveForm = defineForm(page, {
   done: ({ reference }) => `/records/${reference}?done=1`,
 });
 
-function typed(formState: FormState): [string, string][] {
-  return inputsOf(RECORD_FIELDS).map((name) => [name, formState.value(name)]);
-}
+const typed = (formState: FormState): [string, string][] =>
+  inputsOf(RECORD_FIELDS).map((name) => [name, formState.value(name)]);
 
 /** The result that it comes from: from the address at first, then from the form. */
 async function readOrigin(actor: Actor, query: Query, formState: FormState) {
@@ -130,16 +128,13 @@ function ToCheck({ setting, draft, change }: { setting: Setting; draft: RecordDr
   return <SummaryList rows={principal === "" ? rows : [...rows, behalf]} />;
 }
 
-function Origin({ policy, answers }: { policy: ReadablePolicy; answers: [string, string][] }) {
-  const { version } = policy;
-  return (
-    <Disclosure summary={`What you checked is kept with it: ${version.frontMatter.title}, version ${version.version}`}>
-      <SummaryList
-        rows={answers.map(([fact, answer]) => {
-          const question = questionFor(version, fact);
-          return { term: question.short, value: answerWords(question, answer).label };
-        })}
-      />
-    </Disclosure>
-  );
-}
+const Origin = ({ policy: { version }, answers }: { policy: ReadablePolicy; answers: [string, string][] }) => (
+  <Disclosure summary={`What you checked is kept with it: ${version.frontMatter.title}, version ${version.version}`}>
+    <SummaryList
+      rows={answers.map(([fact, answer]) => {
+        const question = questionFor(version, fact);
+        return { term: question.short, value: answerWords(question, answer).label };
+      })}
+    />
+  </Disclosure>
+);

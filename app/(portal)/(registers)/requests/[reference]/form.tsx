@@ -1,10 +1,8 @@
-import type { ReactNode } from "react";
 import { choice, current, date, revision, select, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, type Shown } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage, type Shown } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Banner } from "#app/_ui/content.tsx";
-import { Button, ButtonLink, Cluster, Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";
+import { Button, ButtonLink, Cluster, Disclosure, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import {
   OUTCOMES,
   PAUSE_REASONS,
@@ -18,24 +16,8 @@ import {
   type RequestView,
 } from "#server/registers/information-request/queries.ts";
 import { takeSearchBack } from "#server/registers/information-request/search-service.ts";
-import {
-  acknowledgeComplaint,
-  closeRequest,
-  passRequestOn,
-  pauseRequest,
-  reopenRequest,
-  resumeRequest,
-  setRequestDay,
-} from "#server/registers/information-request/service.ts";
-import {
-  RequestFacts,
-  RequestHistory,
-  RequestHold,
-  RequestPauses,
-  RequestRecords,
-  SearchHours,
-  SearchTable,
-} from "../request-parts.tsx";
+import * as service from "#server/registers/information-request/service.ts";
+import * as parts from "../request-parts.tsx";
 
 /** One request: for who handles it and auditors all of it, for who complains what came of their complaint. */
 const page = definePage({
@@ -59,7 +41,7 @@ const passOnForm = defineForm(page, {
     return field("to", { options: Object.fromEntries([[actor.personId, "Me"] as const, ...others]) });
   },
   button: quiet("Save who handles it"),
-  submit: ({ actor, params, values }) => passRequestOn(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.passRequestOn(actor, params.reference, values),
 });
 
 const dayForm = defineForm(page, {
@@ -72,7 +54,7 @@ const dayForm = defineForm(page, {
   stored: ({ view: { revision: seen, dueOn } }) => ({ seen, dueOn }),
   button: quiet("Set the day"),
   submit: ({ actor, params, values: { dayReason, ...sent } }) =>
-    setRequestDay(actor, params.reference, { ...sent, reason: dayReason }),
+    service.setRequestDay(actor, params.reference, { ...sent, reason: dayReason }),
 });
 
 const pauseForm = defineForm(page, {
@@ -85,7 +67,7 @@ const pauseForm = defineForm(page, {
   },
   stored: ({ view }) => ({ seen: view.revision }),
   button: quiet("Stop the clock"),
-  submit: ({ actor, params, values }) => pauseRequest(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.pauseRequest(actor, params.reference, values),
 });
 
 const resumeForm = defineForm(page, {
@@ -93,7 +75,7 @@ const resumeForm = defineForm(page, {
   fields: { seen, until: date("When did the answer come?", "the day", "The clock goes on the day after.") },
   stored: ({ view }) => ({ seen: view.revision }),
   button: "Let the clock go on",
-  submit: ({ actor, params, values }) => resumeRequest(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.resumeRequest(actor, params.reference, values),
 });
 
 const acknowledgeForm = defineForm(page, {
@@ -106,7 +88,7 @@ const acknowledgeForm = defineForm(page, {
   stored: ({ view }) => ({ seen: view.revision }),
   button: "Record the acknowledgement",
   submit: ({ actor, params, values: { acknowledgedOn, outcomeBy, seen } }) =>
-    acknowledgeComplaint(actor, params.reference, { seen, on: acknowledgedOn, dueOn: outcomeBy }),
+    service.acknowledgeComplaint(actor, params.reference, { seen, on: acknowledgedOn, dueOn: outcomeBy }),
 });
 
 const takeBackForm = defineForm(page, {
@@ -131,7 +113,7 @@ const closeRequestForm = defineForm(page, {
   stored: ({ view }) => ({ seen: view.revision }),
   button: "Close the request",
   submit: ({ actor, params, values: { closedOn, outcome, seen, state } }) =>
-    closeRequest(actor, params.reference, { seen, state, on: closedOn, words: outcome }),
+    service.closeRequest(actor, params.reference, { seen, state, on: closedOn, words: outcome }),
 });
 
 const reopenForm = defineForm(page, {
@@ -143,7 +125,7 @@ const reopenForm = defineForm(page, {
   stored: ({ view }) => ({ seen: view.revision }),
   button: quiet("Reopen the request"),
   submit: ({ actor, params, values: { seen, reopenReason } }) =>
-    reopenRequest(actor, params.reference, { seen, reason: reopenReason }),
+    service.reopenRequest(actor, params.reference, { seen, reason: reopenReason }),
 });
 
 type ShownRequest = Shown<RequestView, "/requests/[reference]">;
@@ -159,7 +141,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           <Searches shown={shown} file={file} />
           {file.moves.length > 0 && <Moves shown={shown} file={file} />}
           <Disclosure summary="History">
-            <RequestHistory history={file.history} />
+            <parts.RequestHistory history={file.history} />
           </Disclosure>
         </>
       )
@@ -179,13 +161,11 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           </Banner>
         )}
         {file && <NotReached actor={actor} href={`/requests/${reference}`} />}
-        <RequestFacts request={request} />
+        <parts.RequestFacts request={request} />
         {file && (
           <>
-            <RequestPauses pauses={file.pauses} />
-            <p>
-              <Link href={`/requests/${reference}/report`}>What was searched, to print</Link>
-            </p>
+            <parts.RequestPauses pauses={file.pauses} />
+            <LinkLine href={`/requests/${reference}/report`}>What was searched, to print</LinkLine>
           </>
         )}
       </>
@@ -201,11 +181,11 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
   const mayHold = moves.includes("hold") && (!hold || hold.endedAt) && can(shown.actor, "hold.place", shown.actor);
   return (
     <PageSection title="What was searched">
-      <RequestHold request={shown.view} file={file} />
-      <SearchTable searches={searches} />
-      <SearchHours file={file} />
+      <parts.RequestHold request={shown.view} file={file} />
+      <parts.SearchTable searches={searches} />
+      <parts.SearchHours file={file} />
       <h3>Records captured for it</h3>
-      <RequestRecords records={file.records} />
+      <parts.RequestRecords records={file.records} />
       <Cluster>
         {moves.includes("search") && (
           <ButtonLink href={`/requests/${reference}/searches/new`}>Ask people to search</ButtonLink>
@@ -229,7 +209,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
 /** What who handles it can do now; open where something has to be corrected. */
 function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestFile }) {
   const { reference } = shown.view;
-  const forms: [RequestMove, string, ReactNode][] = [
+  const forms: [RequestMove, string, React.ReactNode][] = [
     ["acknowledge", "Record that it was acknowledged", acknowledgeForm.show(shown)],
     ["resume", "Let the clock go on", resumeForm.show(shown)],
     ["pause", "Stop the clock", pauseForm.show(shown)],
@@ -250,9 +230,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
           ),
       )}
       {moves.includes("correct") && (
-        <p>
-          <Link href={`/requests/${reference}/correct`}>Correct what was entered</Link>
-        </p>
+        <LinkLine href={`/requests/${reference}/correct`}>Correct what was entered</LinkLine>
       )}
     </PageSection>
   );

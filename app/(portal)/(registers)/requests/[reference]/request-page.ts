@@ -5,8 +5,8 @@ import { getInformationRequest, type RequestView } from "#server/registers/infor
 type OfRequest = { params: { reference: string } };
 
 /** What the pages below a request's have in common: who may see them, and the way back. @param move what it is for */
-export function underRequest(move: RequestMove) {
-  return {
+export const underRequest = (move: RequestMove) =>
+  ({
     reference: "REQ",
     async read({ actor, params }: OfRequest & { actor: Actor }) {
       const request = await getInformationRequest(actor, params.reference);
@@ -16,10 +16,7 @@ export function underRequest(move: RequestMove) {
       href: `/requests/${reference}`,
       label: `Request ${reference}`,
     }),
-  } as const;
-}
+  }) as const;
 
 /** The address of the request itself, where their forms lead once they are done. */
-export function ofRequest(_: unknown, { params }: OfRequest): string {
-  return `/requests/${params.reference}`;
-}
+export const ofRequest = (_: unknown, { params }: OfRequest): string => `/requests/${params.reference}`;

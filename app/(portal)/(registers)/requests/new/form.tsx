@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { date, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { enterRequest } from "#server/registers/information-request/service.ts";
 import { requestFields } from "../request-fields.tsx";
@@ -14,7 +13,7 @@ const page = definePage({
 });
 
 /** For those who handle requests: what came in, when, and by when it must be answered. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     ...requestFields,
@@ -28,5 +27,3 @@ const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => enterRequest(actor, { startKey, draft }),
   done: ({ reference }) => `/requests/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

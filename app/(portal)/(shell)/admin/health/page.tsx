@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage, lastOf } from "#app/_portal/form/form.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { DataTable, Tag, type TagTone } from "#app/_ui/content.tsx";
 import { listHealthLines } from "#server/shell/health/examine-queries.ts";

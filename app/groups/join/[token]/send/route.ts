@@ -15,6 +15,5 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return seeOther((await answerInvitation(token, answer)) ? `/groups/join/done?answer=${answer}` : page);
 }
 
-export async function GET(_: Request, { params }: Context): Promise<Response> {
-  return seeOther(`/groups/join/${encodeURIComponent((await params).token)}`);
-}
+export const GET = async (_: Request, { params }: Context): Promise<Response> =>
+  seeOther(`/groups/join/${encodeURIComponent((await params).token)}`);

@@ -10,15 +10,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
 import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
-import {
-  lastDayOfToken,
-  lastUse,
-  nextTokenPath,
-  tokenPath,
-  tokenPerson,
-  TokenScopes,
-  TokenStateTag,
-} from "../token-words.tsx";
+import * as words from "../token-words.tsx";
 
 /** One token: what is known about it and, right after it was made, the token itself, once. */
 const page = definePage({
@@ -35,102 +27,93 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secret, isAskedAgain } }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="loose">
-      {secret === null ? (
-        <Stack>
-          <BackLink href="/admin/tokens">Tokens for programs</BackLink>
-          <PageHeading>Token for {token.name}</PageHeading>
-          {isAskedAgain && token.state === "active" && (
-            <Banner title="The token itself is not shown again">
-              <p>Nobody can read it any more, including us. If you have not copied it, revoke it and make another.</p>
-            </Banner>
-          )}
-          {token.state === "ended" && token.ended && (
-            <Banner tone="warning" title="This token has ended">
-              <p>
-                {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to date,
-                and people who leave are not signed out. Make the next token and enter it in the program. This one
-                cannot be used again.
-              </p>
-            </Banner>
-          )}
-        </Stack>
-      ) : (
-        <JustMade secret={secret} token={token} />
-      )}
-      <Stack as="section">
-        {secret !== null && <h2>What you have made</h2>}
-        <Facts token={token} />
+  <PortalPage actor={actor} gap="loose">
+    {secret === null ? (
+      <Stack>
+        <BackLink href="/admin/tokens">Tokens for programs</BackLink>
+        <PageHeading>Token for {token.name}</PageHeading>
+        {isAskedAgain && token.state === "active" && (
+          <Banner title="The token itself is not shown again">
+            <p>Nobody can read it any more, including us. If you have not copied it, revoke it and make another.</p>
+          </Banner>
+        )}
+        {token.state === "ended" && token.ended && (
+          <Banner tone="warning" title="This token has ended">
+            <p>
+              {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to date,
+              and people who leave are not signed out. Make the next token and enter it in the program. This one cannot
+              be used again.
+            </p>
+          </Banner>
+        )}
       </Stack>
-      {secret === null && token.state !== "revoked" && (
-        <Cluster>
-          {token.followedBy === null && (
-            <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
-          )}
-          <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
-            Revoke it
-          </ButtonLink>
-        </Cluster>
-      )}
-      {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
+    ) : (
+      <JustMade secret={secret} token={token} />
+    )}
+    <Stack as="section">
+      {secret !== null && <h2>What you have made</h2>}
+      <Facts token={token} />
     </Stack>
+    {secret === null && token.state !== "revoked" && (
+      <Cluster>
+        {token.followedBy === null && (
+          <ButtonLink href={words.nextTokenPath(token.reference)}>Make the next token</ButtonLink>
+        )}
+        <ButtonLink href={words.tokenPath(token.reference, "revoke")} look="quiet">
+          Revoke it
+        </ButtonLink>
+      </Cluster>
+    )}
+    {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
   </PortalPage>
 ));
-
 export { generateMetadata, Page as default };
 
-function JustMade({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) {
-  return (
-    <>
-      <Confirmation title="You have made the token">
-        <p>Copy it now. We show it only once, and keep no copy.</p>
-        <p className="pt-2">
-          <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
+const JustMade = ({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) => (
+  <>
+    <Confirmation title="You have made the token">
+      <p>Copy it now. We show it only once, and keep no copy.</p>
+      <p className="pt-2">
+        <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
+      </p>
+    </Confirmation>
+    <PageSection title="What happens next">
+      {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
+      {follows !== null && (
+        <p>
+          The earlier token, <Link href={words.tokenPath(follows)}>{follows}</Link>, works until it ends. Enter the new
+          one in the program, check that it works, then revoke the earlier one.
         </p>
-      </Confirmation>
-      <PageSection title="What happens next">
-        {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
-        {follows !== null && (
-          <p>
-            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, works until it ends. Enter the new one
-            in the program, check that it works, then revoke the earlier one.
-          </p>
-        )}
-      </PageSection>
-    </>
-  );
-}
+      )}
+    </PageSection>
+  </>
+);
 
-function ForProvider() {
-  return (
-    <>
-      <p>
-        Enter it in your identity provider as the secret token, with the address{" "}
-        <code className="wrap-anywhere">{scimBase()}</code>.
-      </p>
-      <p>
-        From then on the provider adds people, changes them and says who has left. Revoke the token if it is lost, or if
-        somebody sees it.
-      </p>
-    </>
-  );
-}
+const ForProvider = () => (
+  <>
+    <p>
+      Enter it in your identity provider as the secret token, with the address{" "}
+      <code className="wrap-anywhere">{scimBase()}</code>.
+    </p>
+    <p>
+      From then on the provider adds people, changes them and says who has left. Revoke the token if it is lost, or if
+      somebody sees it.
+    </p>
+  </>
+);
 
-function ForProgram() {
-  return (
-    <>
-      <p>
-        Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
-        request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
-      </p>
-      <p>
-        What it can ask for is in the <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. Revoke
-        the token if it is lost, or if somebody sees it.
-      </p>
-    </>
-  );
-}
+const ForProgram = () => (
+  <>
+    <p>
+      Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
+      request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
+    </p>
+    <p>
+      What it can ask for is in the <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. Revoke the
+      token if it is lost, or if somebody sees it.
+    </p>
+  </>
+);
 
 function Facts({ token }: { token: TokenView }) {
   const { reference, name, scopes, madeBy, madeAt, revoked, ended, follows, followedBy } = token;
@@ -139,16 +122,16 @@ function Facts({ token }: { token: TokenView }) {
       rows={[
         { term: "For", value: name },
         { term: "Reference", value: reference },
-        { term: "State", value: <TokenStateTag {...token} /> },
-        { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
-        { term: "Last day", value: lastDayOfToken(token) },
-        { term: "Last used", value: lastUse(token) },
-        { term: "Made by", value: tokenPerson(madeBy) },
+        { term: "State", value: <words.TokenStateTag {...token} /> },
+        { term: "What it may do", value: <words.TokenScopes scopes={scopes} /> },
+        { term: "Last day", value: words.lastDayOfToken(token) },
+        { term: "Last used", value: words.lastUse(token) },
+        { term: "Made by", value: words.tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },
         ended && { term: "Ended on", value: <Moment at={ended.at} /> },
-        follows && { term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> },
-        followedBy && { term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> },
-        revoked && { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },
+        follows && { term: "In place of", value: <Link href={words.tokenPath(follows)}>{follows}</Link> },
+        followedBy && { term: "Next token", value: <Link href={words.tokenPath(followedBy)}>{followedBy}</Link> },
+        revoked && { term: "Revoked by", value: revoked.by ? words.tokenPerson(revoked.by) : "Somebody who has left" },
         revoked && { term: "Revoked on", value: <Moment at={revoked.at} /> },
       ]}
     />

@@ -1,5 +1,5 @@
 import { boxes, choice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, type Query } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, type Query } from "#app/_portal/form/form.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { TOKEN_SCOPE_WORDS, type TokenDays } from "#domain/access/api-token/api-token.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -28,7 +28,7 @@ const page = definePage({
 });
 
 /** Which program a new token is for, what it may do, and for how long; leads to the page that shows the token once. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     name: text("Which program is it for?", {
@@ -50,6 +50,4 @@ export const form = defineForm(page, {
 });
 
 /** Reference of the token that it replaces; "" for none. */
-function followed({ follows }: Query): string {
-  return (typeof follows === "string" && parseReference("TOK", follows)) || "";
-}
+const followed = ({ follows }: Query): string => (typeof follows === "string" && parseReference("TOK", follows)) || "";

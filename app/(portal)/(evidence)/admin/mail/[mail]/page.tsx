@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Stack } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { form, page } from "./form.tsx";
 

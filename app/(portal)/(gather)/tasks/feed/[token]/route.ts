@@ -3,10 +3,8 @@ import { getBrand } from "#server/gather/statement/queries.ts";
 import { listFeedTasks } from "#server/gather/task/queries.ts";
 import { taskCalendar } from "../task-calendar.ts";
 
-type Context = { params: Promise<{ token: string }> };
-
 /** Somebody's tasks as a calendar, at their secret address /tasks/feed/SECRET.ics; needs no sign-in. */
-export async function GET(_: Request, { params }: Context): Promise<Response> {
+export async function GET(_: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const tasks = token.endsWith(".ics") ? await listFeedTasks(token.slice(0, -".ics".length)) : null;
   if (!tasks) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

@@ -1,3 +1,1 @@
-import { backForm, removeForm, absenceForm } from "../form.tsx";
-
-export const { GET, POST } = backForm.route(removeForm, absenceForm);
+export { GET, POST } from "../form.tsx";

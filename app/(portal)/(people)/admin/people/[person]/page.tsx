@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { DataTable, Steps, SummaryList } from "#app/_ui/content.tsx";
 import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
@@ -22,7 +22,6 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
     <PersonHistory events={shown.view.history} />
   </>
 ));
-
 export { generateMetadata, Page as default };
 
 type View = ShownPerson["view"];
@@ -111,21 +110,19 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
 
 const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "To be taken out" } as const;
 
-function PersonGroups({ isActor, groups }: View) {
-  return (
-    <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
-      <DataTable
-        caption="Chat groups, by name"
-        columns={{
-          Group: ({ reference, name }) => `${name} (${reference})`,
-          State: ({ state }) => GROUP_STATES[state],
-        }}
-        rows={groups}
-        empty="None on the register."
-      />
-    </PageSection>
-  );
-}
+const PersonGroups = ({ isActor, groups }: View) => (
+  <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
+    <DataTable
+      caption="Chat groups, by name"
+      columns={{
+        Group: ({ reference, name }) => `${name} (${reference})`,
+        State: ({ state }) => GROUP_STATES[state],
+      }}
+      rows={groups}
+      empty="None on the register."
+    />
+  </PageSection>
+);
 
 /** Says that somebody has left, moved or come back, and what follows from it. */
 function WhatChanged({ shown }: { shown: ShownPerson }) {
@@ -173,24 +170,22 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
 }
 
 /** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
-function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
-  return (
-    <PageSection title="Who changed what">
-      {events.length === 0 ? (
-        <p className="text-soft">Nothing has changed since they were added to the directory.</p>
-      ) : (
-        <Steps
-          items={[...events].reverse().map(({ row, by, detail }) => ({
-            title: isEvidenceEventName(row.event) ? EVIDENCE_EVENT_LABELS[row.event] : row.event,
-            when: <Moment at={row.at} />,
-            who: by ?? "A program",
-            children: <What data={row.data} detail={detail} />,
-          }))}
-        />
-      )}
-    </PageSection>
-  );
-}
+const PersonHistory = ({ events }: { events: readonly PersonEvent[] }) => (
+  <PageSection title="Who changed what">
+    {events.length === 0 ? (
+      <p className="text-soft">Nothing has changed since they were added to the directory.</p>
+    ) : (
+      <Steps
+        items={[...events].reverse().map(({ row, by, detail }) => ({
+          title: isEvidenceEventName(row.event) ? EVIDENCE_EVENT_LABELS[row.event] : row.event,
+          when: <Moment at={row.at} />,
+          who: by ?? "A program",
+          children: <What data={row.data} detail={detail} />,
+        }))}
+      />
+    )}
+  </PageSection>
+);
 
 const rolesSchema = z.preprocess(readJson, z.object({ roles: z.string(), before: z.string().optional() }));
 const stateSchema = z.preprocess(readJson, z.record(z.string(), z.string().nullable()));

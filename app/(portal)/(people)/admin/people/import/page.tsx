@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Button, Disclosure } from "#app/_ui/layout.tsx";
 import { FileField } from "#app/_ui/fields.tsx";
 import { SummaryList } from "#app/_ui/content.tsx";
@@ -65,5 +64,4 @@ const { generateMetadata, Page } = framedPage(page, ({ formState }) => (
     </Disclosure>
   </>
 ));
-
 export { generateMetadata, Page as default };

@@ -1,6 +1,5 @@
-import type { ReactNode } from "react";
 import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can, type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dayOf, type FieldProblem, problemsOfDays } from "#domain/base/form/form-values.ts";
@@ -32,27 +31,25 @@ export const DETAILS = {
 };
 
 type DetailsFieldsProps = {
-  field: (name: keyof typeof DETAILS, details?: FieldDetails) => ReactNode;
+  field: (name: keyof typeof DETAILS, details?: FieldDetails) => React.ReactNode;
   employers: readonly string[];
 };
 
 /** The same in a form, which asks for the employer only if there are several. */
-export function DetailsFields({ field, employers }: DetailsFieldsProps) {
-  return (
-    <>
-      {field("name")}
-      {field("email")}
-      {employers.length > 1 &&
-        field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
-      {field("team")}
-      {field("manager")}
-      {field("kind", { options: PERSON_KIND_NAMES })}
-      {field("startsOn")}
-      {field("leavesOn")}
-      {field("awayUntil")}
-    </>
-  );
-}
+export const DetailsFields = ({ field, employers }: DetailsFieldsProps) => (
+  <>
+    {field("name")}
+    {field("email")}
+    {employers.length > 1 &&
+      field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
+    {field("team")}
+    {field("manager")}
+    {field("kind", { options: PERSON_KIND_NAMES })}
+    {field("startsOn")}
+    {field("leavesOn")}
+    {field("awayUntil")}
+  </>
+);
 
 /** The values of the fields, or what is wrong with their days. @param employer if they do not say which */
 export function readDetails(
@@ -103,8 +100,7 @@ const page = definePage({
   ),
 });
 
-/** An administrator adds somebody to the directory by hand. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { ...DETAILS, roles: roleBoxes },
   stored: ({ view: employers }) => ({ employer: employers[0], kind: "employee" }),
   body: ({ field, view: employers }) => (

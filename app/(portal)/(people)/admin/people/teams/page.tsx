@@ -1,32 +1,19 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { teams } from "./register.tsx";
 
-export const metadata: Metadata = { title: "Teams" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+const page = definePage({
+  path: "/admin/people/teams",
+  read: ({ actor, query }) => teams.read(actor, query),
+  heading: "Teams",
+  back: { href: "/admin/people", label: "People" },
+  intro: (
+    <p>
+      The manager of a team is the line manager of everybody in it who has no other line manager in the directory. A
+      team is made when somebody is put into it.
+    </p>
+  ),
+});
 
 /** The teams of the administrator's body, each with its manager. */
-export default async function TeamsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const found = await teams.read(actor, await searchParams);
-  if (!found) notFound();
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href="/admin/people">People</BackLink>
-          <PageHeading>Teams</PageHeading>
-          <p>
-            The manager of a team is the line manager of everybody in it who has no other line manager in the directory.
-            A team is made when somebody is put into it.
-          </p>
-        </Stack>
-        {teams.show(found)}
-      </Stack>
-    </PortalPage>
-  );
-}
+const { generateMetadata, Page } = framedPage(page, ({ view }) => teams.show(view));
+export { generateMetadata, Page as default };

@@ -1,11 +1,18 @@
 import { choice, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, refused } from "#app/_portal/form/form.tsx";
-import { LONGEST_DECLINE_REASON, DECLINE_THEMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { defineFormPage, definePage, FormPage, refused, showPage } from "#app/_portal/form/form.tsx";
+import {
+  DECLINE_THEMES,
+  GROUND_WORDS,
+  LONGEST_DECLINE_REASON,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";
+import { GivenOn } from "#app/_portal/given-on.tsx";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Panel } from "#app/_ui/layout.tsx";
+import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 
-/** For the policy owner: who declined and why. */
 export const page = definePage({
   path: "/acknowledgements/[reference]/reply",
   reference: "ACK",
@@ -16,7 +23,6 @@ export const page = definePage({
   kicker: ({ view }) => view.reference,
 });
 
-/** The single reply to a decline. */
 export const { form, GET, POST } = defineFormPage(page, {
   fields: {
     theme: choice(
@@ -35,4 +41,41 @@ export const { form, GET, POST } = defineFormPage(page, {
     code === "too-late"
       ? refused("This decline has been answered already. What you wrote was not sent; you find it below.")
       : path,
+});
+
+export const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { title, version, person, ground, reason, givenAt, isOnPaper, reply } = shown.view;
+  const unsent = shown.formState.value("reply");
+  return (
+    <FormPage definition={page.definition} shown={shown}>
+      <SummaryList
+        rows={{
+          Policy: `${title}, version ${version}`,
+          "Declined by": person.hasLeft ? `${person.name}, who has left` : person.name,
+          Role: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
+          Team: [person.team ?? "None", person.employer].join(", "),
+          "Declined on": <GivenOn givenAt={givenAt} isOnPaper={isOnPaper} />,
+          "They said": ground !== null && GROUND_WORDS[ground],
+          Reason: <UserText>{reason}</UserText>,
+        }}
+      />
+      {reply ? (
+        <>
+          <Banner title={reply.isMine ? "You have answered" : `${reply.by} has answered`}>
+            <UserText>{reply.text}</UserText>
+            <p className="text-small text-soft">
+              <Moment at={reply.at} />. The person is asked to answer the policy again.
+            </p>
+          </Banner>
+          {unsent !== "" && unsent !== reply.text && (
+            <Panel title="What you wrote, not sent">
+              <UserText>{unsent}</UserText>
+            </Panel>
+          )}
+        </>
+      ) : (
+        form.show(shown)
+      )}
+    </FormPage>
+  );
 });

@@ -1,6 +1,5 @@
 import { revision } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, refused } from "#app/_portal/form/form.tsx";
 import { changeCampaign } from "#server/policy/campaign/service.ts";
 import { getCampaign } from "#server/policy/campaign/view-queries.ts";
 import { CHANGED } from "../form.tsx";
@@ -25,7 +24,6 @@ const page = definePage({
     ),
 });
 
-/** Changes what a campaign asks. */
 export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { revision: revision(), ...SETTINGS },
   stored: ({ view }) => ({ revision: view.revision, ...storedSettings(view, view) }),

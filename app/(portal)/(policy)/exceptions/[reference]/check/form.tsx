@@ -1,7 +1,7 @@
 import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { CLOSED, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage } from "#app/_portal/form/form.tsx";
 import { Button, ButtonLink, Cluster, Stack } from "#app/_ui/layout.tsx";
 import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";

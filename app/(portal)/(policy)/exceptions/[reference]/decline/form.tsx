@@ -2,7 +2,6 @@ import { revision, text } from "#app/_portal/form/field.tsx";
 import { declineException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
-/** Decline, and say why. */
 export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
   verb: "Decline",
   fields: {
@@ -13,12 +12,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
     }),
   },
   stored: ({ view }) => ({ revision: view.exception.revision }),
-  body: ({ view, field }) => (
-    <>
-      <RequestInShort view={view} />
-      {field("reason")}
-    </>
-  ),
+  lead: ({ view }) => <RequestInShort view={view} />,
   button: "Decline",
   submit: ({ actor, params, values }) => declineException(actor, params.reference, values.revision, values.reason),
   done: "declined",

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -6,7 +5,6 @@ import { listReceivers, type ExceptionView } from "#server/policy/exception/quer
 import { passOnException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
-/** Pass on to somebody who may decide on it, and say why. */
 export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   verb: "Pass on",
   fields: {
@@ -37,7 +35,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   done: "passed-on",
 });
 
-type ReceiversProps = { actor: Actor; view: ExceptionView; children: (options: Options) => ReactNode };
+type ReceiversProps = { actor: Actor; view: ExceptionView; children: (options: Options) => React.ReactNode };
 
 /** The people to choose from, or that there are none. */
 async function Receivers({ actor, view, children }: ReceiversProps) {

@@ -3,7 +3,6 @@ import { Banner } from "#app/_ui/content.tsx";
 import { revokeException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
-/** End an approved exception early. */
 export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
   verb: "Revoke",
   fields: {
@@ -12,7 +11,7 @@ export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
       lines: 5,
     }),
   },
-  body: ({ view, field }) => (
+  lead: ({ view }) => (
     <>
       <Banner tone="warning" title="It ends at once">
         <p>
@@ -21,7 +20,6 @@ export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
         </p>
       </Banner>
       <RequestInShort view={view} />
-      {field("reason")}
     </>
   ),
   button: "Revoke",

@@ -1,5 +1,4 @@
-import { FormPage } from "#app/_portal/form/form-page.tsx";
-import { showPage } from "#app/_portal/form/form.tsx";
+import { FormPage, showPage } from "#app/_portal/form/form.tsx";
 import { RiskSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { backPath, fromCheck } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { ButtonLink, Cluster, Link, Stack, VisuallyHidden } from "#app/_ui/layout.tsx";

@@ -243,9 +243,7 @@ function rowsOf(text: string): number {
   return Math.min(Math.max(rows, 1), MOST_MITIGATIONS);
 }
 
-function nextRow(rows: number): number {
-  return Math.min(rows + 1, MOST_MITIGATIONS);
-}
+const nextRow = (rows: number): number => Math.min(rows + 1, MOST_MITIGATIONS);
 
 /** One mitigation as typed; null for an empty row. A day that does not exist is added to `problems`. */
 function readMitigation(form: FormValues, number: number, problems: FieldProblem[]): Mitigation | null {
@@ -258,9 +256,7 @@ function readMitigation(form: FormValues, number: number, problems: FieldProblem
   return { text, owner: isOwner(owner) ? owner : "requester", dueOn: dayOf(due) };
 }
 
-function isOwner(value: string): value is MitigationOwner {
-  return Object.hasOwn(MITIGATION_OWNERS, value);
-}
+const isOwner = (value: string): value is MitigationOwner => Object.hasOwn(MITIGATION_OWNERS, value);
 
 function inPageOrder(problems: readonly FieldProblem[]): FieldProblem[] {
   const order = ["", ...Object.keys(fields)];

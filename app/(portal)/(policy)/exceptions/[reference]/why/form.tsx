@@ -122,6 +122,5 @@ function ClauseChoice({ version, exception, formState }: ClauseChoiceProps) {
 }
 
 /** A clause's section by its heading in the text. */
-function titleOf(version: PolicyVersion, section: string): string {
-  return version.sections.find(({ anchor }) => anchor === section)?.title ?? "Before the first heading";
-}
+const titleOf = (version: PolicyVersion, section: string): string =>
+  version.sections.find(({ anchor }) => anchor === section)?.title ?? "Before the first heading";

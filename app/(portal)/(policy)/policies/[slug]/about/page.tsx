@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
   getPolicyToRead,
@@ -76,15 +76,13 @@ function Rules({ actor, policy: { version, body, isPublished } }: { actor: Actor
   );
 }
 
-function Gaps({ gaps }: { gaps: readonly string[] }) {
-  if (gaps.length === 0) return null;
-  return (
+const Gaps = ({ gaps }: { gaps: readonly string[] }) =>
+  gaps.length === 0 ? null : (
     <PageSection title="What it leaves open" id="gaps">
       <p>These are for the policy owner to fill. We have not guessed any of them.</p>
       <Lines lines={gaps} />
     </PageSection>
   );
-}
 
 type ChangeHistoryProps = {
   actor: Actor;
@@ -203,14 +201,13 @@ function DocumentControl({ actor, policy }: DocumentControlProps) {
 }
 
 /** What it states, or that it does not; of a restated document, that its source does not. */
-function stated({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts {
-  return Object.fromEntries(
+const stated = ({ source }: FrontMatter, facts: Readonly<Record<string, string | null>>): SummaryFacts =>
+  Object.fromEntries(
     Object.entries(facts).map(([term, value]) => [
       term,
       value ?? <Missing what={term.toLowerCase()}>{source ? NOT_IN_SOURCE : undefined}</Missing>,
     ]),
   );
-}
 
 function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "policy">) {
   const { interimUntil } = version.frontMatter;

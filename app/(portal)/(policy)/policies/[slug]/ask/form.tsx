@@ -1,6 +1,5 @@
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { Quotation } from "#app/_ui/content.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { LONGEST_QUESTION, subjectWords, WHOLE_POLICY } from "#domain/policy/question/question.ts";
@@ -14,7 +13,6 @@ const page = definePage({
     return getClauseToAsk(actor, params.slug, read("clause"), read("version"));
   },
   heading: ({ view }) => `Ask about ${subjectWords(view.clause?.id ?? WHOLE_POLICY)}`,
-  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}${clause ? `#${clauseAnchor(clause.id)}` : ""}`,
     label: `${version.frontMatter.title}, version ${version.version}`,
@@ -40,12 +38,7 @@ export const { generateMetadata, Page, POST } = defineFormPage(page, {
     hash: version.hash,
     question: [query["say"] ?? ""].flat().at(-1) ?? "",
   }),
-  body: ({ view: { clause }, field }) => (
-    <>
-      {clause && <Quotation number={clause.id}>{clause.text}</Quotation>}
-      {field("question")}
-    </>
-  ),
+  lead: ({ view: { clause } }) => clause && <Quotation number={clause.id}>{clause.text}</Quotation>,
   button: "Send my question",
   submit: ({ actor, params, values }) => askQuestion(actor, { slug: params.slug, ...values }),
   done: ({ reference }) => `/questions/${reference}?done=1`,

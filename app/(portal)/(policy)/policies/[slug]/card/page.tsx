@@ -1,7 +1,7 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, LinkLine, PillLinks, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, LinkLine, PillLinks } from "#app/_ui/layout.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -31,26 +31,24 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query 
   const size = [query["size"]].flat().at(-1) === "wallet" ? "wallet" : "wall";
   const { slug } = policy.version;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <div className="no-print space-y-4">
-          <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
-          <PillLinks
-            label="For what"
-            items={[
-              { href: `/policies/${slug}/card`, label: "For a wall", current: size === "wall" },
-              { href: `/policies/${slug}/card?size=wallet`, label: "For a wallet", current: size === "wallet" },
-            ]}
-          />
-          <p>{SIZE_WORDS[size]}</p>
-          <PrintButton />
-          {policy.isMine && (
-            <LinkLine href="/offline">Keep the essentials on your phone, for when you are offline</LinkLine>
-          )}
-          {policy.isMine && <OwnHolds actor={actor} />}
-        </div>
-        <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
-      </Stack>
+    <PortalPage actor={actor} section="policies" gap="loose">
+      <div className="no-print space-y-4">
+        <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
+        <PillLinks
+          label="For what"
+          items={[
+            { href: `/policies/${slug}/card`, label: "For a wall", current: size === "wall" },
+            { href: `/policies/${slug}/card?size=wallet`, label: "For a wallet", current: size === "wallet" },
+          ]}
+        />
+        <p>{SIZE_WORDS[size]}</p>
+        <PrintButton />
+        {policy.isMine && (
+          <LinkLine href="/offline">Keep the essentials on your phone, for when you are offline</LinkLine>
+        )}
+        {policy.isMine && <OwnHolds actor={actor} />}
+      </div>
+      <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
     </PortalPage>
   );
 });

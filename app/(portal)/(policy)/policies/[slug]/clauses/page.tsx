@@ -1,6 +1,5 @@
 import { VersionPills } from "#app/_portal/version-pills.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { takenUpWords } from "#app/_portal/answer-words.ts";
 import { DataTable, UserText } from "#app/_ui/content.tsx";
@@ -82,10 +81,8 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
 });
 export { generateMetadata, Page as default };
 
-/** What people suggest, beside what the clause says now. */
-function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
-  if (suggestions.length === 0) return null;
-  return (
+const Suggestions = ({ report: { suggestions } }: { report: ClauseReport }) =>
+  suggestions.length === 0 ? null : (
     <PageSection title="What people suggest" id="suggestions">
       <DataTable
         caption="Suggestions, newest first"
@@ -107,36 +104,30 @@ function Suggestions({ report: { suggestions } }: { report: ClauseReport }) {
       />
     </PageSection>
   );
-}
 
-/** Which results of the check were an answer to those who read them. */
-function Results({ report: { results, words } }: { report: ClauseReport }) {
-  return (
-    <PageSection title="Was this an answer?" id="results">
-      <DataTable
-        caption="Results of the check, those that were no answer most often first"
-        columns={{
-          Result: ({ verdict, sentence }) => (
-            <>
-              {verdict && <VerdictWord verdict={verdict} words={words} />}{" "}
-              <span className="font-normal">{sentence}</span>
-            </>
-          ),
-          No: { numeric: true, cell: ({ no }) => no ?? FEW },
-          Yes: { numeric: true, cell: ({ yes }) => yes ?? FEW },
-        }}
-        rows={results}
-        empty="No result has been answered five times yet."
-      />
-    </PageSection>
-  );
-}
+const Results = ({ report: { results, words } }: { report: ClauseReport }) => (
+  <PageSection title="Was this an answer?" id="results">
+    <DataTable
+      caption="Results of the check, those that were no answer most often first"
+      columns={{
+        Result: ({ verdict, sentence }) => (
+          <>
+            {verdict && <VerdictWord verdict={verdict} words={words} />} <span className="font-normal">{sentence}</span>
+          </>
+        ),
+        No: { numeric: true, cell: ({ no }) => no ?? FEW },
+        Yes: { numeric: true, cell: ({ yes }) => yes ?? FEW },
+      }}
+      rows={results}
+      empty="No result has been answered five times yet."
+    />
+  </PageSection>
+);
 
 const FEW = "Fewer than 5";
 
-function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
-  if (quiet.length === 0) return null;
-  return (
+const Quiet = ({ report: { slug, version, quiet } }: { report: ClauseReport }) =>
+  quiet.length === 0 ? null : (
     <Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
       <ul className="flex list-none flex-wrap gap-x-5">
         {quiet.map(({ clause }) => (
@@ -152,7 +143,6 @@ function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
       </ul>
     </Disclosure>
   );
-}
 
 function declinedInWords(people: number): string {
   if (people === 0) return "Nobody declined this version.";

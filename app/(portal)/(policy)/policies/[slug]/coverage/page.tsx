@@ -1,5 +1,5 @@
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { FilterForm, SelectField } from "#app/_ui/fields.tsx";
 import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
@@ -102,9 +102,8 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view }) => {
 export { generateMetadata, Page as default };
 
 /** What the version restates and, where it is a correction of ours, what was corrected. */
-function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) {
-  if (!source) return null;
-  return (
+const Origin = ({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) =>
+  !source ? null : (
     <PageSection title="Where it comes from" id="origin">
       <p>
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
@@ -119,7 +118,6 @@ function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMat
       )}
     </PageSection>
   );
-}
 
 function countInWords(shown: number, { of, counts, filter }: CoveragePage): string {
   const what = of === "statements" ? "statement" : "clause";
@@ -192,9 +190,10 @@ function CoverageTable({ version, of, lines }: CoverageTableProps) {
 
 type LineProps = { version: PolicyVersion; line: CoverageLine };
 
-function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) {
-  if (clauses.length === 0) return <span className="text-soft">No clause carries it</span>;
-  return (
+const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) =>
+  clauses.length === 0 ? (
+    <span className="text-soft">No clause carries it</span>
+  ) : (
     <div className="space-y-1.5">
       {clauses.map(({ id, text }) => (
         <p key={id}>
@@ -208,7 +207,6 @@ function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSour
       ))}
     </div>
   );
-}
 
 function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
   return (
@@ -218,27 +216,25 @@ function ClauseLink({ version: { slug, version }, id, label }: { version: Policy
   );
 }
 
-function Placed({ version, line: { rules, obligations, features, kind, reason } }: LineProps) {
-  return (
-    <div className="space-y-1.5">
-      {rules.length > 0 && <Rules version={version} ids={rules} />}
-      {obligations.map(({ id, text, feature }) => (
-        <p key={id}>
-          <span className="text-soft">People are told:</span> {text}{" "}
-          {feature && <FeatureLink feature={feature} policy={version.slug} />}
+const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
+  <div className="space-y-1.5">
+    {rules.length > 0 && <Rules version={version} ids={rules} />}
+    {obligations.map(({ id, text, feature }) => (
+      <p key={id}>
+        <span className="text-soft">People are told:</span> {text}{" "}
+        {feature && <FeatureLink feature={feature} policy={version.slug} />}
+      </p>
+    ))}
+    {kind === "served" &&
+      features.map((feature) => (
+        <p key={feature}>
+          <FeatureLink feature={feature} policy={version.slug} />
         </p>
       ))}
-      {kind === "served" &&
-        features.map((feature) => (
-          <p key={feature}>
-            <FeatureLink feature={feature} policy={version.slug} />
-          </p>
-        ))}
-      {kind === "information" && <p className="text-soft">{reason}</p>}
-      {kind === "missing" && <Tag tone="warning">Missing</Tag>}
-    </div>
-  );
-}
+    {kind === "information" && <p className="text-soft">{reason}</p>}
+    {kind === "missing" && <Tag tone="warning">Missing</Tag>}
+  </div>
+);
 
 /** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {

@@ -5,10 +5,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { layOut, LADDER_GAP, layOutLadder, LINE, PADDING, type Box, type JointBranch } from "./map-layout.ts";
 
 /** The parts of the map that the reader's answers pass through. */
-export interface Way {
-  questions: ReadonlySet<MapQuestion>;
-  branches: ReadonlySet<MapBranch>;
-}
+export type Way = { questions: ReadonlySet<MapQuestion>; branches: ReadonlySet<MapBranch> };
 
 type Props = { version: PolicyVersion; map: DecisionMap; way: Way; label: string };
 
@@ -16,23 +13,21 @@ type Props = { version: PolicyVersion; map: DecisionMap; way: Way; label: string
  * The map as a drawing with real text: from left to right if there is room, otherwise with questions below each other.
  * Screen readers get the list beside it instead, which says the same.
  */
-export function MapDrawing({ version, map, way, label }: Props) {
-  return (
-    <>
-      <div
-        role="region"
-        aria-label={label}
-        tabIndex={0}
-        className="no-print hidden overflow-x-auto rounded-card border border-line bg-raised p-4 lg:block"
-      >
-        <WideMap version={version} map={map} way={way} label={label} />
-      </div>
-      <div className="no-print lg:hidden">
-        <Ladder version={version} map={map} way={way} label={label} />
-      </div>
-    </>
-  );
-}
+export const MapDrawing = ({ version, map, way, label }: Props) => (
+  <>
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="no-print hidden overflow-x-auto rounded-card border border-line bg-raised p-4 lg:block"
+    >
+      <WideMap version={version} map={map} way={way} label={label} />
+    </div>
+    <div className="no-print lg:hidden">
+      <Ladder version={version} map={map} way={way} label={label} />
+    </div>
+  </>
+);
 
 function WideMap({ version, map, way, label }: Props) {
   const { width, height, questions, verdicts, branches } = layOut(version, map);
@@ -122,66 +117,54 @@ function Ladder({ version, map, way, label }: Props) {
   );
 }
 
-function sizeOf(width: number, height: number) {
-  return { viewBox: `0 0 ${width} ${height}`, width, height };
-}
+const sizeOf = (width: number, height: number) => ({ viewBox: `0 0 ${width} ${height}`, width, height });
 
 const ON_WAY = "stroke-ink stroke-[4]";
 const OFF_WAY = "stroke-edge stroke-[1.5]";
 
-function isPassed(way: Way, { branches }: JointBranch): boolean {
-  return branches.some((branch) => way.branches.has(branch));
-}
+const isPassed = (way: Way, { branches }: JointBranch): boolean => branches.some((branch) => way.branches.has(branch));
 
-function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
-  return goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
-}
+const endOf = ({ number }: MapQuestion, { goal }: JointBranch): string =>
+  goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
 
 /** A question's box; on the reader's path its outline is thick and words say so. */
-function Frame({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) {
-  return (
-    <>
-      <rect x={x} y={y} width={width} height={height} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
-      {isOnWay && (
-        <>
-          <rect x={x + width - 120} y={y - 13} width="112" height="24" rx="12" className="fill-ink" />
-          <text x={x + width - 64} y={y + 4} textAnchor="middle" fontSize="15" fontWeight="700" className="fill-paper">
-            Your answers
-          </text>
-        </>
-      )}
-    </>
-  );
-}
+const Frame = ({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) => (
+  <>
+    <rect x={x} y={y} width={width} height={height} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
+    {isOnWay && (
+      <>
+        <rect x={x + width - 120} y={y - 13} width="112" height="24" rx="12" className="fill-ink" />
+        <text x={x + width - 64} y={y + 4} textAnchor="middle" fontSize="15" fontWeight="700" className="fill-paper">
+          Your answers
+        </text>
+      </>
+    )}
+  </>
+);
 
-function Verdict({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) {
-  return (
-    <>
-      <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">
-        <VerdictMark verdict={verdict} />
-      </svg>
-      <text x={x + 29} y={y + 16} fontSize="16" fontWeight="700" className="fill-verdict">
-        {verdictWord(version, verdict)}
-      </text>
-    </>
-  );
-}
+const Verdict = ({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) => (
+  <>
+    <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">
+      <VerdictMark verdict={verdict} />
+    </svg>
+    <text x={x + 29} y={y + 16} fontSize="16" fontWeight="700" className="fill-verdict">
+      {verdictWord(version, verdict)}
+    </text>
+  </>
+);
 
 type LinesProps = { lines: readonly string[]; x: number; y: number; bold?: boolean; middle?: boolean };
 
-function Lines({ lines, x, y, bold = false, middle = false }: LinesProps) {
-  return (
-    <text fontSize="16" fontWeight={bold ? "700" : "400"} textAnchor={middle ? "middle" : "start"} className="fill-ink">
-      {lines.map((line, at) => (
-        <tspan key={at} x={x} y={y + at * LINE}>
-          {line}
-        </tspan>
-      ))}
-    </text>
-  );
-}
+const Lines = ({ lines, x, y, bold = false, middle = false }: LinesProps) => (
+  <text fontSize="16" fontWeight={bold ? "700" : "400"} textAnchor={middle ? "middle" : "start"} className="fill-ink">
+    {lines.map((line, at) => (
+      <tspan key={at} x={x} y={y + at * LINE}>
+        {line}
+      </tspan>
+    ))}
+  </text>
+);
 
 /** A line through all its points, which lead around obstacles. */
-function lineThrough(points: readonly { x: number; y: number }[]): string {
-  return points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");
-}
+const lineThrough = (points: readonly { x: number; y: number }[]): string =>
+  points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");

@@ -9,12 +9,7 @@ export const LINE = 21;
 export const PADDING = 12;
 
 /** Top left corner and size. */
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+export type Box = { x: number; y: number; width: number; height: number };
 
 const QUESTION_WIDTH = 190;
 const LABEL_WIDTH = 160;
@@ -101,9 +96,7 @@ export const layOutLadder = onceForEachMap((version, map) => {
   return { width: LADDER_WIDTH + 4, height: top - LADDER_GAP + LADDER_MARGIN, steps };
 });
 
-function nameOf(number: number): string {
-  return `question ${number}`;
-}
+const nameOf = (number: number): string => `question ${number}`;
 
 /** From something positioned by its centre. */
 function cornerOf(at: { x?: number; y?: number }, { width, height }: Pick<Box, "width" | "height">) {

@@ -1,5 +1,5 @@
 import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
@@ -108,52 +108,48 @@ type YourWayProps = {
   backHref: string | null;
 };
 
-function YourWay({ taken, words, backHref }: YourWayProps) {
-  return (
-    <p>
-      <strong>Your answers</strong> are marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
-      {taken.rule ? (
-        <>
-          {" → "}
-          <VerdictWord verdict={taken.rule.verdict} words={words} />
-        </>
-      ) : (
-        " → not answered yet"
-      )}
-      . {backHref !== null && <Link href={backHref}>{taken.rule ? "Back to the result" : "Go on"}</Link>}
-    </p>
-  );
-}
+const YourWay = ({ taken, words, backHref }: YourWayProps) => (
+  <p>
+    <strong>Your answers</strong> are marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+    {taken.rule ? (
+      <>
+        {" → "}
+        <VerdictWord verdict={taken.rule.verdict} words={words} />
+      </>
+    ) : (
+      " → not answered yet"
+    )}
+    . {backHref !== null && <Link href={backHref}>{taken.rule ? "Back to the result" : "Go on"}</Link>}
+  </p>
+);
 
 /** The same map in words: for each question, where each answer leads, with links from one to the next. */
-function MapOutline({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) {
-  return (
-    <ol className="list-none space-y-6 ps-0">
-      {map.questions.map((question) => {
-        const words = questionFor(version, question.fact);
-        return (
-          <li key={question.number} id={`question-${question.number}`} data-keep="" className="scroll-mt-6">
-            <p className="font-bold">
-              {question.number}. {words.ask} {way.questions.has(question) && <Tag>Your answers</Tag>}
-            </p>
-            <ul>
-              {question.branches.map((branch) => (
-                <li key={branch.answers.join()}>
-                  {inOneSentence(
-                    branch.answers.map((answer) => answerWords(words, answer).label),
-                    "or",
-                  )}
-                  : <Goal version={version} branch={branch} />{" "}
-                  {way.branches.has(branch) && <strong>(your answer)</strong>}
-                </li>
-              ))}
-            </ul>
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
+const MapOutline = ({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) => (
+  <ol className="list-none space-y-6 ps-0">
+    {map.questions.map((question) => {
+      const words = questionFor(version, question.fact);
+      return (
+        <li key={question.number} id={`question-${question.number}`} data-keep="" className="scroll-mt-6">
+          <p className="font-bold">
+            {question.number}. {words.ask} {way.questions.has(question) && <Tag>Your answers</Tag>}
+          </p>
+          <ul>
+            {question.branches.map((branch) => (
+              <li key={branch.answers.join()}>
+                {inOneSentence(
+                  branch.answers.map((answer) => answerWords(words, answer).label),
+                  "or",
+                )}
+                : <Goal version={version} branch={branch} />{" "}
+                {way.branches.has(branch) && <strong>(your answer)</strong>}
+              </li>
+            ))}
+          </ul>
+        </li>
+      );
+    })}
+  </ol>
+);
 
 function Goal({ version: of, branch: { goal } }: { version: PolicyVersion; branch: MapBranch }) {
   const { slug, version, words } = of;

@@ -14,19 +14,15 @@ type AskDayProps = {
 };
 
 /** The page that asks for the day. */
-export function AskDay({ actor, slug, title, wrong }: AskDayProps) {
-  return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}`}>{title}</BackLink>
-          <ErrorSummary errors={wrong ? [{ field: "on", message: wrong.message }] : []} />
-        </Stack>
-        <DayForm slug={slug} typed={wrong?.typed} error={wrong?.message} heading />
-      </Stack>
-    </PortalPage>
-  );
-}
+export const AskDay = ({ actor, slug, title, wrong }: AskDayProps) => (
+  <PortalPage actor={actor} section="policies" gap="loose">
+    <Stack>
+      <BackLink href={`/policies/${slug}`}>{title}</BackLink>
+      <ErrorSummary errors={wrong ? [{ field: "on", message: wrong.message }] : []} />
+    </Stack>
+    <DayForm slug={slug} typed={wrong?.typed} error={wrong?.message} heading />
+  </PortalPage>
+);
 
 type DayFormProps = {
   slug: string;
@@ -37,18 +33,16 @@ type DayFormProps = {
 };
 
 /** Asks for a day, and leads to what was in force on it. */
-export function DayForm({ slug, typed, error, heading }: DayFormProps) {
-  return (
-    <form action={`/policies/${slug}/on`} method="get" noValidate className="no-print space-y-5">
-      <DateField
-        name="on"
-        legend={heading ? "Which day do you want to see?" : "Another day"}
-        heading={heading}
-        hint="For example, 3 3 2026"
-        error={error}
-        values={typed}
-      />
-      <Button look={heading ? "primary" : "quiet"}>Show what applied</Button>
-    </form>
-  );
-}
+export const DayForm = ({ slug, typed, error, heading }: DayFormProps) => (
+  <form action={`/policies/${slug}/on`} method="get" noValidate className="no-print space-y-5">
+    <DateField
+      name="on"
+      legend={heading ? "Which day do you want to see?" : "Another day"}
+      heading={heading}
+      hint="For example, 3 3 2026"
+      error={error}
+      values={typed}
+    />
+    <Button look={heading ? "primary" : "quiet"}>Show what applied</Button>
+  </form>
+);

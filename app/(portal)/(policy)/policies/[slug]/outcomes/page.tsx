@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DataTable, SummaryList, Tag } from "#app/_ui/content.tsx";
@@ -29,7 +28,6 @@ import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-
 import { mapAddress, outcomeAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
 
-/** Rows per page. */
 const MOST_ROWS = 100;
 
 const page = versionPage({
@@ -105,7 +103,6 @@ export { generateMetadata, Page as default };
 
 type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
 
-/** One field for each question, to filter by answers. */
 function AnswerFilter({ version, filter }: FilterProps) {
   const isFiltered = hasAnswers(filter);
   return (
@@ -157,26 +154,22 @@ function VerdictPills({ version, filter }: FilterProps) {
   );
 }
 
-function TakeItWithYou({ version, filter }: FilterProps) {
-  return (
-    <PageSection title="Take it with you">
-      <PrintHint />
-      <div className="no-print">
-        <Cluster>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>These rows (CSV)</Link>
-          <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
-            One line for each situation (CSV)
-          </Link>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
-        </Cluster>
-      </div>
-    </PageSection>
-  );
-}
+const TakeItWithYou = ({ version, filter }: FilterProps) => (
+  <PageSection title="Take it with you">
+    <PrintHint />
+    <div className="no-print">
+      <Cluster>
+        <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>These rows (CSV)</Link>
+        <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
+          One line for each situation (CSV)
+        </Link>
+        <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
+      </Cluster>
+    </div>
+  </PageSection>
+);
 
-function hasAnswers({ answers }: OutcomeFilter): boolean {
-  return Object.keys(answers).length > 0;
-}
+const hasAnswers = ({ answers }: OutcomeFilter): boolean => Object.keys(answers).length > 0;
 
 const TOO_MANY = "These are too many different situations to list. Choose some answers above, so that fewer are left.";
 
@@ -192,29 +185,24 @@ function countInWords(rows: number, situations: number): string {
   return `${counted(situations, "situation")} in ${counted(rows, "row")}`;
 }
 
-function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): string {
-  return inOneSentence(
-    Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
-  );
-}
+const conditionsOf = (version: PolicyVersion, { answers }: OutcomeFilter): string =>
+  inOneSentence(Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when));
 
 type OutcomeTableProps = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
 
 /** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
-function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
-  return (
-    <DataTable
-      caption={`When the answer is “${verdictWord(version, verdict)}”`}
-      columns={{
-        When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
-        Answer: ({ rule }) => <Answer version={version} rule={rule} />,
-        Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
-        Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
-      }}
-      rows={rows}
-    />
-  );
-}
+const OutcomeTable = ({ version, verdict, rows }: OutcomeTableProps) => (
+  <DataTable
+    caption={`When the answer is “${verdictWord(version, verdict)}”`}
+    columns={{
+      When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
+      Answer: ({ rule }) => <Answer version={version} rule={rule} />,
+      Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
+      Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
+    }}
+    rows={rows}
+  />
+);
 
 function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   const obligations = obligationsOf(version, rule);
@@ -243,17 +231,15 @@ function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   );
 }
 
-function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) {
-  return (
-    <span className="no-address inline-flex flex-wrap gap-x-3">
-      {ids.map((id) => (
-        <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
-          {id}
-        </Link>
-      ))}
-    </span>
-  );
-}
+const Clauses = ({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) => (
+  <span className="no-address inline-flex flex-wrap gap-x-3">
+    {ids.map((id) => (
+      <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
+        {id}
+      </Link>
+    ))}
+  </span>
+);
 
 /** What was checked over every situation of the version, in figures and in plain words. */
 function ProofPanel({ version, proof }: { version: PolicyVersion; proof: OutcomePage["proof"] }) {
@@ -298,14 +284,12 @@ function ProofPanel({ version, proof }: { version: PolicyVersion; proof: Outcome
   );
 }
 
-function Figure({ count, means, children }: { count: string; means: string; children?: ReactNode }) {
-  return (
-    <>
-      <strong className="tabular-nums">{count}</strong> {children}
-      <span className="text-small text-soft">{means}</span>
-    </>
-  );
-}
+const Figure = ({ count, means, children }: { count: string; means: string; children?: React.ReactNode }) => (
+  <>
+    <strong className="tabular-nums">{count}</strong> {children}
+    <span className="text-small text-soft">{means}</span>
+  </>
+);
 
 function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
   const count = questionCount(table);
@@ -325,6 +309,4 @@ function QuestionCount({ table }: Pick<PolicyVersion, "table">) {
   );
 }
 
-function inWords(count: number): string {
-  return count.toLocaleString("en-GB");
-}
+const inWords = (count: number): string => count.toLocaleString("en-GB");

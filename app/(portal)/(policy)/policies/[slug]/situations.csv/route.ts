@@ -33,6 +33,5 @@ export const GET = outcomeFile((page) => {
   );
 });
 
-function labelOf({ answers }: Question, answer: string): string {
-  return answers.find((one) => one.answer === answer)?.label ?? answer;
-}
+const labelOf = ({ answers }: Question, answer: string): string =>
+  answers.find((one) => one.answer === answer)?.label ?? answer;

@@ -1,6 +1,5 @@
 import { choice, current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineFormPage } from "#app/_portal/form/form-page.tsx";
-import { definePage, lastOf } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage, lastOf } from "#app/_portal/form/form.tsx";
 import { Quotation } from "#app/_ui/content.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { LONGEST_QUESTION } from "#domain/policy/question/question.ts";
@@ -15,7 +14,6 @@ const page = definePage({
     return found?.clause ? { ...found, clause: found.clause } : null;
   },
   heading: ({ view: { clause } }) => `Suggest a change to clause ${clause.id}`,
-  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
     label: `${version.frontMatter.title}, version ${version.version}`,
@@ -40,14 +38,7 @@ export const { generateMetadata, Page, POST } = defineFormPage(page, {
     ),
   },
   stored: ({ view: { clause, version } }) => ({ clause: clause.id, version: version.version, hash: version.hash }),
-  body: ({ view: { clause }, field }) => (
-    <>
-      <Quotation number={clause.id}>{clause.text}</Quotation>
-      {field("question")}
-      {field("instead")}
-      {field("wantsAnswer")}
-    </>
-  ),
+  lead: ({ view: { clause } }) => <Quotation number={clause.id}>{clause.text}</Quotation>,
   button: "Send my suggestion",
   submit: ({ actor, params, values: { instead, wantsAnswer, ...values } }) => {
     const suggestion = { instead, wantsAnswer: wantsAnswer === null ? null : wantsAnswer === "yes" };

@@ -1,3 +1,1 @@
-import { publishForm, returnForm, signForm, withdrawalForm } from "../form.tsx";
-
-export const { GET, POST } = signForm.route(returnForm, publishForm, withdrawalForm);
+export { GET, POST } from "../form.tsx";

@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { revision } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";
@@ -17,7 +16,7 @@ const page = definePage({
 });
 
 /** Decides on an app again: for its review, a change of its conditions, or its end. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { revision: revision(), ...decisionFields },
   stored: ({ view }) => ({
     revision: view.revision,
@@ -34,5 +33,3 @@ const form = defineForm(page, {
     decideApp(actor, { slug: params.app, revision: seen }, { name: params.app, ...draft }),
   done: ({ slug }) => `/apps/${slug}`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

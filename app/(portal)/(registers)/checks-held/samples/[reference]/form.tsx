@@ -1,9 +1,8 @@
 import { select, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
-import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { LONGEST_EXCUSE, rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
@@ -23,7 +22,6 @@ const page = definePage({
   back: { href: "/checks-held", label: "Checks held" },
 });
 
-/** Somebody is asked no more. */
 const excuseForm = defineForm(page, {
   do: "excuse",
   fields: {
@@ -46,7 +44,6 @@ const excuseForm = defineForm(page, {
   submit: ({ actor, params, values }) => excuseSampled(actor, params.reference, values),
 });
 
-/** Nobody can answer any more. */
 const closeForm = defineForm(page, {
   do: "close",
   fields: {},
@@ -76,9 +73,9 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [closeForm,
       {people && (
         <PageSection title="Who was asked">
           <People people={people} />
-          <p className="no-print">
-            <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
-          </p>
+          <LinkLine href={`/checks-held/samples/${reference}/sample.csv`} onPaper={false}>
+            Save as a file (CSV)
+          </LinkLine>
         </PageSection>
       )}
       {people && isWaiting && <PageSection title="Excuse somebody">{excuseForm.show(shown)}</PageSection>}
@@ -135,41 +132,37 @@ function Facts({ check }: { check: SampleView }) {
   );
 }
 
-function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) {
-  return (
-    <>
-      <DataTable
-        caption="Situations answered right, by what the policy says"
-        captionHidden={false}
-        columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
-        rows={[
-          ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
-          { says: "All together", rate: rates.all },
-        ]}
-        empty="Nobody has answered yet."
-      />
-      {check.asked < check.populationSize && (
-        <p className="text-small text-soft">
-          The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
-        </p>
-      )}
-    </>
-  );
-}
-
-function People({ people }: { people: readonly SampledView[] }) {
-  return (
+const Rates = ({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) => (
+  <>
     <DataTable
-      caption="Who the check asks, by name"
-      columns={{
-        Name: ({ name }) => <bdi>{name}</bdi>,
-        Team: ({ team }) => team ?? "None",
-        State: ({ state, excusedBecause }) =>
-          excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
-        Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
-      }}
-      rows={people}
-      empty="Nobody."
+      caption="Situations answered right, by what the policy says"
+      captionHidden={false}
+      columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
+      rows={[
+        ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
+        { says: "All together", rate: rates.all },
+      ]}
+      empty="Nobody has answered yet."
     />
-  );
-}
+    {check.asked < check.populationSize && (
+      <p className="text-small text-soft">
+        The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
+      </p>
+    )}
+  </>
+);
+
+const People = ({ people }: { people: readonly SampledView[] }) => (
+  <DataTable
+    caption="Who the check asks, by name"
+    columns={{
+      Name: ({ name }) => <bdi>{name}</bdi>,
+      Team: ({ team }) => team ?? "None",
+      State: ({ state, excusedBecause }) =>
+        excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
+      Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
+    }}
+    rows={people}
+    empty="Nobody."
+  />
+);

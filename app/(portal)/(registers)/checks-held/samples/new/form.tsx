@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { date, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { MOST_SAMPLED } from "#domain/registers/understanding-check/sample.ts";
 import { getSampleChoices } from "#server/registers/understanding-check/sample-queries.ts";
 import { startSample } from "#server/registers/understanding-check/sample-service.ts";
@@ -22,7 +21,7 @@ const page = definePage({
 });
 
 /** On which policy, among whom, how many, and until when. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy?"),
@@ -58,5 +57,3 @@ const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => startSample(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/samples/${reference}?done=1`,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

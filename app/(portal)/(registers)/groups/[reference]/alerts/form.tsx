@@ -1,7 +1,6 @@
 import { notFound } from "next/navigation";
 import { current, custom, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { TextField } from "#app/_ui/fields.tsx";
 import { Button, Cluster, PageSection, Panel, VisuallyHidden } from "#app/_ui/layout.tsx";
@@ -100,27 +99,25 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [logForm, p
 
 type AlertProps = { shown: ShownOfGroup; alert: GroupView["alerts"][number] };
 
-function Alert({ shown, alert: { id, postedAt, postedBy, message, calls } }: AlertProps) {
-  return (
-    <Panel
-      title={
-        <>
-          Posted <Moment at={postedAt} />
-        </>
-      }
-    >
-      <p className="text-small text-soft">
-        By <bdi>{postedBy}</bdi>
-      </p>
-      <UserText>{message}</UserText>
-      <ul role="list" className="list-none divide-y divide-line border-y border-line">
-        {calls.map((call) => (
-          <Call key={call.memberId} shown={shown} alert={id} call={call} />
-        ))}
-      </ul>
-    </Panel>
-  );
-}
+const Alert = ({ shown, alert: { id, postedAt, postedBy, message, calls } }: AlertProps) => (
+  <Panel
+    title={
+      <>
+        Posted <Moment at={postedAt} />
+      </>
+    }
+  >
+    <p className="text-small text-soft">
+      By <bdi>{postedBy}</bdi>
+    </p>
+    <UserText>{message}</UserText>
+    <ul role="list" className="list-none divide-y divide-line border-y border-line">
+      {calls.map((call) => (
+        <Call key={call.memberId} shown={shown} alert={id} call={call} />
+      ))}
+    </ul>
+  </Panel>
+);
 
 type CallProps = Pick<AlertProps, "shown"> & { alert: string; call: AlertProps["alert"]["calls"][number] };
 

@@ -7,13 +7,11 @@ import {
   readSharing,
 } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom, revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { changeEntry } from "#server/registers/group/register-service.ts";
 import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
-/** Changes what the register says about a group. */
 const form = defineForm(groupPage("change", "change", "Change the details"), {
   fields: {
     revision: revision(),

@@ -1,22 +1,16 @@
 import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
 import { DoNotDelete, HoldCheck } from "#app/_portal/hold-check.tsx";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
-import { Disclosure, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { Disclosure, LinkLine, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
 import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
 import { HOLD_ANSWERS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { type ClearDownView, getClearDowns } from "#server/registers/clear-down/queries.ts";
-import {
-  answerHoldCheck,
-  type ClearDownResult,
-  confirmClearDown,
-  recordNotCleared,
-} from "#server/registers/clear-down/service.ts";
+import * as service from "#server/registers/clear-down/service.ts";
 
 /** How to clear the chat, on each platform, and as the policy itself says. @param number of the step on the page */
 function ClearChatSteps({ view, number }: { view: ClearDownView; number: number | null }) {
@@ -90,7 +84,7 @@ const heldForm = defineForm(page, {
   fields: { dueOn },
   stored: (shown) => dueNow(shown),
   button: "Not cleared, because of a hold",
-  submit: ({ actor, params, values }) => recordNotCleared(actor, params.reference, values.dueOn),
+  submit: ({ actor, params, values }) => service.recordNotCleared(actor, params.reference, values.dueOn),
   done: (result, { path }) => (result.code === "held" ? path : answerOf(result, path)),
 });
 
@@ -101,7 +95,8 @@ const askForm = defineForm(page, {
   stored: (shown) => dueNow(shown),
   body: ({ view, formState }) => <HoldCheck nation={view.body.nation} formState={formState} />,
   button: "Continue",
-  submit: ({ actor, params, values }) => answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
+  submit: ({ actor, params, values }) =>
+    service.answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
 });
 
@@ -132,14 +127,14 @@ const clearedForm = defineForm(page, {
     </>
   ),
   button: ({ view }) => (view.by === "sender" ? "I have deleted what I sent" : "The chat is cleared"),
-  submit: ({ actor, params, values }) => confirmClearDown(actor, params.reference, values),
+  submit: ({ actor, params, values }) => service.confirmClearDown(actor, params.reference, values),
   done: (result, { path }) => answerOf(result, path),
 });
 
 const HELD = "There is a hold on these messages. Do not delete them. It is recorded that they were not cleared.";
 
 function answerOf(
-  result: Extract<ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
+  result: Extract<service.ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
   path: string,
 ) {
   switch (result.code) {
@@ -180,9 +175,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           !group.isClosed && <ClearChatSteps view={view} number={null} />
         )}
         {mayReadLedger && (
-          <p>
-            <Link href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</Link>
-          </p>
+          <LinkLine href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</LinkLine>
         )}
       </>
     );
@@ -252,16 +245,14 @@ function Due({ shown }: ShownClearDowns) {
   );
 }
 
-function Doubt({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) {
-  return (
-    <Banner tone="warning" title="Do not delete yet">
-      <p>
-        {doubt === "known"
-          ? "Somebody knows of a request, an inquiry or a complaint about these messages."
-          : "Somebody was not sure whether anybody has asked for these messages."}{" "}
-        The governance officers have been told. Continue when they have said that nothing must be kept.
-      </p>
-      <p>{lawOnDeleting(body)}</p>
-    </Banner>
-  );
-}
+const Doubt = ({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) => (
+  <Banner tone="warning" title="Do not delete yet">
+    <p>
+      {doubt === "known"
+        ? "Somebody knows of a request, an inquiry or a complaint about these messages."
+        : "Somebody was not sure whether anybody has asked for these messages."}{" "}
+      The governance officers have been told. Continue when they have said that nothing must be kept.
+    </p>
+    <p>{lawOnDeleting(body)}</p>
+  </Banner>
+);

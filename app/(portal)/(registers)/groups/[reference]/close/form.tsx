@@ -1,6 +1,5 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Cluster, Link } from "#app/_ui/layout.tsx";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
@@ -8,7 +7,6 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 
 const page = groupPage("close", "close", "Close this group?");
 
-/** Closes a group in the register, for good. Its messages are handled separately. */
 const form = defineForm(page, {
   fields: { reason: text("Why does it close?", { hint: "Everybody in the group can read it.", lines: 3 }) },
   button: ({ params }) => (

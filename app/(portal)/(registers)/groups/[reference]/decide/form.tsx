@@ -1,7 +1,6 @@
 import { notFound } from "next/navigation";
 import { choice, revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { can } from "#domain/access/permission/permission.ts";

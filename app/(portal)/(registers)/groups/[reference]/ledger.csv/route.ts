@@ -8,10 +8,8 @@ import { recordLedgerUse } from "#server/registers/clear-down/service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readDays } from "../ledger/read-days.ts";
 
-type Context = { params: Promise<{ reference: string }> };
-
 /** The ledger as a file, for the days of its page; saving it is recorded. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<{ reference: string }> }): Promise<Response> {
   const actor = await requireActor();
   const asked = readDays(Object.fromEntries(new URL(request.url).searchParams));
   const ledger = await getLedger(actor, (await params).reference, asked);

@@ -1,10 +1,9 @@
 import { current, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Banner, CopyText } from "#app/_ui/content.tsx";
-import { Button, Link, PageSection, Panel } from "#app/_ui/layout.tsx";
+import { Button, Link, LinkLine, PageSection, Panel } from "#app/_ui/layout.tsx";
 import { TextField } from "#app/_ui/fields.tsx";
 import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
@@ -71,9 +70,7 @@ const inviteForm = defineForm(page, {
       {field("name")}
       {field("organisation")}
       {view.kind === "emergency" &&
-        field("role", {
-          options: { member: "Member", administrator: "Administrator of the resilience partner" },
-        })}
+        field("role", { options: { member: "Member", administrator: "Administrator of the resilience partner" } })}
     </>
   ),
   button: "Add and make the link",
@@ -141,9 +138,7 @@ async function InvitationLink({ shown: { actor, query, view } }: { shown: ShownO
         earlier one then stops working. Send it by e-mail, not in the chat.
       </p>
       <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${link}`} lines={2} />
-      <p>
-        <Link href={group}>Back to the group</Link>
-      </p>
+      <LinkLine href={group}>Back to the group</LinkLine>
     </Panel>
   );
 }

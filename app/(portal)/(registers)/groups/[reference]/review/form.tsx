@@ -1,7 +1,6 @@
 import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom, date } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
@@ -17,11 +16,10 @@ const form = defineForm(page, {
     reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now."),
   },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),
-  body: ({ field, view, formState }) => (
+  lead: ({ view, formState }) => (
     <>
       <p>Open the chat’s settings in the app, and say how they are now.</p>
       <GroupSettingsFields formState={formState} stored={view} rules={view.rules} />
-      {field("reviewOn")}
     </>
   ),
   button: "I have reviewed it, and the settings are so",

@@ -25,8 +25,8 @@ import { resolvePeople } from "../resolve-people.ts";
 import { isStepName, NEW_PATH, seenField, STEP_NAMES, type StepName } from "../steps.ts";
 
 /** Takes the form one page at a time, and finally the group. What was typed so far is carried along, kept for a day. */
-export async function POST(request: Request): Promise<Response> {
-  return receiveForm(request, NEW_PATH, async (actor, form) => {
+export const POST = async (request: Request): Promise<Response> =>
+  receiveForm(request, NEW_PATH, async (actor, form) => {
     const step = form.text("step");
     if (!isStepName(step)) return { to: NEW_PATH };
     if (step === "kind" && form.text("kind") === SOCIAL) return { to: `${NEW_PATH}?step=${SOCIAL}` };
@@ -38,11 +38,8 @@ export async function POST(request: Request): Promise<Response> {
     const resent = { ...copy(values), [seenField(step)]: ["1"] };
     return { to: `${NEW_PATH}?step=${next}&kept=${await keepFormInput(actor.personId, NEW_PATH, resent, [])}` };
   });
-}
 
-export function GET(): Response {
-  return seeOther(NEW_PATH);
-}
+export const GET = (): Response => seeOther(NEW_PATH);
 
 async function checkStep(
   actor: Actor,
@@ -118,6 +115,5 @@ async function send(actor: Actor, form: FormValues) {
   }
 }
 
-function copy(values: FormValues["values"]): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
-}
+const copy = (values: FormValues["values"]): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));

@@ -1,6 +1,5 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { answerRows, Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/portal-page.tsx";
@@ -93,19 +92,17 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: incide
 });
 export { generateMetadata, Page as default };
 
-function actionRow({ text, owner, dueOn, done }: IncidentView["actions"][number]) {
-  return {
-    term: `Action, due ${dateInWords(dueOn)}`,
-    value: (
-      <>
-        <UserText>{text}</UserText>
-        <span className="text-small text-soft">
-          {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
-        </span>
-      </>
-    ),
-  };
-}
+const actionRow = ({ text, owner, dueOn, done }: IncidentView["actions"][number]) => ({
+  term: `Action, due ${dateInWords(dueOn)}`,
+  value: (
+    <>
+      <UserText>{text}</UserText>
+      <span className="text-small text-soft">
+        {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
+      </span>
+    </>
+  ),
+});
 
 /** Who answers the regulator: the data protection officer, or else the body's contact for such questions. */
 function ProtectionContact({ body }: Pick<IncidentView, "body">) {
@@ -136,18 +133,13 @@ function partRows(incident: IncidentView, part: CasePart, names?: readonly strin
   return [...answerRows(answers), { term: "Recorded", value: recorded }];
 }
 
-function happened({ steps }: IncidentView) {
-  return answerOn(steps, "happened") ?? "Not known, or when it was noticed";
-}
+const happened = ({ steps }: IncidentView) => answerOn(steps, "happened") ?? "Not known, or when it was noticed";
 
-function KnownSince({ incident: { clock: hours, steps } }: { incident: IncidentView }) {
-  return hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
-}
+const KnownSince = ({ incident: { clock: hours, steps } }: { incident: IncidentView }) =>
+  hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
 
-/** What was answered about the time. */
-function answerOn(steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined {
-  return steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
-}
+const answerOn = (steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined =>
+  steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {
   if (!hours) return "No clock is running: no personal data is thought to have been disclosed.";

@@ -4,9 +4,7 @@ import { getActor } from "#server/access/identity/session.ts";
 import { reportIncident } from "#server/registers/incident/service.ts";
 import { readNewReport } from "../read-new.ts";
 
-export function GET(request: Request): Response {
-  return seeOther(`/incidents/new${new URL(request.url).search}`);
-}
+export const GET = (request: Request): Response => seeOther(`/incidents/new${new URL(request.url).search}`);
 
 /** Makes a report from its first step; what it carries over from a verdict is in the address, and is read again. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,7 +1,6 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage, refused } from "#app/_portal/form/form.tsx";
 import { firstRevision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
 import { RECORD_FIELDS, RecordFields, storedFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
@@ -20,7 +19,7 @@ const page = definePage({
 });
 
 /** The form of a record with its current values, and why they are wrong. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { revision: firstRevision(), ...RECORD_FIELDS, reason: text("Reason", { lines: 3 }) },
   stored: ({ view }) => storedFields(view.record),
   body: ({ field, view }) => (
@@ -39,5 +38,3 @@ const form = defineForm(page, {
           "Somebody else changed this record after you opened it. Nothing was saved. Open it again to see what changed.",
         ),
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,8 +1,7 @@
 import { recordRows } from "#app/(portal)/(registers)/records/record-rows.tsx";
 import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom, date, firstRevision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Button, Link, PageSection } from "#app/_ui/layout.tsx";
 import { SummaryList } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -36,14 +35,13 @@ const disposeForm = defineForm(page, {
     reason: text("Note for the log, if there is one", { hint: "It stays. Do not name anybody.", lines: 2 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
-  body: ({ field, view, formState }) => (
+  lead: ({ view, formState }) => (
     <>
       <p>
         Its text, and earlier versions of it, are erased here for good. The reference, class, days and your name stay,
         as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
       </p>
       <HoldCheck nation={view.nation} formState={formState} />
-      {field("reason")}
     </>
   ),
   button: "Dispose of it",

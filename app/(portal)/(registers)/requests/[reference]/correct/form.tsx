@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { correctRequest } from "#server/registers/information-request/service.ts";
 import { ofRequest, underRequest } from "../request-page.ts";
 import { requestFields } from "../../request-fields.tsx";
@@ -13,7 +12,7 @@ const page = definePage({
 });
 
 /** Corrects what was entered of a request. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { seen: revision(), ...requestFields, reason: text("Why do you correct it?", { lines: 2 }) },
   stored: ({ view: { revision: seen, kind, texts, receivedOn } }) => ({ seen, kind, receivedOn, ...texts }),
   body: ({ field, view }) => (
@@ -30,5 +29,3 @@ const form = defineForm(page, {
     correctRequest(actor, params.reference, { seen, reason, draft: { ...draft, dueOn: { kind: "empty" } } }),
   done: ofRequest,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

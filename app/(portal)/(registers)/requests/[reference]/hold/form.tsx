@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { boxes, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
@@ -27,7 +26,7 @@ const page = definePage({
 });
 
 /** Places the hold of a request, with the law of its kind. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     keep: text("What must not be deleted?", {
@@ -53,5 +52,3 @@ const form = defineForm(page, {
     placeRequestHold(actor, params.reference, { ...sent, note: "", isOnSubject: onSubject.includes("yes") }),
   done: ofRequest,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,19 +1,10 @@
 import { PageSection } from "#app/_ui/layout.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { clock } from "#server/base/clock.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";
-import {
-  RequestFacts,
-  RequestHistory,
-  RequestHold,
-  RequestPauses,
-  RequestRecords,
-  SearchHours,
-  SearchTable,
-} from "../../request-parts.tsx";
+import * as parts from "../../request-parts.tsx";
 
 /** Everything that a requester or a commissioner asks about a search, on one page to print. */
 const page = definePage({
@@ -39,21 +30,21 @@ const page = definePage({
 const { generateMetadata, Page } = framedPage(page, ({ view: { request, file } }) => (
   <>
     <PageSection title="1 The request and its clock">
-      <RequestFacts request={request} />
-      <RequestPauses pauses={file.pauses} />
+      <parts.RequestFacts request={request} />
+      <parts.RequestPauses pauses={file.pauses} />
     </PageSection>
     <PageSection title="2 Who was asked, for what, and what they answered">
-      <SearchTable searches={file.searches} />
-      <SearchHours file={file} />
+      <parts.SearchTable searches={file.searches} />
+      <parts.SearchHours file={file} />
     </PageSection>
     <PageSection title="3 The hold">
-      <RequestHold request={request} file={file} />
+      <parts.RequestHold request={request} file={file} />
     </PageSection>
     <PageSection title="4 Records captured">
-      <RequestRecords records={file.records} />
+      <parts.RequestRecords records={file.records} />
     </PageSection>
     <PageSection title="5 What was done, and when">
-      <RequestHistory history={file.history} />
+      <parts.RequestHistory history={file.history} />
     </PageSection>
     <PageSection title="6 Evidence">
       <p>

@@ -1,10 +1,16 @@
 import { choice, current, date, openChoice, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
 import { dayOf } from "#domain/base/form/form-values.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { LONGEST_PAPER_PLACE, LONGEST_PAPER_REASON } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { getPaperPage, type PaperPage } from "#server/policy/acknowledgement/queries.ts";
+import { getPaperPage, type PaperPage, type PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 import { recordPaperAnswer } from "#server/policy/acknowledgement/service.ts";
+import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/portal-page.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
+import { Banner, DataTable, ListedText, UserText } from "#app/_ui/content.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 
 const upTo = (most: number) => `Up to ${most.toLocaleString("en-GB")} characters.`;
 
@@ -18,7 +24,6 @@ export const page = definePage({
   back: ({ view }) => ({ href: `/governance/people?policy=${view.slug}`, label: "Who has answered, by name" }),
 });
 
-/** Records it. The form carries the version that its page showed as the current one. */
 export const form = defineForm(page, {
   fields: {
     policy: current(),
@@ -75,3 +80,82 @@ function versionOptions({ versions, current: shown }: PaperPage) {
   const words = (version: string) => (version === shown.version ? "" : ", which still counts");
   return Object.fromEntries(versions.map(({ version }) => [version, `Version ${version}${words(version)}`]));
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
+  const { view, query } = shown;
+  const { standing, recordings, person, slug } = view;
+  const done = recordings.find(({ reference }) => reference === query["done"]);
+  return (
+    <>
+      {done && (
+        <Banner title={done.withdrawn ? "The recording is withdrawn" : `It is recorded as ${done.reference}`}>
+          <p>{person.name} is told.</p>
+        </Banner>
+      )}
+      <Standing view={view} />
+      {standing.kind !== "accepted" && !person.hasLeft && (
+        <PageSection title="Record an answer">
+          <p>
+            Record what is on a paper that they signed. They are told that you recorded it. Situations that are asked in
+            the portal before somebody accepts are not asked on paper, and their certificate says so.
+          </p>
+          {form.show(shown)}
+        </PageSection>
+      )}
+      <Recordings recordings={recordings} personId={person.id} slug={slug} />
+    </>
+  );
+});
+
+function Standing({ view: { standing, person } }: { view: PaperPage }) {
+  if (person.hasLeft) return <p>{person.name} has left. Nothing can be recorded for them any more.</p>;
+  if (standing.kind === "outstanding")
+    return <p>{standing.earlier ? "They declined, and have had a reply." : "They have not answered it yet."}</p>;
+  const { answer, version } = standing.given;
+  return (
+    <p>
+      {person.name} {answer} version {version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
+      {answer === "accepted"
+        ? "An acceptance is final for its version."
+        : "Nobody has replied yet. They can still accept."}
+    </p>
+  );
+}
+
+type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
+
+/** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
+const Recordings = ({ recordings, personId, slug }: RecordingsProps) =>
+  recordings.length === 0 ? null : (
+    <PageSection title="What was recorded">
+      <DataTable
+        caption="Recorded from paper, the newest first"
+        columns={{
+          Reference: (one) => one.reference,
+          Answer: (one) =>
+            `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
+          "The paper": (one) => <ListedText>{`${one.place}\n${one.why}`}</ListedText>,
+          Recorded: (one) => (
+            <>
+              {one.recordedBy}, <Moment at={one.recordedAt} />
+            </>
+          ),
+          "If it is wrong": (one) =>
+            one.withdrawn ? (
+              <>
+                Withdrawn by {one.withdrawn.by}, <Moment at={one.withdrawn.at} />
+                <UserText>{one.withdrawn.because}</UserText>
+              </>
+            ) : (
+              <Link
+                href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}
+                about={` ${one.reference}`}
+              >
+                Withdraw
+              </Link>
+            ),
+        }}
+        rows={recordings}
+      />
+    </PageSection>
+  );

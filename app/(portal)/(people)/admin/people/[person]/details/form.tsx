@@ -1,4 +1,4 @@
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { DETAILS, DetailsFields, readDetails } from "../../new/form.tsx";
 import { getPersonPage, listEmployers } from "#server/people/directory/queries.ts";
 import { changeDetails } from "#server/people/directory/detail-service.ts";
@@ -29,8 +29,7 @@ const page = definePage({
   ),
 });
 
-/** An administrator changes what the directory says about a person. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: DETAILS,
   stored: ({ view: { person, managerEmail } }) => ({ ...person, team: person.team?.name, manager: managerEmail }),
   body: ({ field, view }) => <DetailsFields field={field} employers={view.employers} />,

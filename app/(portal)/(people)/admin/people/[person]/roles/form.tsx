@@ -1,7 +1,10 @@
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { getPersonPage } from "#server/people/directory/queries.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 import { roleBoxes, successor } from "../../new/form.tsx";
+import { Banner, SummaryList } from "#app/_ui/content.tsx";
+import { Stack } from "#app/_ui/layout.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 
 export const page = definePage({
   path: "/admin/people/[person]/roles",
@@ -12,7 +15,6 @@ export const page = definePage({
   back: ({ view: { person } }) => ({ href: `/admin/people/${person.id}`, label: person.name }),
 });
 
-/** An administrator sets the roles of somebody else. */
 export const form = defineForm(page, {
   fields: { roles: roleBoxes, successor },
   stored: ({ view }) => ({ roles: view.person.roles }),
@@ -32,4 +34,27 @@ export const form = defineForm(page, {
     return result.code === "refused" ? { ...result, field } : result;
   },
   done: (_, { params }) => `/admin/people/${params.person}?done=roles`,
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
+  const { person, rolesComeFromGroups, isActor } = shown.view;
+  return (
+    <>
+      {rolesComeFromGroups && (
+        <Banner tone="warning" title="At the next sign-in, groups decide">
+          <p>Your identity provider says who has which role. What you choose here applies until they sign in again.</p>
+        </Banner>
+      )}
+      {isActor ? (
+        <Stack>
+          <p>This is you. You cannot change your own roles: ask another administrator.</p>
+          <SummaryList
+            rows={[{ term: "Your roles", value: person.roles.map((role) => ROLE_NAMES[role]).join(", ") }]}
+          />
+        </Stack>
+      ) : (
+        form.show(shown)
+      )}
+    </>
+  );
 });

@@ -2,10 +2,8 @@ import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
 import { Disclosure, Stack } from "#app/_ui/layout.tsx";
 import type { BodyReport } from "#domain/people/directory/import-report.ts";
 
-type BodyChangesProps = { report: BodyReport; isDone: boolean };
-
 /** What a list changes in a body: how many people, and who. */
-export function BodyChanges({ report, isDone }: BodyChangesProps) {
+export function BodyChanges({ report, isDone }: { report: BodyReport; isDone: boolean }) {
   const { counts, notes, newTeams, newTeamCount = newTeams.length, absenceCount = 0, added, changed, left } = report;
   const figure = (count: number) => count.toLocaleString("en-GB");
   return (

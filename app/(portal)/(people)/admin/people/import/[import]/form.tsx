@@ -1,8 +1,10 @@
 import { boxes } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage, refused } from "#app/_portal/form/form.tsx";
-import { Banner } from "#app/_ui/content.tsx";
+import { defineForm, definePage, formsPage, refused } from "#app/_portal/form/form.tsx";
+import { Banner, DataTable } from "#app/_ui/content.tsx";
 import { confirmImport, getPendingImport, type PendingImport } from "#server/people/directory/import-service.ts";
-import { inShort } from "./body-changes.tsx";
+import { BodyChanges, inShort } from "./body-changes.tsx";
+import { ButtonLink } from "#app/_ui/layout.tsx";
+import { IMPORT_FIELDS } from "#domain/people/directory/import-row.ts";
 
 /** What checking a list found, with a button to confirm it; afterwards, what was done. */
 export const page = definePage({
@@ -44,9 +46,8 @@ export const form = defineForm(page, {
 });
 
 /** Whether nothing below the first line could be read: its faults then concern the file, not a row. */
-export function isOfTheWholeFile({ faults }: Pick<PendingImport["report"], "faults">): boolean {
-  return faults.length > 0 && faults.every(({ row }) => row === 1);
-}
+export const isOfTheWholeFile = ({ faults }: Pick<PendingImport["report"], "faults">): boolean =>
+  faults.length > 0 && faults.every(({ row }) => row === 1);
 
 function headingOf({ doneAt, report }: PendingImport): string {
   if (doneAt) return "The list is imported";
@@ -76,3 +77,43 @@ function Found({ view, isChanged }: { view: PendingImport; isChanged: boolean })
     </>
   );
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
+  const { doneAt, report } = shown.view;
+  const { faults, faultCount, bodies } = report;
+  const [body] = bodies;
+  const isNothing = bodies.every(
+    ({ counts, absenceCount = 0 }) => counts.added + counts.changed + counts.left + absenceCount === 0,
+  );
+  return (
+    <>
+      {faultCount > 0 && (
+        <>
+          {!isOfTheWholeFile(report) && (
+            <DataTable
+              caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
+              captionHidden={false}
+              columns={{
+                Row: { cell: ({ row }) => row, onCard: true },
+                Column: ({ field }) => (field ? IMPORT_FIELDS[field].label : "The whole row"),
+                "What is wrong": ({ reason }) => reason,
+              }}
+              rows={faults}
+            />
+          )}
+          <p>
+            <ButtonLink href="/admin/people/import">Choose the file again</ButtonLink>
+          </p>
+        </>
+      )}
+      {body && <BodyChanges report={body} isDone={doneAt !== null} />}
+      {body && !doneAt && isNothing && <p>The directory says all of this already. There is nothing to import.</p>}
+      {body && !doneAt && !isNothing && form.show(shown)}
+      {doneAt && (
+        <p>
+          <ButtonLink href="/admin/people">People</ButtonLink>
+        </p>
+      )}
+    </>
+  );
+});

@@ -1,5 +1,5 @@
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { getDirectoryTeam } from "#server/people/directory/queries.ts";
@@ -28,8 +28,7 @@ const page = definePage({
   ),
 });
 
-/** An administrator gives a team its name and its manager. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     name: text("Name", { width: "half" }),
     manager: text("Manager's e-mail address", {

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { LinkLine, PillLinks } from "#app/_ui/layout.tsx";

@@ -6,19 +6,15 @@ import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
 type RiskShown = Pick<Shown<ExceptionView, "/exceptions/[reference]/risks/[number]">, "params" | "view">;
 
 /** The risk that an address is about, starting from 1; undefined if the request has no such number. */
-export function riskAt({ params, view }: RiskShown): RiskRecord | undefined {
-  return isRiskNumber(params.number) ? view.exception.risks[Number(params.number) - 1] : undefined;
-}
+export const riskAt = ({ params, view }: RiskShown): RiskRecord | undefined =>
+  isRiskNumber(params.number) ? view.exception.risks[Number(params.number) - 1] : undefined;
 
 /** Whether an address is about a risk, or about one that existed while the request could be changed. */
-export function hasRisk(shown: RiskShown): boolean {
-  return isRiskNumber(shown.params.number) && (!isOpen(shown.view) || riskAt(shown) !== undefined);
-}
+export const hasRisk = (shown: RiskShown): boolean =>
+  isRiskNumber(shown.params.number) && (!isOpen(shown.view) || riskAt(shown) !== undefined);
 
 /** Whether a part of an address is a risk's number. */
-export function isRiskNumber(text: string): boolean {
-  return /^[1-9]\d?$/.test(text);
-}
+export const isRiskNumber = (text: string): boolean => /^[1-9]\d?$/.test(text);
 
 /** The third part of a request. */
 export const risksPage = sectionPage({

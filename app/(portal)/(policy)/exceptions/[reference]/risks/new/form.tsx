@@ -10,7 +10,6 @@ const page = sectionPage({
   back: backToRisks,
 });
 
-/** Adds a risk to a request. */
 export const { generateMetadata, Page, GET, POST } = riskForm(
   page,
   () => undefined,

@@ -1,5 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/form.tsx";
+import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ButtonLink, Cluster, Stack } from "#app/_ui/layout.tsx";
 import { Quotation, UserText } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -27,7 +26,6 @@ const page = definePage({
   }),
 });
 
-/** One clause of a policy as it is today, and what a reader can do about it. */
 const { generateMetadata, Page } = framedPage(page, async ({ actor, view: { policy, clause } }) => {
   const { version, isMine, isPublished, current } = policy;
   const { slug, exceptionRules } = version;

@@ -28,7 +28,6 @@ const page = definePage({
   },
 });
 
-/** A policy as it was on a day. */
 const { generateMetadata, Page } = showPage(page, ({ actor, view, params: { slug, date: day } }) => {
   if (view.kind === "wrong") return <AskDay actor={actor} slug={slug} title={view.title} wrong={view} />;
   if (view.kind === "none") return <NoVersionInForcePage {...view} actor={actor} slug={slug} day={day} />;
@@ -69,25 +68,21 @@ function DayBanner({ actor, held, day }: { actor: Actor; held: PolicyOnDay; day:
 type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
 
 /** A day on which no version of the policy was in force: why, and since when one has been. */
-function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
-  return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}`}>{title}</BackLink>
-          <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
-          {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
-          {next ? (
-            <p>
-              {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
-              <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
-            </p>
-          ) : (
-            withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
-          )}
-        </Stack>
-        <DayForm slug={slug} />
-      </Stack>
-    </PortalPage>
-  );
-}
+const NoVersionInForcePage = ({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) => (
+  <PortalPage actor={actor} section="policies" gap="loose">
+    <Stack>
+      <BackLink href={`/policies/${slug}`}>{title}</BackLink>
+      <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
+      {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
+      {next ? (
+        <p>
+          {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
+          <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
+        </p>
+      ) : (
+        withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
+      )}
+    </Stack>
+    <DayForm slug={slug} />
+  </PortalPage>
+);

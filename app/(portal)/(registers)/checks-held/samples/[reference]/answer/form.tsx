@@ -1,7 +1,6 @@
 import { SituationAsked, AnsweredSituation } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
 import { openChoice } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Stack } from "#app/_ui/layout.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";

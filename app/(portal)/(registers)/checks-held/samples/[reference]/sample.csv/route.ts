@@ -28,6 +28,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   );
 }
 
-function rightInWords(isRight: boolean | undefined): string | null {
-  return isRight === undefined ? null : isRight ? "Right" : "Wrong";
-}
+const rightInWords = (isRight: boolean | undefined): string | null =>
+  isRight === undefined ? null : isRight ? "Right" : "Wrong";

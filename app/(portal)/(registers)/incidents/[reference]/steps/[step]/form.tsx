@@ -6,7 +6,7 @@ import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
-import { BackLink, Link, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
 import { valueOf } from "#domain/registers/incident/field.ts";
 import { INCIDENT_STEP_NAMES, isDeleteStep } from "#domain/registers/incident/step.ts";
 import { getStep } from "#server/registers/incident/queries.ts";
@@ -26,7 +26,6 @@ const page = definePage({
   heading: ({ view }) => headingOf(view.step),
 });
 
-/** Saves the step, and goes on to what is left. */
 const form = defineForm(page, {
   fields: {},
   body({ view: { step, incident, fields, values }, formState }) {
@@ -64,24 +63,19 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   const previous = steps[number - 2]?.step;
   const isFree = deletion === "free";
   return (
-    <PortalPage actor={shown.actor}>
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
-          <ErrorSummary errors={[...shown.formState.problems]} />
-          <p className="text-small text-soft">
-            Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is
-            saved.
-          </p>
-          {!isHeadingField(step) && <PageHeading>{headingOf(step)}</PageHeading>}
-        </Stack>
-        {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
-        {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
-        {form.show(shown)}
-        <p>
-          <Link href={address}>Finish later</Link>
+    <PortalPage actor={shown.actor} gap="loose">
+      <Stack>
+        <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        <p className="text-small text-soft">
+          Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is saved.
         </p>
+        {!isHeadingField(step) && <PageHeading>{headingOf(step)}</PageHeading>}
       </Stack>
+      {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
+      {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
+      {form.show(shown)}
+      <LinkLine href={address}>Finish later</LinkLine>
     </PortalPage>
   );
 });

@@ -1,6 +1,5 @@
 import { boxes, choice, current, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
-import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/content.tsx";
 import { Link, PageSection } from "#app/_ui/layout.tsx";

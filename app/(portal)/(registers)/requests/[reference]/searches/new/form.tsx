@@ -1,6 +1,5 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { date, lines, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { askToSearch } from "#server/registers/information-request/search-service.ts";
 import { ofRequest, underRequest } from "../../request-page.ts";
 import { UP_TO_TEXT } from "../../../request-fields.tsx";
@@ -13,7 +12,7 @@ const page = definePage({
 });
 
 /** Asks named people to search chats, apps and devices for a period. */
-const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     people: lines("Who has to search?", {
@@ -40,5 +39,3 @@ const form = defineForm(page, {
     askToSearch(actor, params.reference, { startKey, draft }),
   done: ofRequest,
 });
-
-export const { generateMetadata, Page, GET, POST } = formPage(form);

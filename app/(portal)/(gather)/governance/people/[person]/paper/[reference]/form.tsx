@@ -1,6 +1,6 @@
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { text } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -11,7 +11,6 @@ import { withdrawPaperAnswer } from "#server/policy/acknowledgement/service.ts";
 const paperPath = (personId: string, query: Readonly<Record<string, string>>) =>
   `/governance/people/${encodeURIComponent(personId)}/paper?${new URLSearchParams(query)}`;
 
-/** One answer that was recorded from paper, to withdraw it. */
 export const page = definePage({
   path: "/governance/people/[person]/paper/[reference]",
   reference: "ACK",
@@ -37,7 +36,6 @@ export const page = definePage({
   ),
 });
 
-/** Takes it out of the answers, with the reason. */
 export const form = defineForm(page, {
   fields: {
     because: text("What was wrong?", {
@@ -76,3 +74,7 @@ function RecordingRows({ name, recording }: { name: string; recording: PaperReco
     />
   );
 }
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) =>
+  shown.view.recording.withdrawn ? null : form.show(shown),
+);
