@@ -8,7 +8,9 @@ export interface PosterCell {
   verdict: Verdict | null;
   /** The word for it; null if it depends. */
   word: string | null;
+  /** Below the verdict, in small type. */
   notes: readonly string[];
+  /** Below them, emphasised. */
   marks: readonly string[];
 }
 

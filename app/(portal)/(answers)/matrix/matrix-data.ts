@@ -17,7 +17,9 @@ import type { MatrixSource } from "./matrix-picture.ts";
 export interface TableContent {
   facts: [name: string, fact: Fact][];
   rules: Rule[];
+  /** Only if two versions are compared. */
   obligations: Obligation[];
+  /** Texts of the clauses that rules name. */
   clauses: Record<string, string>;
   /** As far as the version's rules for exceptions matter to its table. */
   lifts: readonly string[];
@@ -34,7 +36,9 @@ export interface MatrixData {
   subject: MatrixSubject;
   table: TableData;
   matrix: Matrix;
+  /** Address of the policy's text. */
   textPath: string;
+  /** Whether the wizard answers from this version. */
   isCurrent: boolean;
   before: TableData | null;
   granted: GrantedException[];

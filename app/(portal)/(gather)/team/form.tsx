@@ -16,6 +16,7 @@ import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
 
+/** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export const page = definePage({
   path: "/team",
   suffix: wholeQuery,

@@ -7,6 +7,7 @@ import { DataTable, Tag } from "#app/_ui/content.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 
+/** The campaigns of a body, and the versions that may need one. */
 export const page = definePage({
   path: "/campaigns",
   read: ({ actor }) => getCampaigns(actor),
@@ -23,6 +24,7 @@ export const page = definePage({
   gap: "section",
 });
 
+/** Notes that a version needs no campaign. */
 export const {
   form: notNeededForm,
   GET,

@@ -4,6 +4,7 @@ import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts
 import { keepRule } from "#domain/policy/policy/retention-class.ts";
 import type { Setting, StoredRecord } from "#server/registers/record/queries.ts";
 
+/** The fields of a record. */
 export const RECORD_FIELDS = {
   about: text("What is it about?", { hint: "A few words to find it by: “Closing the hall on Friday”." }),
   saidOn: date("When was it said?", "the day of the message", "For example, 27 3 2026"),

@@ -12,6 +12,7 @@ import { followUp } from "./register.tsx";
 const last = (query: Readonly<Record<string, string | string[] | undefined>>, name: string) =>
   [query[name] ?? []].flat().at(-1);
 
+/** By name, who has answered a policy and who has not. For governance officers and policy owners. */
 export const page = definePage({
   path: "/governance/people",
   suffix: wholeQuery,

@@ -20,6 +20,7 @@ export const page = definePage({
   heading: ({ view }) => (view.finds?.person ? `What is held about ${view.finds.person.name}` : "Search for a person"),
 });
 
+/** Downloads what is held about them. */
 export const form = defineForm(page, {
   fields: {
     person: hidden(),

@@ -24,6 +24,7 @@ export const page = definePage({
   ),
 });
 
+/** Settles whether one text names somebody who left. */
 export const form = defineForm(page, {
   fields: { doubt: current(), outcome: current() },
   async submit({ actor, values }) {

@@ -7,6 +7,7 @@ import { endAbsence, removeAbsence, saveAbsence } from "#server/people/absence/s
 import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";
 
+/** When somebody is away. `?absence=` names the one to correct. */
 export const page = definePage({
   path: "/absences/[person]",
   async read({ actor, params, query }) {

@@ -16,6 +16,7 @@ import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 export const CHANGED =
   "Somebody has changed this campaign, or its policy, since you opened it. Look at it again, then decide.";
 
+/** One campaign: whom it asks, and how far it is. For those who make campaigns. */
 export const page = definePage({
   path: "/campaigns/[reference]",
   reference: "CAM",

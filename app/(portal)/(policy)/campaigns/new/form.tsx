@@ -13,6 +13,7 @@ const page = definePage({
   intro: <p>Nobody is asked yet. The next page shows how many and who, and you start it there.</p>,
 });
 
+/** Prepares a campaign for the current version of a policy. */
 export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { startKey: startKey(), policy: select("Policy"), ...SETTINGS },
   stored: ({ view }) => ({ policy: view.slug, ...storedSettings(DEFAULT_CAMPAIGN, { teams: [], emails: [] }) }),

@@ -8,6 +8,7 @@ import { getReceipt } from "#server/answers/receipt/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
 
+/** Asks before a receipt is deleted; a hold on its owner stops it. */
 export const page = definePage({
   path: "/decisions/[reference]/delete",
   reference: "DEC",

@@ -13,6 +13,7 @@ import { Panel } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 
+/** For the policy owner: who declined and why. */
 export const page = definePage({
   path: "/acknowledgements/[reference]/reply",
   reference: "ACK",
@@ -23,6 +24,7 @@ export const page = definePage({
   kicker: ({ view }) => view.reference,
 });
 
+/** The single reply to a decline. */
 export const { form, GET, POST } = defineFormPage(page, {
   fields: {
     theme: choice(

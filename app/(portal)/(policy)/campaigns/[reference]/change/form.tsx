@@ -24,6 +24,7 @@ const page = definePage({
     ),
 });
 
+/** Changes what a campaign asks. */
 export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { revision: revision(), ...SETTINGS },
   stored: ({ view }) => ({ revision: view.revision, ...storedSettings(view, view) }),

@@ -21,6 +21,7 @@ const dated = custom((form) =>
   }),
 );
 
+/** Approve: why, on which conditions, and until when. */
 export const { generateMetadata, Page, GET, POST } = commandForm("approve", {
   verb: "Approve",
   fields: {

@@ -2,6 +2,7 @@ import { revision, text } from "#app/_portal/form/field.tsx";
 import { declineException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
+/** Decline, and say why. */
 export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
   verb: "Decline",
   fields: {

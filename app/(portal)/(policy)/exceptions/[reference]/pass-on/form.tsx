@@ -5,6 +5,7 @@ import { listReceivers, type ExceptionView } from "#server/policy/exception/quer
 import { passOnException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
+/** Pass on to somebody who may decide on it, and say why. */
 export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   verb: "Pass on",
   fields: {

@@ -5,6 +5,7 @@ import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/p
 import { requestChanges } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
+/** Send a request back: why, and what to change in which part. */
 export const { generateMetadata, Page, GET, POST } = commandForm("request-changes", {
   verb: "Ask for changes to",
   fields: {

@@ -3,6 +3,7 @@ import { Banner } from "#app/_ui/content.tsx";
 import { revokeException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
+/** End an approved exception early. */
 export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
   verb: "Revoke",
   fields: {

@@ -2,6 +2,7 @@ import { text } from "#app/_portal/form/field.tsx";
 import { withdrawException } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
 
+/** Withdraw a request, or an approved exception. */
 export const { generateMetadata, Page, GET, POST } = commandForm("withdraw", {
   verb: "Withdraw",
   fields: { reason: text("Why do you withdraw it?", { lines: 4 }) },

@@ -6,6 +6,7 @@ import { getToken } from "#server/access/api-token/queries.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { Banner, SummaryList } from "#app/_ui/content.tsx";
 
+/** The confirmation before a program is shut out. */
 export const page = definePage({
   path: "/admin/tokens/[reference]/revoke",
   reference: "TOK",

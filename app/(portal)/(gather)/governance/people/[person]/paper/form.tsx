@@ -24,6 +24,7 @@ export const page = definePage({
   back: ({ view }) => ({ href: `/governance/people?policy=${view.slug}`, label: "Who has answered, by name" }),
 });
 
+/** Records it. The form carries the version that its page showed as the current one. */
 export const form = defineForm(page, {
   fields: {
     policy: current(),

@@ -15,6 +15,7 @@ export const page = definePage({
   back: ({ view: { person } }) => ({ href: `/admin/people/${person.id}`, label: person.name }),
 });
 
+/** An administrator sets the roles of somebody else. */
 export const form = defineForm(page, {
   fields: { roles: roleBoxes, successor },
   stored: ({ view }) => ({ roles: view.person.roles }),

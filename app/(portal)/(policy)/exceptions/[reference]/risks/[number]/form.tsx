@@ -12,4 +12,5 @@ const page = sectionPage({
   isThere: (shown) => hasRisk(shown) || (isRiskNumber(shown.params.number) && shown.formState.isReturned),
 });
 
+/** Changes one risk of a request; the form says which one, because numbers shift when one is removed. */
 export const { generateMetadata, Page, GET, POST } = riskForm(page, riskAt, (shown) => riskAt(shown)?.id ?? "");

@@ -10,6 +10,7 @@ const page = sectionPage({
   back: backToRisks,
 });
 
+/** Adds a risk to a request. */
 export const { generateMetadata, Page, GET, POST } = riskForm(
   page,
   () => undefined,

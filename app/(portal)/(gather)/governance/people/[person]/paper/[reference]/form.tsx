@@ -11,6 +11,7 @@ import { withdrawPaperAnswer } from "#server/policy/acknowledgement/service.ts";
 const paperPath = (personId: string, query: Readonly<Record<string, string>>) =>
   `/governance/people/${encodeURIComponent(personId)}/paper?${new URLSearchParams(query)}`;
 
+/** One answer that was recorded from paper, to withdraw it. */
 export const page = definePage({
   path: "/governance/people/[person]/paper/[reference]",
   reference: "ACK",
@@ -36,6 +37,7 @@ export const page = definePage({
   ),
 });
 
+/** Takes it out of the answers, with the reason. */
 export const form = defineForm(page, {
   fields: {
     because: text("What was wrong?", {
