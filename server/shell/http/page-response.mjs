@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
-import { isOpenPath, isScripted, mayRegisterWorker } from "./request-rules.mjs";
+import { isOpenPath, isScripted, mayRegisterWorker, textAddressOf } from "./request-rules.mjs";
 
 const PLACE = /<portal-page[^>]*><\/portal-page>/;
 /** Files whose name has a hash of what is in them. */
@@ -19,7 +19,8 @@ const SCRIPTS =
  * @param {object} page
  * @param {string} page.path
  * @param {boolean} page.isDevelopment in development, pages keep the framework's scripts
- * @param {{ page?: string, kept?: Buffer[] }} page.context of the request: what the portal drew
+ * @param {{ page?: string, kept?: Buffer[], framedBy?: readonly string[] }} page.context of the request: what the portal
+ * drew, and who may frame it
  */
 export function finishPage(res, { path, isDevelopment, context }) {
   const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
@@ -54,9 +55,16 @@ export function finishPage(res, { path, isDevelopment, context }) {
       if (isPage && !res.hasHeader("content-security-policy"))
         res.setHeader(
           "content-security-policy",
-          pagePolicy({ isScripted: isScripted(path), hasWorker: mayRegisterWorker(path), isDevelopment }),
+          pagePolicy({
+            isScripted: isScripted(path),
+            hasWorker: mayRegisterWorker(path),
+            isDevelopment,
+            framedBy: context.framedBy,
+          }),
         );
       if (isPage && !isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
+      if (isPage && context.framedBy) for (const [name, value] of FRAMED) res.setHeader(name, value);
+      if (isPage) nameText(res, path);
       if (res.req.method === "HEAD") {
         writeHead?.(res.statusCode);
         return end?.();
@@ -82,6 +90,22 @@ export function finishPage(res, { path, isDevelopment, context }) {
     },
     flushHeaders: () => void (isHeld() || flushHeaders?.()),
   });
+}
+
+/** What another site shows in a frame is the same for everybody, who may keep it for a while. */
+const FRAMED = Object.entries({
+  "cache-control": "public, max-age=300",
+  "cross-origin-resource-policy": "cross-origin",
+});
+
+/** Says where a page is as Markdown, and that its address answers with that, too. @param {import("node:http").ServerResponse} res @param {string} path */
+function nameText(res, path) {
+  const address = textAddressOf(path);
+  if (address === null) return;
+  res.appendHeader("vary", "Accept");
+  if (res.statusCode !== 200) return;
+  const [, query] = (res.req.url ?? "").split("?");
+  res.appendHeader("link", `<${address}${query ? `?${query}` : ""}>; rel="alternate"; type="text/markdown"`);
 }
 
 /** @param {import("node:http").ServerResponse} res @param {string} path @param {boolean} isDevelopment */

@@ -17,6 +17,7 @@ const CLASSES = {
     /acknowledgements/[reference]
     /acknowledgements/[reference]/reply
     /acknowledgements/[reference]/reply/send
+    /admin/embedding
     /admin/jobs
     /admin/jobs/send
     /admin/mail
@@ -198,8 +199,10 @@ const CLASSES = {
     /incidents/[reference]/steps/[step]/send
     /incidents/new
     /incidents/new/send
+    /llms.txt
     /look/[file]
     /matrix
+    /matrix.md
     /me
     /me/digest/send
     /me/send
@@ -228,6 +231,7 @@ const CLASSES = {
     /policies/[slug]/changes
     /policies/[slug]/clauses
     /policies/[slug]/clauses/[clause]
+    /policies/[slug]/clauses/[clause]/text.md
     /policies/[slug]/coverage
     /policies/[slug]/debt
     /policies/[slug]/debt/send
@@ -239,7 +243,9 @@ const CLASSES = {
     /policies/[slug]/poster
     /policies/[slug]/suggest
     /policies/[slug]/suggest/send
+    /policies/[slug]/text.md
     /policies/[slug]/versions/[version]
+    /policies/[slug]/versions/[version]/text.md
     /policies/[slug]/versions/[version]/print.css
     /policies/compare
     /privacy
@@ -305,6 +311,10 @@ const CLASSES = {
     /api/policies/publish
     /api/signing-keys
     /api/v1/[[...path]]
+  `,
+  embed: `
+    /embed/[body]/[slug]/check
+    /embed/[body]/[slug]/matrix
   `,
   search: `
     /drafts/[slug]/[version]/[file]/send
@@ -396,6 +406,8 @@ it.each([
   "/look/logo",
   "/robots.txt",
   "/offline-worker.js",
+  "/embed.js",
+  "/embed/nao/nao/matrix",
   "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
@@ -417,6 +429,10 @@ it.each([
   "/icons/x",
   "/assets/x",
   "/robots.txt/x",
+  "/llms.txt",
+  "/matrix.md",
+  "/policies/nao.md",
+  "/embedded",
 ])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));
 
 it("lets few pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
@@ -424,6 +440,8 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/acknowledgements/[reference]",
     "/board",
     "/drafts/[slug]/[version]/[file]",
+    "/embed/[body]/[slug]/check",
+    "/embed/[body]/[slug]/matrix",
     "/exceptions/[reference]/permit",
     "/figures",
     "/incidents/[reference]/report",
