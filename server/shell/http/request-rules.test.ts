@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import { listRoutes } from "../../../e2e/routes.ts";
-import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "./request-rules.mjs";
+import {
+  isOpenPath,
+  isScripted,
+  limitOf,
+  pathForLog,
+  routedPath,
+  SPECULATION_RULES,
+  textAddressOf,
+} from "./request-rules.mjs";
 
 /**
  * Every address of the portal, under the limit that requests to it count towards. Anything that costs more than ten
@@ -434,6 +442,36 @@ it.each([
   "/policies/nao.md",
   "/embedded",
 ])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));
+
+it.each([
+  ["/policies/nao.md", "", "/policies/nao/text.md"],
+  ["/policies/nao/versions/1.1.md", "", "/policies/nao/versions/1.1/text.md"],
+  ["/policies/nao/clauses/2.1.md", "", "/policies/nao/clauses/2.1/text.md"],
+  ["/policies/nao/text.md", "", "/policies/nao/text.md"],
+  ["/policies/text.md", "", "/policies/text/text.md"],
+  ["/policies/nao", "text/markdown", "/policies/nao/text.md"],
+  ["/policies/nao", "Text/Markdown, text/html, */*", "/policies/nao/text.md"],
+  ["/policies/nao", "text/html, text/markdown;q=0.9", "/policies/nao"],
+  ["/policies/nao", "text/markdown;q=0", "/policies/nao"],
+  ["/policies/nao", "text/html,application/xhtml+xml,*/*;q=0.8", "/policies/nao"],
+  ["/policies/nao/versions/1.1", "text/markdown", "/policies/nao/versions/1.1/text.md"],
+  ["/matrix", "text/markdown", "/matrix.md"],
+  ["/matrix.csv", "text/markdown", "/matrix.csv"],
+  ["/policies/compare", "text/markdown", "/policies/compare"],
+  ["/policies/nao/about", "text/markdown", "/policies/nao/about"],
+  ["/tasks", "text/markdown", "/tasks"],
+  ["/scim/v2//Users/", "text/markdown", "/scim/v2/Users"],
+])("%s for %s is %s", (path, accept, routed) => expect(routedPath(path, accept)).toBe(routed));
+
+it("names the Markdown of pages that have it", () => {
+  expect(["/matrix", "/policies/nao", "/policies/nao/clauses/2.1"].map(textAddressOf)).toEqual([
+    "/matrix.md",
+    "/policies/nao.md",
+    "/policies/nao/clauses/2.1.md",
+  ]);
+  for (const path of ["/", "/policies", "/policies/nao.md", "/policies/compare", "/policies/reviews.ics", "/policies/nao/map"])
+    expect(textAddressOf(path), path).toBeNull();
+});
 
 it("lets few pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
   expect(listRoutes().filter(isScripted).sort()).toEqual([
