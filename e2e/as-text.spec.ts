@@ -7,10 +7,8 @@ test("a page is also there as Markdown, for whoever may see the page", async ({ 
   await signInAs(employeeOf(NAO));
   const { request } = visit.page.context();
   const page = await request.get("/policies/nao", { headers: { accept: "text/html" } });
-  expect(page.headers()).toMatchObject({
-    link: '</policies/nao.md>; rel="alternate"; type="text/markdown"',
-    vary: expect.stringContaining("Accept") as string,
-  });
+  expect(page.headers()["link"]).toContain('</policies/nao.md>; rel="alternate"; type="text/markdown"');
+  expect(page.headers()["vary"]).toMatch(/\bAccept\b(?!-)/);
   const text = await request.get("/policies/nao.md");
   expect(text.status()).toBe(200);
   expect(text.headers()["content-type"]).toBe("text/markdown; charset=utf-8");

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, expect, it } from "vitest";
-import { requests } from "#server/shell/http/request-context.mjs";
+import { type RequestContext, requests } from "#server/shell/http/request-context.mjs";
 import { serveBody, serveRealContent, serveVersions } from "#server/testing/content.ts";
 import { getEmbeddedPolicy } from "#server/policy/policy/queries.ts";
 import Check from "./[body]/[slug]/check/page.tsx";
@@ -13,19 +13,17 @@ const switchOn = (body: string) => serveBody(body, { embedding: { origins: ORIGI
 
 /** What the page draws, and who may frame it. */
 async function open(page: typeof Matrix, body: string, slug: string) {
-  const context = {
+  const context: RequestContext = {
     id: "test",
     address: "/",
     startedAt: 0,
     slowAfterMs: 0,
-    calls: new Set<never>(),
+    calls: new Set(),
     hasDatabaseFailed: false,
     isCommitting: false,
-    framedBy: undefined as readonly string[] | undefined,
-    page: "",
   };
   const element = await requests.run(context, () => page({ params: Promise.resolve({ body, slug }) }));
-  return { html: context.page || renderToStaticMarkup(element), framedBy: context.framedBy };
+  return { html: context.page ?? renderToStaticMarkup(element), framedBy: context.framedBy };
 }
 
 it.each([

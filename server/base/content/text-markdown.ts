@@ -1,7 +1,7 @@
 import type { Blockquote, Definition, Heading, Link, Nodes, Paragraph, Parents, Root, RootContent } from "mdast";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
-import { defaultHandlers, toMarkdown, type Handlers, type Info, type State } from "mdast-util-to-markdown";
+import { defaultHandlers, toMarkdown, type Handle, type Handlers, type Info, type State } from "mdast-util-to-markdown";
 import { toString } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
 import { clauseAnchor, OF_BODY, sectionAnchor } from "#domain/policy/policy/clause.ts";
@@ -51,7 +51,7 @@ export function writeMarkdown(children: readonly RootContent[], around: Around):
   const write = (nodes: RootContent[]) =>
     toMarkdown({ type: "root", children: nodes }, { ...options, extensions, handlers }).trim();
   const extensions = [gfmTableToMarkdown({ tablePipeAlign: false })];
-  const element: Handlers[string] = (node: Element, parent: Parents | undefined, state, info) => {
+  const element: Handle = (node: Element, parent: Parents | undefined, state, info) => {
     if (node.name === "Callout") return state.handle(calloutQuote(node), parent, state, info);
     const words = wordsIn(node, state, info);
     if (node.name !== "Clause") return `\\[${words}\\]`;

@@ -123,7 +123,10 @@ it.each([
 
 it("asks nobody who they are where the intranet shows a page in a frame", async () => {
   const seen: unknown[] = [];
-  shared.limitRequest = async (asked) => void seen.push(asked.kind, asked.cookie) ?? null;
+  shared.limitRequest = async (asked) => {
+    seen.push(asked.kind, asked.cookie);
+    return null;
+  };
   shared.findVisitor = async () => {
     seen.push("visitor");
     return { personId: "p1", maySendLarge: false };
