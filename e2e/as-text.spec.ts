@@ -3,7 +3,12 @@ import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
 import { NAO } from "./policy.ts";
 
-test("a page is also there as Markdown, for whoever may see the page", async ({ playwright, baseURL, visit, signInAs }) => {
+test("a page is also there as Markdown, for whoever may see the page", async ({
+  playwright,
+  baseURL,
+  visit,
+  signInAs,
+}) => {
   await signInAs(employeeOf(NAO));
   const { request } = visit.page.context();
   const page = await request.get("/policies/nao", { headers: { accept: "text/html" } });
@@ -34,7 +39,10 @@ test("a page is also there as Markdown, for whoever may see the page", async ({ 
 });
 
 test("another body's people read it as text as they read the page", async ({ playwright, baseURL }) => {
-  const visit = await HttpVisit.as(playwright.request, baseURL ?? "", { role: "Employee", body: "Nottingham City Council" });
+  const visit = await HttpVisit.as(playwright.request, baseURL ?? "", {
+    role: "Employee",
+    body: "Nottingham City Council",
+  });
   const cookie = await visit.cookie();
   const answer = await fetch(`${baseURL}/policies/nao.md`, { headers: { cookie } });
   expect(await answer.text()).toContain("does not bind you");

@@ -16,14 +16,17 @@ const BODY = "example-borough";
 /** A portal whose body lets one page of its intranet frame it, and two sites that try. */
 const test = base.extend<object, { intranet: Intranet }>({
   intranet: [
-    // eslint-disable-next-line no-empty-pattern -- the fixture needs no other
     async ({}, use) => {
       let lines = "";
       const sites = [0, 1].map(() =>
-        createServer((_, res) => res.setHeader("content-type", "text/html").end(`<!doctype html><h1>Intranet</h1>${lines}`)),
+        createServer((_, res) =>
+          res.setHeader("content-type", "text/html").end(`<!doctype html><h1>Intranet</h1>${lines}`),
+        ),
       );
       for (const site of sites) await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-      const [allowed = "", other = ""] = sites.map((site) => `http://127.0.0.1:${(site.address() as AddressInfo).port}`);
+      const [allowed = "", other = ""] = sites.map(
+        (site) => `http://127.0.0.1:${(site.address() as AddressInfo).port}`,
+      );
       await runPortal(
         async ({ address }) => {
           await use({

@@ -95,11 +95,7 @@ it.each(published.map((one) => [`${one.slug} ${one.version}`, one] as const))(
     const tree = parse(await answer.text());
     const source = sourceTree(one);
     const [start, end] = [3, 3 + headings(source).length];
-    expect(headings(tree).slice(0, start)).toEqual([
-      `1 ${one.frontMatter.title}`,
-      "2 In short",
-      "2 What it covers",
-    ]);
+    expect(headings(tree).slice(0, start)).toEqual([`1 ${one.frontMatter.title}`, "2 In short", "2 What it covers"]);
     expect(headings(tree).slice(start, end)).toEqual(headings(source));
     expect(headings(tree)[end]).toBe("2 Channels and contacts");
 
@@ -112,7 +108,9 @@ it.each(published.map((one) => [`${one.slug} ${one.version}`, one] as const))(
     for (const { id, text, kind, binds } of one.clauses) {
       const said = words.get(`clause-${id}`) ?? "";
       const before = `${kind === "risk" ? "Risk:" : ""}${binds ? "A duty of the organisation:" : ""}`;
-      if (!hasTable || !text.includes(": ")) expect(said).toContain(bare(`${id}${before}${text}`));
+      // What the source leaves open stands in brackets; a table in a sentence is compared below.
+      const [whole, wanted] = [said, bare(`${id}${before}${text}`)].map((one) => one.replaceAll(/[[\]]/g, ""));
+      if (!hasTable || !text.includes(": ")) expect(whole).toContain(wanted);
     }
     expect(cells(tree).slice(0, cells(source).length)).toEqual(cells(source));
 
@@ -165,14 +163,12 @@ It is <Gap>not stated</Gap> here.
   expect(words.get("clause-1.2")).toBe("1.2Risk:Thenext.Mind#this");
   expect(words.get("clause-1.3")).toBe("1.3OneTwo|threeABx|yz");
   expect(words.get("clause-1.4")).toMatch(/^1\.4Inalist\.Itis\[notstated\]here\./);
-  expect(links(tree)).toEqual(
-    expect.arrayContaining([`${appUrl}/policies/nao#clause-1.2`, `${appUrl}/check`]),
-  );
+  expect(links(tree)).toEqual(expect.arrayContaining([`${appUrl}/policies/nao#clause-1.2`, `${appUrl}/check`]));
   expect(cells(tree).slice(0, 4)).toEqual(["A", "B", "x | y", "z"]);
 });
 
 it("has the notes of the policy owner below their clauses, as words and nothing else", async () => {
-  const text = "# No heading\n- [x](javascript:alert(1)) <b>y</b> | z\n<a id=\"clause-9.9\"></a>";
+  const text = '# No heading\n- [x](javascript:alert(1)) <b>y</b> | z\n<a id="clause-9.9"></a>';
   const [{ id = "" } = {}] = policies.find(({ slug }) => slug === "nao")?.versions.at(-1)?.clauses ?? [];
   const note = { reference: "QUE-2222-2222", clause: id, text, publishedAt: new Date("2026-11-02T10:00:00Z") };
   vi.mocked(questions.listNotes).mockResolvedValue([note]);
@@ -217,7 +213,12 @@ it("answers as the page does: 404 for what is not there, not published, or not f
   as({ ...readerIn("nottingham"), roles: ["employee", "policy-owner"] });
   expect((await version("nao", "9.0")).status).toBe(404);
   expect(await (await policy("nao")).text()).toContain("does not bind you");
-  for (const answer of [await policy("nothing"), await version("nao", "8"), await clause("nao", "99"), await matrix("policy=x")])
+  for (const answer of [
+    await policy("nothing"),
+    await version("nao", "8"),
+    await clause("nao", "99"),
+    await matrix("policy=x"),
+  ])
     expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([404, "text/html", ""]);
 });
 
@@ -227,7 +228,7 @@ it("has every cell of the matrix with its clauses, and what is assumed", async (
   expect(headings(tree)).toEqual(["1 Who is it for? How sensitive is it?"]);
   expect(text).toContain("This applies when");
   const all = cells(tree);
-  expect(all.slice(1, 4)).toEqual(["Not sensitive", "Sensitive", "I'm not sure"].map((one) => expect.stringContaining(one) as string));
+  expect(all.slice(1, 4)).toEqual(["Sensitive", "I'm not sure", "Not sensitive"]);
   expect(all.filter((cell) => /^(Never|With care|Through Communications)\. /.test(cell)).length).toBeGreaterThan(8);
   const clauses = links(tree).filter((url) => url.startsWith(`${appUrl}/policies/bromsgrove-redditch#clause-`));
   expect(clauses.length).toBeGreaterThan(8);

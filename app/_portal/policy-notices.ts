@@ -87,8 +87,7 @@ export function versionNotice({ version, state, current }: ReadablePolicy): { ti
 /** Whose policy it is and since when, in one line below its title. */
 export function policyInOneLine({ version, body, state, isReviewOverdue }: ReadablePolicy): string {
   const correction = correctionWords(version.frontMatter);
-  const { effective, reviewDue } =
-    state === "withdrawn" ? { effective: null, reviewDue: null } : version.frontMatter;
+  const { effective, reviewDue } = state === "withdrawn" ? { effective: null, reviewDue: null } : version.frontMatter;
   return [
     body.name,
     `version ${version.version}${correction ? `, ${correction}` : ""}`,

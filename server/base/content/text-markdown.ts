@@ -5,6 +5,7 @@ import { defaultHandlers, toMarkdown, type Handle, type Handlers, type Info, typ
 import { toString } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
 import { clauseAnchor, OF_BODY, sectionAnchor } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { contentProblems, dropComments, parseTree } from "./policy-text.ts";
 import { onceForEachHash } from "./text-html.ts";
 
@@ -14,7 +15,9 @@ type Element = MdxJsxFlowElement | MdxJsxTextElement;
  * A version's text as a tree for `writeMarkdown`, its headings with their anchors. It rejects with an Error naming the
  * first problem if the text is not content.
  */
-export const readTextTree = onceForEachHash(async ({ text }): Promise<Root> => {
+export const readTextTree = onceForEachHash((version) => Promise.resolve().then(() => readTree(version)));
+
+function readTree({ text }: Pick<PolicyVersion, "text">): Root {
   const { tree, problems } = parseTree(text);
   const [problem] = [...problems, ...(tree ? contentProblems(tree) : [])];
   if (!tree || problem) throw new Error(`The policy text is not content: ${problem?.message}`);
@@ -23,7 +26,7 @@ export const readTextTree = onceForEachHash(async ({ text }): Promise<Root> => {
     if (node.depth === 2) node.data = { hProperties: { id: sectionAnchor(toString(node).trim()) } };
   });
   return tree;
-});
+}
 
 /** The clause with this number as it stands in a text; null if there is none. */
 export function findClause(tree: Root, id: string): RootContent | null {
@@ -88,7 +91,7 @@ function isBlocks({ children }: Pick<Paragraph, "children">): boolean {
 /** What is in a component or a paragraph of them, each block apart from the next. */
 function wordsIn(node: Element | Paragraph, state: State, info: Info): string {
   if (node.type === "mdxJsxFlowElement") return state.containerFlow(node, info);
-  if (!isBlocks(node)) return state.containerPhrasing(node, info).trim();
+  if (!isBlocks(node)) return defaultHandlers.paragraph({ ...node, type: "paragraph" }, undefined, state, info).trim();
   return node.children
     .filter(isElement)
     .map((child) => state.handle(child, node, state, info))

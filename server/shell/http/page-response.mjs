@@ -52,19 +52,7 @@ export function finishPage(res, { path, isDevelopment, context }) {
       if (typeof args[0] !== "function") keep(args);
       const isPage = held === "page";
       held = "nothing";
-      if (isPage && !res.hasHeader("content-security-policy"))
-        res.setHeader(
-          "content-security-policy",
-          pagePolicy({
-            isScripted: isScripted(path),
-            hasWorker: mayRegisterWorker(path),
-            isDevelopment,
-            framedBy: context.framedBy,
-          }),
-        );
-      if (isPage && !isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
-      if (isPage && context.framedBy) for (const [name, value] of FRAMED) res.setHeader(name, value);
-      if (isPage) nameText(res, path);
+      if (isPage) addPageHeaders(res, path, isDevelopment, context.framedBy);
       if (res.req.method === "HEAD") {
         writeHead?.(res.statusCode);
         return end?.();
@@ -98,14 +86,27 @@ const FRAMED = Object.entries({
   "cross-origin-resource-policy": "cross-origin",
 });
 
-/** Says where a page is as Markdown, and that its address answers with that, too. @param {import("node:http").ServerResponse} res @param {string} path */
-function nameText(res, path) {
-  const address = textAddressOf(path);
-  if (address === null) return;
+/**
+ * What a page may load, who may frame it, and where it is as Markdown, which its own address answers with, too.
+ * @param {import("node:http").ServerResponse} res
+ * @param {string} path
+ * @param {boolean} isDevelopment
+ * @param {readonly string[] | undefined} framedBy
+ */
+function addPageHeaders(res, path, isDevelopment, framedBy) {
+  if (!res.hasHeader("content-security-policy"))
+    res.setHeader(
+      "content-security-policy",
+      pagePolicy({ isScripted: isScripted(path), hasWorker: mayRegisterWorker(path), isDevelopment, framedBy }),
+    );
+  if (!isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
+  if (framedBy) for (const [name, value] of FRAMED) res.setHeader(name, value);
+  const text = textAddressOf(path);
+  if (text === null) return;
   res.appendHeader("vary", "Accept");
-  if (res.statusCode !== 200) return;
   const [, query] = (res.req.url ?? "").split("?");
-  res.appendHeader("link", `<${address}${query ? `?${query}` : ""}>; rel="alternate"; type="text/markdown"`);
+  if (res.statusCode === 200)
+    res.appendHeader("link", `<${text}${query ? `?${query}` : ""}>; rel="alternate"; type="text/markdown"`);
 }
 
 /** @param {import("node:http").ServerResponse} res @param {string} path @param {boolean} isDevelopment */

@@ -46,7 +46,13 @@ describe("a page as it is sent", () => {
 it.each([
   ["/policies/nao?a=b", {}, "'none'", "DENY", '</policies/nao.md?a=b>; rel="alternate"; type="text/markdown"'],
   ["/tasks", {}, "'none'", "DENY", null],
-  ["/embed/nao/nao/matrix", { framedBy: ["https://a.example", "https://b.example:8443"] }, "https://a.example https://b.example:8443", null, null],
+  [
+    "/embed/nao/nao/matrix",
+    { framedBy: ["https://a.example", "https://b.example:8443"] },
+    "https://a.example https://b.example:8443",
+    null,
+    null,
+  ],
 ])("%s says who may frame it, and where it is as Markdown", async (address, more, framing, options, link) => {
   const server = createServer((req, res) => {
     addHeaders(res, usualHeaders("http://127.0.0.1"));

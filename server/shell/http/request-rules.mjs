@@ -113,7 +113,8 @@ export function pathForLog(path) {
 const OPEN_PATHS =
   /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|embed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
-const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|(offline-worker|embed)\.js)$/;
+const PUBLIC_FILE =
+  /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|(offline-worker|embed)\.js)$/;
 
 /** Whether an address asks for no sign-in. @param {string} path */
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);

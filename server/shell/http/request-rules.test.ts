@@ -469,7 +469,14 @@ it("names the Markdown of pages that have it", () => {
     "/policies/nao.md",
     "/policies/nao/clauses/2.1.md",
   ]);
-  for (const path of ["/", "/policies", "/policies/nao.md", "/policies/compare", "/policies/reviews.ics", "/policies/nao/map"])
+  for (const path of [
+    "/",
+    "/policies",
+    "/policies/nao.md",
+    "/policies/compare",
+    "/policies/reviews.ics",
+    "/policies/nao/map",
+  ])
     expect(textAddressOf(path), path).toBeNull();
 });
 

@@ -64,9 +64,9 @@ function Lines({ script, frame }: ReturnType<typeof linesFor>) {
   return (
     <>
       <p>With a script, which makes the frame as tall as it has to be:</p>
-      <pre className="text-small whitespace-pre-wrap wrap-anywhere">{script}</pre>
+      <pre className="text-small wrap-anywhere whitespace-pre-wrap">{script}</pre>
       <p>Without one:</p>
-      <pre className="text-small whitespace-pre-wrap wrap-anywhere">{frame}</pre>
+      <pre className="text-small wrap-anywhere whitespace-pre-wrap">{frame}</pre>
     </>
   );
 }
