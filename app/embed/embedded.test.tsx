@@ -1,8 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, expect, it } from "vitest";
 import { type RequestContext, requests } from "#server/shell/http/request-context.mjs";
-import { serveBody, serveRealContent, serveVersions } from "#server/testing/content.ts";
-import { getEmbeddedPolicy } from "#server/policy/policy/queries.ts";
+import { readerIn, serveBody, serveRealContent, serveVersions } from "#server/testing/content.ts";
+import { type Role, ROLES } from "#domain/access/permission/permission.ts";
+import { loadContent, useContent } from "#server/base/content/store.ts";
+import { getEmbeddedPolicy, getEmbedding } from "#server/policy/policy/queries.ts";
 import Check from "./[body]/[slug]/check/page.tsx";
 import Matrix from "./[body]/[slug]/matrix/page.tsx";
 
@@ -37,12 +39,26 @@ it.each([
     await expect(open(page, body, slug)).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
 });
 
-it("is not there unless a version is published and applies", async () => {
-  await switchOn("nao");
-  expect((await getEmbeddedPolicy("nao", "nao"))?.version.version).toBe("1.1");
-  const [first] = await serveVersions("nao", [{ version: "9.0", isPublished: false, effective: "2026-01-01" }]);
-  expect(await getEmbeddedPolicy("nao", "nao"), "off again").toBeNull();
-  expect(first?.version).not.toBe("9.0");
+it("is not there unless a version is published and applies, however new a draft is", async () => {
+  const on = async (versions: Parameters<typeof serveVersions>[1], isFirstPublished = true) => {
+    await serveVersions("nao", versions);
+    const content = await loadContent();
+    useContent({
+      ...content,
+      bodies: content.bodies.map((body) => ({ ...body, embedding: { origins: ORIGINS } })),
+      policies: content.policies.map(({ slug, versions: [first, ...more] }) => ({
+        slug,
+        versions: first ? [{ ...first, isPublished: isFirstPublished }, ...more] : [],
+      })),
+    });
+    return (await getEmbeddedPolicy("nao", "nao"))?.version.version;
+  };
+  expect(await on([{ version: "8.0" }, { version: "9.0", isPublished: false }])).toBe("8.0");
+  expect(await on([{ version: "8.0", effective: "2099-01-01" }])).toBe("1");
+  expect(await on([{ version: "8.0", isPublished: false }], false)).toBeUndefined();
+  expect(await on([{ version: "8.0", status: "withdrawn" }])).toBeUndefined();
+  await serveVersions("nao", [{ version: "8.0" }]);
+  expect(await getEmbeddedPolicy("nao", "nao"), "switched off").toBeNull();
 });
 
 it("shows the matrix as the policy assumes it, with links that leave the frame, for the origins of the body's file", async () => {
@@ -64,4 +80,15 @@ it("shows the first question of the check, each answer a link into the portal", 
   const answers = [...html.matchAll(/href="\/check\?policy=bromsgrove-redditch&amp;(\w+)=[\w-]+" target="_top"/g)];
   expect(answers.length).toBeGreaterThan(1);
   expect(new Set(answers.map(([, fact]) => fact)).size).toBe(1);
+});
+
+it("tells those who look after it where it may be shown, and nobody else", async () => {
+  const as = (role: Role) => getEmbedding({ ...readerIn("nao"), roles: ["employee", role] });
+  for (const role of ROLES)
+    expect([role, (await as(role)) !== null]).toEqual([role, ["administrator", "policy-owner"].includes(role)]);
+  expect((await as("administrator"))?.origins).toEqual([]);
+  await switchOn("nottingham");
+  expect((await as("administrator"))?.origins, "another body's").toEqual([]);
+  await switchOn("nao");
+  expect(await as("administrator")).toMatchObject({ origins: ORIGINS, policies: [{ slug: "nao" }] });
 });
