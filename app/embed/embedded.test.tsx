@@ -3,7 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { type RequestContext, requests } from "#server/shell/http/request-context.mjs";
 import { readerIn, serveBody, serveRealContent, serveVersions } from "#server/testing/content.ts";
 import { type Role, ROLES } from "#domain/access/permission/permission.ts";
-import { loadContent, useContent } from "#server/base/content/store.ts";
+import { loadContent, useContent as serveContent } from "#server/base/content/store.ts";
 import { getEmbeddedPolicy, getEmbedding } from "#server/policy/policy/queries.ts";
 import Check from "./[body]/[slug]/check/page.tsx";
 import Matrix from "./[body]/[slug]/matrix/page.tsx";
@@ -43,7 +43,7 @@ it("is not there unless a version is published and applies, however new a draft 
   const on = async (versions: Parameters<typeof serveVersions>[1], isFirstPublished = true) => {
     await serveVersions("nao", versions);
     const content = await loadContent();
-    useContent({
+    serveContent({
       ...content,
       bodies: content.bodies.map((body) => ({ ...body, embedding: { origins: ORIGINS } })),
       policies: content.policies.map(({ slug, versions: [first, ...more] }) => ({
