@@ -24,6 +24,14 @@ export default {
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [
     { source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] },
+    // Pages of the intranet load it.
+    {
+      source: "/embed.js",
+      headers: [
+        { key: "cross-origin-resource-policy", value: "cross-origin" },
+        { key: "cache-control", value: "public, max-age=3600" },
+      ],
+    },
     // A worker may fetch what its own policy lets it: the card and its style, from here.
     {
       source: "/offline-worker.js",

@@ -67,6 +67,7 @@ export default defineConfig({
       LIMIT_SIGN_IN: "99999",
       LIMIT_API: "99999",
       LIMIT_SCIM: "99999",
+      LIMIT_EMBED: "99999",
       LIMIT_SEARCH: "99999",
       LIMIT_EXPORT: "99999",
       LIMIT_CONNECTIONS: "99999",

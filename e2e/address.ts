@@ -504,6 +504,7 @@ function administratorAddresses({ declined, token, kept, person, checkedList, fa
     { path: "/admin/health", heading: "Health of the portal" },
     { path: "/admin/health?whole=1", heading: "Health of the portal" },
     { path: "/admin/jobs", heading: "Timed work" },
+    { path: "/admin/embedding", heading: "Show it on your intranet" },
     { path: "/admin/signing-keys", heading: "Signing keys" },
     { path: "/admin/signing-keys/revoke", heading: "Revoke a key" },
     { path: "/admin/permissions", heading: "Who may do what" },

@@ -175,6 +175,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
       .replace(/\[(reference|token|person|mail|team|import|app)\]/, id)
       .replace("[mitigation]", ids.mitigation)
       .replace("[condition]", ids.condition)
+      .replace("[body]", WALKED.slug)
       .replace("[slug]", WALKED.slug)
       .replace("[clause]", "4.3")
       .replace("/look/[file]", "/look/manifest")

@@ -1,7 +1,7 @@
 import { shared } from "#server/base/process-shared.mjs";
 
 /** The parts of pages that run a script, each with a file in app/_island and its page in server/shell/http/request-rules.mjs. */
-export type IslandName = "matrix" | "search" | "print" | "offline" | "draft";
+export type IslandName = "matrix" | "search" | "print" | "offline" | "draft" | "embed";
 
 declare global {
   interface ProcessShared {

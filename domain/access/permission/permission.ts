@@ -348,6 +348,10 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     but: "Reports that are kept from governance officers are left out.",
   },
+  "embedding.read": {
+    means: "See how the intranet of the body shows the matrix and the check",
+    roles: ["administrator", "policy-owner"],
+  },
   "permission.read": { means: "See this table of who may do what", roles: ["auditor", "administrator"] },
   "person.find": { means: "Find colleagues by name, to add them to something", roles: ROLES },
   "own-data.read": { means: "See and download your own data, and end your sessions", on: { own: ROLES } },

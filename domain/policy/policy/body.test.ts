@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { channelsInWords, channelsOn } from "./body.ts";
+import { bodySchema, channelsInWords, channelsOn } from "./body.ts";
 
 it("counts a channel among the approved ones from its first day or month to its last", () => {
   const channel = (name: string, from: string | null, until: string | null) => ({ name, use: null, from, until });
@@ -17,4 +17,38 @@ it("counts a channel among the approved ones from its first day or month to its 
   );
   expect(channelsInWords({ channels: [] }, "2026-04-01")).toBe("The portal knows of none. Ask before you use one.");
   expect(on("2026-04-01")).toEqual(["always", "from a day", "from a month"]);
+});
+
+it("lets pages of the intranet frame it by their origins, written as browsers write them", () => {
+  const { embedding } = bodySchema.shape;
+  const isLet = (origin: string) => embedding.safeParse({ origins: [origin] }).success;
+  for (const origin of [
+    "https://intranet.example.org",
+    "https://intranet:8443",
+    "http://localhost",
+    "http://localhost:8080",
+    "http://127.0.0.1:8080",
+  ])
+    expect(isLet(origin), origin).toBe(true);
+  for (const origin of [
+    "http://intranet.example.org",
+    "https://intranet.example.org/",
+    "https://intranet.example.org/page",
+    "https://Intranet.example.org",
+    "https://*.example.org",
+    "https://intranet.example.org:443",
+    "https://a.example; script-src *",
+    "https://a.example https://b.example",
+    "https://a;b",
+    "https://user@intranet.example.org",
+    "http://localhost.evil.example",
+    "//intranet.example.org",
+    "intranet.example.org",
+    "*",
+    "'self'",
+    "",
+  ])
+    expect(isLet(origin), origin).toBe(false);
+  expect(embedding.safeParse({ origins: [] }).success).toBe(false);
+  expect(embedding.safeParse(undefined)).toEqual({ success: true, data: undefined });
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { UNCONFIRMED_ROLES_LIMIT_DAYS } from "#domain/access/identity/unconfirmed-roles.ts";
 import { ROLES } from "#domain/access/permission/permission.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { publishingSchema } from "#domain/policy/proposal/proposal.ts";
 import { telephoneLink } from "./contact-link.ts";
@@ -11,6 +12,17 @@ import { retentionClassSchema } from "./retention-class.ts";
 import { inOneSentence } from "./wording.ts";
 
 const sentence = z.string().trim().min(1);
+
+/** The beginning of an address, as browsers write it; without a secure connection only on one's own machine. */
+const originSchema = z
+  .string()
+  .refine(
+    (text) =>
+      /^(https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/.test(text) &&
+      URL.canParse(text) &&
+      new URL(text).origin === text,
+    "write the beginning of an address, such as https://intranet.example.org: https, small letters, no path and no * (http for localhost alone)",
+  );
 
 export const bodySchema = z.strictObject({
   name: sentence,
@@ -77,6 +89,8 @@ export const bodySchema = z.strictObject({
   asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
+  /** Which pages of its intranet may show the matrix and the check in a frame, by their origins; none if it does not say. */
+  embedding: z.strictObject({ origins: z.array(originSchema).min(1).max(20) }).optional(),
   /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
   boardReport: z
     .strictObject({
@@ -129,6 +143,12 @@ export function channelsOn({ channels }: Pick<Body, "channels">, day: string): B
     ({ from, until }) =>
       (from === null || day.slice(0, from.length) >= from) && (until === null || day.slice(0, until.length) <= until),
   );
+}
+
+/** From when and until when a channel can be used, and what else is said of it. */
+export function channelNote({ from, until, note }: Body["channels"][number]): string {
+  const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
+  return [...dates, note].filter(Boolean).join(" ") || "–";
 }
 
 /** The approved channels of a day by name, with those whose approval has ended. @param day YYYY-MM-DD */

@@ -31,8 +31,10 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "groups",
   "holds",
   "incidents",
+  "llms.txt",
   "matrix",
   "matrix.csv",
+  "matrix.md",
   "matrix.svg",
   "me",
   "more",
@@ -72,6 +74,7 @@ export const OF_POLICY: readonly string[] = [
   "rules.dmn",
   "situations.csv",
   "suggest",
+  "text.md",
 ];
 /** Anchors that the page of a version has besides those of its text. */
 export const OF_PAGE: readonly string[] = [

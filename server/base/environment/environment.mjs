@@ -49,6 +49,7 @@ import path from "node:path";
  * @property {number} signIn from one address
  * @property {number} api for one token, or from one address without a token
  * @property {number} scim for one token, or from one address without a token
+ * @property {number} embed from one address: what the intranet shows in frames
  * @property {number} search for one person
  * @property {number} export for one person: files that take the portal long to generate
  */
@@ -587,6 +588,7 @@ function readLimits(number) {
     signIn: limit("LIMIT_SIGN_IN", 300),
     api: limit("LIMIT_API", 600),
     scim: limit("LIMIT_SCIM", 1_800), // Microsoft Entra ID sends up to 25 a second
+    embed: limit("LIMIT_EMBED", 1_800), // a whole office opens its intranet in the morning
     search: limit("LIMIT_SEARCH", 120),
     export: limit("LIMIT_EXPORT", 60),
   };

@@ -115,7 +115,7 @@ describe("the token of monitoring", () => {
 describe("what holds the portal together under load", () => {
   it("trusts no proxy and limits what is asked, unless it is told", () => {
     expect(read({})).toMatchObject({ trustedProxies: [], logLevel: "info", logFormat: null, isLogLevelGiven: false });
-    expect(read({}).limits).toEqual({ signIn: 300, api: 600, scim: 1800, search: 120, export: 60 });
+    expect(read({}).limits).toEqual({ signIn: 300, api: 600, scim: 1800, embed: 1800, search: 120, export: 60 });
     expect(read({}).mostConnections).toBe(256);
     expect(read({ LIMIT_CONNECTIONS: "1000" }).mostConnections).toBe(1000);
     expect(read({ LIMIT_SCIM: "5", TRUSTED_PROXIES: "2" })).toMatchObject({ limits: { scim: 5 }, trustedProxies: 2 });

@@ -44,6 +44,8 @@ export interface RequestContext {
   page?: string;
   /** Parts of it kept as bytes, each to replace its mark. */
   kept?: Buffer[];
+  /** The origins whose pages may show it in a frame; without it, nobody's. */
+  framedBy?: readonly string[];
   /** Database calls in progress: since when, by performance.now(), and how to abort one. */
   readonly calls: Set<{ since: number; abort(): void }>;
   /** The database did not answer, or could not do what it should: the request is answered with 503. */

@@ -115,15 +115,45 @@ export async function listVersions(actor: Actor, slug: string) {
   });
 }
 
+/**
+ * The version of a policy that applies today, for the intranet of its body: whoever reads it there. Null where the body
+ * has not switched that on, and if the policy is not its own or has no such version.
+ */
+export async function getEmbeddedPolicy(bodySlug: string, slug: string) {
+  const { policies, bodies } = await loadContent();
+  const { embedding } = bodies.find((one) => one.slug === bodySlug) ?? {};
+  const all = policies.find((policy) => policy.slug === slug)?.versions ?? [];
+  const versions = all.filter(({ isPublished, frontMatter: { body } }) => isPublished && body === bodySlug);
+  const found = { versions, bodies, today: calendarDay(clock.now()) };
+  const policy = embedding ? chosenVersion(found, currentVersion, null, bodySlug) : null;
+  return policy && embedding ? { ...policy, origins: embedding.origins } : null;
+}
+
+/**
+ * Where the actor's body lets its intranet show its policies, and which of them have a version that applies today; null
+ * for those who may not know.
+ */
+export async function getEmbedding(actor: Actor) {
+  if (!can(actor, "embedding.read", actor)) return null;
+  const [body, policies] = await Promise.all([getOwnBody(actor), listOwnCurrent(actor)]);
+  return body && { body, origins: body.embedding?.origins ?? [], policies };
+}
+
 type Choose = (versions: readonly PolicyVersion[], day: string) => PolicyVersion | null;
 
 async function readPolicy(actor: Actor, slug: string, choose: Choose, on: string | null) {
   const found = await findReadable(actor, slug);
-  const day = on ?? found?.today ?? "";
-  const version = found && choose(found.versions, day);
-  const body = version && found.bodies.find((candidate) => candidate.slug === version.frontMatter.body);
+  return found && chosenVersion(found, choose, on, actor.body);
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof findReadable>>>;
+
+/** One of the versions as a reader of a body sees it. */
+function chosenVersion({ versions, bodies, today }: Found, choose: Choose, on: string | null, readerBody: string) {
+  const day = on ?? today;
+  const version = choose(versions, day);
+  const body = bodies.find((candidate) => candidate.slug === version?.frontMatter.body);
   if (!version || !body) return null;
-  const { versions, today } = found;
   const state = stateOfVersion(versions, version, today);
   return {
     version: versionOn(version, day),
@@ -133,7 +163,7 @@ async function readPolicy(actor: Actor, slug: string, choose: Choose, on: string
     isOtherDay: day !== today,
     /** The status of this version today. */
     state,
-    isMine: body.slug === actor.body,
+    isMine: body.slug === readerBody,
     isReviewOverdue: state !== "superseded" && reviewStanding(version.frontMatter, today).kind === "overdue",
     /** False for a version that is still being written; only its owner and the governance officer see it. */
     isPublished: version.isPublished,

@@ -26,6 +26,7 @@ import {
   callIsSlowAfter,
   forProgram,
   fromCommand,
+  isEmbedded,
   largeBodyOf,
   limitOf,
   pathForLog,
@@ -265,12 +266,13 @@ function readAsked(req, readClient) {
   // An address that cannot be decoded; nothing can be there.
   if (target)
     req.url = url
-      ? routedPath(url.pathname) + url.search
+      ? routedPath(url.pathname, req.headers.accept) + url.search
       : said.startsWith("/api/v1/")
         ? NOTHING_FOR_PROGRAMS
         : NOTHING;
   const action = req.url ?? "/";
   const path = url?.pathname ?? action;
+  if (isEmbedded(path)) delete req.headers.cookie; // whoever sees it there stays unknown
   return {
     id,
     startedAt,

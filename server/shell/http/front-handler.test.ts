@@ -121,11 +121,33 @@ it.each([
   expect((await sendPost(origin, "/scim/v2/Users", headers)).status, "a program's").toBe(200);
 });
 
+it("asks nobody who they are where the intranet shows a page in a frame", async () => {
+  const seen: unknown[] = [];
+  shared.limitRequest = (asked) => {
+    seen.push(asked.kind, asked.cookie);
+    return Promise.resolve(null);
+  };
+  shared.findVisitor = () => {
+    seen.push("visitor");
+    return Promise.resolve({ personId: "p1", maySendLarge: false });
+  };
+  const { origin, lines } = await serve((req, res) => {
+    seen.push(req.headers.cookie);
+    res.writeHead(404, { "content-type": "text/html" }).end();
+  });
+  const headers = { cookie: "with-care.session_token=x.y" };
+  const { status } = await fetch(`${origin}/embed/nao/nao/matrix`, { headers });
+  // The page that says so is asked for without a cookie, too.
+  expect([status, seen]).toEqual([404, ["embed", null, undefined, undefined]]);
+  expect(lines.at(-1)).not.toHaveProperty("person");
+});
+
 it.each([
   ["/scim/v2/Users/", "/scim/v2/Users"],
   ["/scim/v2//Users/p1/?attributes=id/", "/scim/v2/Users/p1?attributes=id/"],
   ["/scim/v2/Users", "/scim/v2/Users"],
   ["/policies/", "/policies/"],
+  ["/policies/nao.md?a=b", "/policies/nao/text.md?a=b"],
 ])("gives Next %s as %s, which it does not redirect", async (path, wanted) => {
   const { origin } = await serve((req, res) => res.end(req.url));
   expect(await (await fetch(origin + path)).text()).toBe(wanted);

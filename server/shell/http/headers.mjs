@@ -59,9 +59,10 @@ export function usualHeaders(appUrl) {
 /**
  * What a page may load and do: nothing from elsewhere. Scripts only if it has one, and a worker only where one keeps
  * the page; React's tools in development need more.
- * @param {{ isScripted: boolean, hasWorker: boolean, isDevelopment: boolean }} page
+ * @param {{ isScripted: boolean, hasWorker: boolean, isDevelopment: boolean, framedBy?: readonly string[] | undefined }} page
+ * `framedBy`: the origins whose pages may show it in a frame
  */
-export function pagePolicy({ isScripted, hasWorker, isDevelopment }) {
+export function pagePolicy({ isScripted, hasWorker, isDevelopment, framedBy = ["'none'"] }) {
   const script = isDevelopment ? "'self' 'unsafe-inline' 'unsafe-eval'" : isScripted ? "'self'" : "'none'";
   return [
     "default-src 'none'",
@@ -75,7 +76,7 @@ export function pagePolicy({ isScripted, hasWorker, isDevelopment }) {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.join(" ")}`,
   ].join("; ");
 }
 
@@ -89,8 +90,12 @@ export function addHeaders(res, headers) {
   Object.assign(res, {
     /** @param {unknown[]} args */
     writeHead: (...args) => {
-      if (!res.headersSent)
+      if (!res.headersSent) {
         for (const [name, value] of Object.entries(headers)) if (!res.hasHeader(name)) res.setHeader(name, value);
+        // It knows no list of origins: a page that others may frame says who in its policy.
+        if (/frame-ancestors (?!'none')/.test(String(res.getHeader("content-security-policy"))))
+          res.removeHeader("x-frame-options");
+      }
       res.removeHeader("x-powered-by");
       return /** @type {Function} */ (writeHead)(...args);
     },

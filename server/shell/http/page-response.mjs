@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
-import { isOpenPath, isScripted, mayRegisterWorker } from "./request-rules.mjs";
+import { isOpenPath, isScripted, mayRegisterWorker, textAddressOf } from "./request-rules.mjs";
 
 const PLACE = /<portal-page[^>]*><\/portal-page>/;
 /** Files whose name has a hash of what is in them. */
@@ -19,7 +19,8 @@ const SCRIPTS =
  * @param {object} page
  * @param {string} page.path
  * @param {boolean} page.isDevelopment in development, pages keep the framework's scripts
- * @param {{ page?: string, kept?: Buffer[] }} page.context of the request: what the portal drew
+ * @param {{ page?: string, kept?: Buffer[], framedBy?: readonly string[] }} page.context of the request: what the portal
+ * drew, and who may frame it
  */
 export function finishPage(res, { path, isDevelopment, context }) {
   const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
@@ -51,12 +52,7 @@ export function finishPage(res, { path, isDevelopment, context }) {
       if (typeof args[0] !== "function") keep(args);
       const isPage = held === "page";
       held = "nothing";
-      if (isPage && !res.hasHeader("content-security-policy"))
-        res.setHeader(
-          "content-security-policy",
-          pagePolicy({ isScripted: isScripted(path), hasWorker: mayRegisterWorker(path), isDevelopment }),
-        );
-      if (isPage && !isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
+      if (isPage) addPageHeaders(res, path, isDevelopment, context.framedBy);
       if (res.req.method === "HEAD") {
         writeHead?.(res.statusCode);
         return end?.();
@@ -82,6 +78,35 @@ export function finishPage(res, { path, isDevelopment, context }) {
     },
     flushHeaders: () => void (isHeld() || flushHeaders?.()),
   });
+}
+
+/** What another site shows in a frame is the same for everybody, who may keep it for a while. */
+const FRAMED = Object.entries({
+  "cache-control": "public, max-age=300",
+  "cross-origin-resource-policy": "cross-origin",
+});
+
+/**
+ * What a page may load, who may frame it, and where it is as Markdown, which its own address answers with, too.
+ * @param {import("node:http").ServerResponse} res
+ * @param {string} path
+ * @param {boolean} isDevelopment
+ * @param {readonly string[] | undefined} framedBy
+ */
+function addPageHeaders(res, path, isDevelopment, framedBy) {
+  if (!res.hasHeader("content-security-policy"))
+    res.setHeader(
+      "content-security-policy",
+      pagePolicy({ isScripted: isScripted(path), hasWorker: mayRegisterWorker(path), isDevelopment, framedBy }),
+    );
+  if (!isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
+  if (framedBy) for (const [name, value] of FRAMED) res.setHeader(name, value);
+  const text = textAddressOf(path);
+  if (text === null) return;
+  res.appendHeader("vary", "Accept");
+  const [, query] = (res.req.url ?? "").split("?");
+  if (res.statusCode === 200)
+    res.appendHeader("link", `<${text}${query ? `?${query}` : ""}>; rel="alternate"; type="text/markdown"`);
 }
 
 /** @param {import("node:http").ServerResponse} res @param {string} path @param {boolean} isDevelopment */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addHeaders, usualHeaders } from "./headers.mjs";
 import { finishPage } from "./page-response.mjs";
 
 const TEXT = "What is “kept” as bytes – once for all. ".repeat(50);
@@ -40,6 +41,34 @@ describe("a page as it is sent", () => {
     expect(response.headers.get("content-encoding")).toBe(encoding);
     expect(await response.text()).toBe(DRAWN);
   });
+});
+
+it.each([
+  ["/policies/nao?a=b", {}, "'none'", "DENY", '</policies/nao.md?a=b>; rel="alternate"; type="text/markdown"'],
+  ["/tasks", {}, "'none'", "DENY", null],
+  [
+    "/embed/nao/nao/matrix",
+    { framedBy: ["https://a.example", "https://b.example:8443"] },
+    "https://a.example https://b.example:8443",
+    null,
+    null,
+  ],
+])("%s says who may frame it, and where it is as Markdown", async (address, more, framing, options, link) => {
+  const server = createServer((req, res) => {
+    addHeaders(res, usualHeaders("http://127.0.0.1"));
+    finishPage(res, { path: address.split("?")[0] ?? "", isDevelopment: false, context: { ...context, ...more } });
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    res.end("<body><portal-page></portal-page></body>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${address}`);
+  server.close();
+  expect(headers.get("content-security-policy")).toMatch(new RegExp(`frame-ancestors ${framing}$`));
+  expect(headers.get("x-frame-options")).toBe(options);
+  expect(headers.get("cache-control")).toBe(options ? "private, no-store" : "public, max-age=300");
+  expect(headers.get("cross-origin-resource-policy")).toBe(options ? "same-origin" : "cross-origin");
+  expect(headers.get("link")).toBe(link);
+  expect(headers.get("vary")).toBe(link && "Accept");
 });
 
 describe("a file that never changes", () => {

@@ -22,6 +22,7 @@ const ANSWER_AFTER_MS = 350;
  * @property {import("../../base/request/context.ts").TraceContext | null} [trace] the trace that it belongs to
  * @property {string} [page] what the portal drew, in HTML (page-response.mjs)
  * @property {Buffer[]} [kept] parts of it kept as bytes, each to replace its mark
+ * @property {readonly string[]} [framedBy] the origins whose pages may show it in a frame; without it, nobody's
  * @property {number} startedAt by performance.now()
  * @property {number} slowAfterMs how long one database call may take
  * @property {Set<{ since: number, abort(): void }>} calls database calls in progress

@@ -26,6 +26,7 @@ const LONG_CALL_IS_SLOW_MS = 60_000;
 const LIMITED = [
   { kind: "signIn", path: /^\/sign-in\/(send|start|callback)$/ },
   { kind: "scim", path: /^\/scim(\/|$)/ },
+  { kind: "embed", path: /^\/embed\// },
   { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)/ },
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "search", path: /^\/check$/, needs: "say" },
@@ -40,11 +41,38 @@ const LIMITED = [
  */
 export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
 
+/** The pages that are also there as Markdown, with ".md" at the end. */
+const WITH_TEXT = /^\/(matrix|policies\/(?!compare$|reviews\.ics$)[^/]+(\/(versions|clauses)\/[^/]+)?)(?<!\.md)$/;
+
+/** The address of a page as Markdown, or null. @param {string} path */
+export const textAddressOf = (path) => (WITH_TEXT.test(path) ? `${path}.md` : null);
+
 /**
- * A path as Next is given it: it would redirect a slash at the end or two in a row, and an identity provider does not
- * follow. @param {string} path
+ * A path as Next is given it. It would redirect a slash at the end or two in a row, and an identity provider does not
+ * follow. A page's Markdown has a route of its own, to which also the page's address leads for whoever prefers it.
+ * @param {string} path
+ * @param {string} [accept] the header
  */
-export const routedPath = (path) => (/^\/scim\//.test(path) ? path.replace(/\/{2,}/g, "/").replace(/\/$/, "") : path);
+export function routedPath(path, accept = "") {
+  if (/^\/scim\//.test(path)) return path.replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  const wanted = qualityOf(accept, "text/markdown");
+  const isText = wanted > 0 && wanted >= qualityOf(accept, "text/html");
+  return ((isText && textAddressOf(path)) || path).replace(/^(\/policies\/(?!.*\/text\.md$).+)\.md$/, "$1/text.md");
+}
+
+/** How much a type is preferred, as RFC 9110, 12.5.1 writes it; 0 if it is not named. @param {string} accept @param {string} type */
+function qualityOf(accept, type) {
+  const [, parameters] =
+    accept
+      .toLowerCase()
+      .split(",")
+      .map((one) => /^\s*([^\s;]+)(.*)$/.exec(one)?.slice(1) ?? [])
+      .find(([name]) => name === type) ?? [];
+  return parameters === undefined ? 0 : Number(/;\s*q=([\d.]+)/.exec(parameters)?.[1] ?? 1);
+}
+
+/** What the intranet of a body shows in a frame: nobody is asked who they are there. */
+export const isEmbedded = (/** @type {string} */ path) => /^\/embed(\/|$)/.test(path);
 
 /** They report the portal's state, each in its own format. */
 export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
@@ -83,9 +111,10 @@ export function pathForLog(path) {
 
 /** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =
-  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
+  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|embed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
-const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|offline-worker\.js)$/;
+const PUBLIC_FILE =
+  /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|(offline-worker|embed)\.js)$/;
 
 /** Whether an address asks for no sign-in. @param {string} path */
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
@@ -93,7 +122,7 @@ export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(pa
 /** The pages that run a script, one island each (app/_island); all others send none. */
 const SCRIPTED = ["/matrix", "/search", "/board", "/figures", "/offline"];
 const SCRIPTED_WITH_NAME =
-  /^\/(acknowledgements\/[^/]+|drafts\/[^/]+\/[^/]+\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report)$/;
+  /^\/(acknowledgements\/[^/]+|drafts\/[^/]+\/[^/]+\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report|embed\/[^/]+\/[^/]+\/(matrix|check))$/;
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);

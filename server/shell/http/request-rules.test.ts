@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import { listRoutes } from "../../../e2e/routes.ts";
-import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "./request-rules.mjs";
+import {
+  isOpenPath,
+  isScripted,
+  limitOf,
+  pathForLog,
+  routedPath,
+  SPECULATION_RULES,
+  textAddressOf,
+} from "./request-rules.mjs";
 
 /**
  * Every address of the portal, under the limit that requests to it count towards. Anything that costs more than ten
@@ -17,6 +25,7 @@ const CLASSES = {
     /acknowledgements/[reference]
     /acknowledgements/[reference]/reply
     /acknowledgements/[reference]/reply/send
+    /admin/embedding
     /admin/jobs
     /admin/jobs/send
     /admin/mail
@@ -198,8 +207,10 @@ const CLASSES = {
     /incidents/[reference]/steps/[step]/send
     /incidents/new
     /incidents/new/send
+    /llms.txt
     /look/[file]
     /matrix
+    /matrix.md
     /me
     /me/digest/send
     /me/send
@@ -228,6 +239,7 @@ const CLASSES = {
     /policies/[slug]/changes
     /policies/[slug]/clauses
     /policies/[slug]/clauses/[clause]
+    /policies/[slug]/clauses/[clause]/text.md
     /policies/[slug]/coverage
     /policies/[slug]/debt
     /policies/[slug]/debt/send
@@ -239,7 +251,9 @@ const CLASSES = {
     /policies/[slug]/poster
     /policies/[slug]/suggest
     /policies/[slug]/suggest/send
+    /policies/[slug]/text.md
     /policies/[slug]/versions/[version]
+    /policies/[slug]/versions/[version]/text.md
     /policies/[slug]/versions/[version]/print.css
     /policies/compare
     /privacy
@@ -305,6 +319,10 @@ const CLASSES = {
     /api/policies/publish
     /api/signing-keys
     /api/v1/[[...path]]
+  `,
+  embed: `
+    /embed/[body]/[slug]/check
+    /embed/[body]/[slug]/matrix
   `,
   search: `
     /drafts/[slug]/[version]/[file]/send
@@ -396,6 +414,8 @@ it.each([
   "/look/logo",
   "/robots.txt",
   "/offline-worker.js",
+  "/embed.js",
+  "/embed/nao/nao/matrix",
   "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
@@ -417,13 +437,56 @@ it.each([
   "/icons/x",
   "/assets/x",
   "/robots.txt/x",
+  "/llms.txt",
+  "/matrix.md",
+  "/policies/nao.md",
+  "/embedded",
 ])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));
+
+it.each([
+  ["/policies/nao.md", "", "/policies/nao/text.md"],
+  ["/policies/nao/versions/1.1.md", "", "/policies/nao/versions/1.1/text.md"],
+  ["/policies/nao/clauses/2.1.md", "", "/policies/nao/clauses/2.1/text.md"],
+  ["/policies/nao/text.md", "", "/policies/nao/text.md"],
+  ["/policies/text.md", "", "/policies/text/text.md"],
+  ["/policies/nao", "text/markdown", "/policies/nao/text.md"],
+  ["/policies/nao", "Text/Markdown, text/html, */*", "/policies/nao/text.md"],
+  ["/policies/nao", "text/html, text/markdown;q=0.9", "/policies/nao"],
+  ["/policies/nao", "text/markdown;q=0", "/policies/nao"],
+  ["/policies/nao", "text/html,application/xhtml+xml,*/*;q=0.8", "/policies/nao"],
+  ["/policies/nao/versions/1.1", "text/markdown", "/policies/nao/versions/1.1/text.md"],
+  ["/matrix", "text/markdown", "/matrix.md"],
+  ["/matrix.csv", "text/markdown", "/matrix.csv"],
+  ["/policies/compare", "text/markdown", "/policies/compare"],
+  ["/policies/nao/about", "text/markdown", "/policies/nao/about"],
+  ["/tasks", "text/markdown", "/tasks"],
+  ["/scim/v2//Users/", "text/markdown", "/scim/v2/Users"],
+])("%s for %s is %s", (path, accept, routed) => expect(routedPath(path, accept)).toBe(routed));
+
+it("names the Markdown of pages that have it", () => {
+  expect(["/matrix", "/policies/nao", "/policies/nao/clauses/2.1"].map(textAddressOf)).toEqual([
+    "/matrix.md",
+    "/policies/nao.md",
+    "/policies/nao/clauses/2.1.md",
+  ]);
+  for (const path of [
+    "/",
+    "/policies",
+    "/policies/nao.md",
+    "/policies/compare",
+    "/policies/reviews.ics",
+    "/policies/nao/map",
+  ])
+    expect(textAddressOf(path), path).toBeNull();
+});
 
 it("lets few pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
   expect(listRoutes().filter(isScripted).sort()).toEqual([
     "/acknowledgements/[reference]",
     "/board",
     "/drafts/[slug]/[version]/[file]",
+    "/embed/[body]/[slug]/check",
+    "/embed/[body]/[slug]/matrix",
     "/exceptions/[reference]/permit",
     "/figures",
     "/incidents/[reference]/report",

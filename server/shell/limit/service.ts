@@ -92,7 +92,7 @@ function makeLimiter(kind: LimitKind, storeClient: PrismaClient): RLWrapperTimeo
 }
 
 async function keyOf({ kind, network, cookie, authorization }: AskedRequest): Promise<string> {
-  if (kind === "signIn") return networkKey(network);
+  if (kind === "signIn" || kind === "embed") return networkKey(network);
   const isProgram = kind === "api" || kind === "scim";
   const known = isProgram ? findTokenReference(authorization) : findSessionPerson(cookie);
   let timer: NodeJS.Timeout | undefined;

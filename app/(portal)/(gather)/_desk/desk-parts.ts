@@ -112,6 +112,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "health.read", href: "/admin/health", label: "Health of the portal" },
       { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
       { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
+      { action: "embedding.read", href: "/admin/embedding", label: "Show it on your intranet" },
       { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
     ],
     kinds: ["undelivered-mail", "renew-api-token", "confirm-roles"],

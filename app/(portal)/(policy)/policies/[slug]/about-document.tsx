@@ -59,7 +59,7 @@ export async function RelatedPolicies({ actor, related }: { actor: Actor; relate
 }
 
 /** The address if it is safe and works: a policy that the reader may read, or an external page over https. */
-async function openable(actor: Actor, href: string | null): Promise<string | null> {
+export async function openable(actor: Actor, href: string | null): Promise<string | null> {
   if (href === null) return null;
   const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];
   if (slug !== undefined) return (await getPolicyToRead(actor, slug)) ? href : null;

@@ -2,6 +2,7 @@ import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx"
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { policyInOneLine, versionNotice } from "#app/_portal/policy-notices.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import {
@@ -21,9 +22,9 @@ import {
 import { Banner, DataTable, Missing, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { channelsOn, type Body } from "#domain/policy/policy/body.ts";
+import { channelNote, channelsOn, type Body } from "#domain/policy/policy/body.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
-import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -107,19 +108,12 @@ const contentsOf = ({ sections }: PolicyVersion, hasOutsideRules: boolean) => [
   { href: "#document-control", label: "About this document" },
 ];
 
-function Kicker({ policy: { version, body, state, isReviewOverdue } }: { policy: ReadablePolicy }) {
-  const isWithdrawn = state === "withdrawn";
-  const correction = correctionWords(version.frontMatter);
-  const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : version.frontMatter;
+function Kicker({ policy }: { policy: ReadablePolicy }) {
+  const { state, isReviewOverdue } = policy;
   return (
     <Cluster>
       <Tag tone={state === "in-force" ? "good" : "warning"}>{STATE_WORDS[state]}</Tag>
-      <span>
-        {body.name} · version {version.version}
-        {correction && `, ${correction}`}
-        {effective && ` · ${state === "future" ? "from" : "since"} ${dateInWords(effective)}`}
-        {reviewDue && !isReviewOverdue && ` · next review by ${dateInWords(reviewDue)}`}
-      </span>
+      <span>{policyInOneLine(policy)}</span>
       {isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
     </Cluster>
   );
@@ -192,42 +186,25 @@ function splitNumber(title: string): { label: string; number?: string } {
 const listed = (items: readonly string[], what: string) =>
   items.length > 0 ? items.join(" · ") : <Missing what={what} />;
 
-function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
-  const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
-  return [...dates, note].filter(Boolean).join(" ") || "–";
-}
-
 /** Says that a version is not in force today, with a link to the one that is. */
-function VersionBanner({ policy: { version, state, current } }: { policy: ReadablePolicy }) {
-  const { slug, version: number, frontMatter } = version;
-  if (current === number) return null;
-  const links = current !== null && (
-    <Cluster>
-      <Link href={`/policies/${slug}`}>Read version {current}</Link>
-      <Link href={`/policies/${slug}/changes?${new URLSearchParams({ from: number, to: current }).toString()}`}>
-        See what changed
-      </Link>
-    </Cluster>
-  );
-  const [title, words] = {
-    superseded: [
-      `This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`,
-      `${current === null ? "" : "Follow the newer one. "}This page is a record of the past.`,
-    ],
-    future: [
-      `This version applies from ${dateInWords(frontMatter.effective ?? "")}`,
-      current === null ? "Until then no version applies." : `Until then follow version ${current}.`,
-    ],
-    draft: ["This version is a draft", current === null ? "No version applies yet." : `Version ${current} applies.`],
-    "in-force": [],
-    interim: [],
-    withdrawn: [],
-  }[state];
-  return title === undefined ? null : (
-    <Banner tone="warning" title={title}>
-      <p>{words}</p>
-      {links}
-    </Banner>
+function VersionBanner({ policy }: { policy: ReadablePolicy }) {
+  const { version, current } = policy;
+  const { slug, version: number } = version;
+  const notice = versionNotice(policy);
+  return (
+    notice && (
+      <Banner tone="warning" title={notice.title}>
+        <p>{notice.says}</p>
+        {current !== null && (
+          <Cluster>
+            <Link href={`/policies/${slug}`}>Read version {current}</Link>
+            <Link href={`/policies/${slug}/changes?${new URLSearchParams({ from: number, to: current }).toString()}`}>
+              See what changed
+            </Link>
+          </Cluster>
+        )}
+      </Banner>
+    )
   );
 }
 

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Heading, PhrasingContent, RootContent } from "mdast";
+import { isNotModified } from "#domain/answers/api/entity-tag.ts";
+
+/** Words, plain or as a link and the like. */
+type Words = string | PhrasingContent;
+
+const phrasing = (words: readonly Words[]) =>
+  words.map((one): PhrasingContent => (typeof one === "string" ? { type: "text", value: one } : one));
+
+/** @param id its anchor on the page */
+export function heading(depth: Heading["depth"], words: string, id?: string): RootContent {
+  return { type: "heading", depth, children: phrasing([words]), ...(id && { data: { hProperties: { id } } }) };
+}
+
+export function paragraph(...words: Words[]) {
+  return { type: "paragraph", children: phrasing(words) } satisfies RootContent;
+}
+
+export function link(url: string, words: string) {
+  return { type: "link", url, children: phrasing([words]) } satisfies RootContent;
+}
+
+export function strong(words: string) {
+  return { type: "strong", children: phrasing([words]) } satisfies RootContent;
+}
+
+/** What stands apart: its title, and what it says, a paragraph for each line. */
+export function quotation(title: string, says: string): RootContent {
+  const [first = "", ...rest] = says.split(/\n+/);
+  return {
+    type: "blockquote",
+    children: [paragraph(strong(`${title}.`), ` ${first}`), ...rest.map((line) => paragraph(line))],
+  };
+}
+
+export function list(items: readonly (readonly Words[])[]): RootContent {
+  return {
+    type: "list",
+    ordered: false,
+    spread: false,
+    children: items.map((words) => ({ type: "listItem", spread: false, children: [paragraph(...words)] })),
+  };
+}
+
+/** @param rows the first has the names of the columns */
+export function table(rows: readonly (readonly (readonly Words[])[])[]): RootContent {
+  return {
+    type: "table",
+    children: rows.map((cells) => ({
+      type: "tableRow",
+      children: cells.map((words) => ({ type: "tableCell", children: phrasing(words) })),
+    })),
+  };
+}
+
+/**
+ * A page as text, for whoever may read the page. It is always the same bytes, so that its tag is a strong one: nothing
+ * on the way compresses it.
+ */
+export function markdownResponse(request: Request, text: string | null): Response {
+  if (text === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
+  const headers = { etag, "cache-control": "private, no-cache, no-transform", vary: "Accept, Cookie" };
+  if (isNotModified(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "content-type": "text/markdown; charset=utf-8" } });
+}
