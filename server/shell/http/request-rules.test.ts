@@ -102,6 +102,9 @@ const CLASSES = {
     /drafts/[slug]/[version]/[file]
     /evidence
     /evidence/export
+    /evidence/heads
+    /evidence/heads/send
+    /evidence/heads/witness/send
     /evidence/proof
     /exceptions
     /exceptions/[reference]
@@ -323,6 +326,9 @@ const CLASSES = {
     /decisions/register.csv
     /questions/register.csv
     /evidence/export/send
+    /acknowledgements/[reference]/proof.json
+    /decisions/[reference]/proof.json
+    /evidence/heads/[number]/head.json
     /evidence/send
     /exceptions/register.csv
     /exceptions/register/published.csv
