@@ -1058,45 +1058,29 @@ export function isContinued(first, second, path) {
 const isSlug = (value) => typeof value === "string" && /^[a-z0-9-]{1,100}$/.test(value);
 /** @param {unknown} value */
 const isSize = (value) => isCount(value) && Number(value) > 0 && Number(value) < 2 ** 31;
+/** @param {string} kind @param {ObjectShape} shape @returns {ObjectShape} */
+const ofKind = (kind, shape) => ({ schemaVersion: (one) => one === 1, kind: (one) => one === kind, ...shape });
 /** @type {ObjectShape} */
-const HEAD_SIGNED = {
-  schemaVersion: (value) => value === 1,
-  kind: (value) => value === "head",
-  body: isSlug,
-  size: isSize,
-  root: isHash,
-  at: isTime,
-};
-/** @type {ObjectShape} */
-const WITNESS_SIGNED = {
-  schemaVersion: (value) => value === 1,
-  kind: (value) => value === "witness",
-  witness: isText,
-  key: { kty: isText, crv: isText, x: isText },
-  head: isText,
-  previous: orNull({ size: isSize, root: isHash }),
-  at: isTime,
-};
+const ROOT = { size: isSize, root: isHash };
+const HEAD_SIGNED = ofKind("head", { body: isSlug, ...ROOT, at: isTime });
+const PUBLIC_KEY = { kty: isText, crv: isText, x: isText };
+const CLAIM = { witness: isText, key: PUBLIC_KEY, head: isText, previous: orNull(ROOT), at: isTime };
+const WITNESS_SIGNED = ofKind("witness", CLAIM);
 /** @type {ObjectShape} */
 const WITH_HEAD = { head: isText, witnesses: [isText], timeStamp: orNull(isText), keys: [(value) => isKey(value)] };
-/** @type {ObjectShape} */
-const HEAD_FILE = {
-  schemaVersion: (value) => value === 1,
-  kind: (value) => value === "head-file",
-  earlier: [{ head: isText, path: [isHash] }],
-  ...WITH_HEAD,
-};
-/** @type {ObjectShape} */
-const CERTIFICATE_FILE = {
-  schemaVersion: (value) => value === 1,
-  kind: (value) => value === "certificate",
+const HEAD_FILE = ofKind("head-file", { earlier: [{ head: isText, path: [isHash] }], ...WITH_HEAD });
+const CERTIFICATE_FILE = ofKind("certificate", {
   certificate: { reference: isText, title: isText },
-  row: (value) =>
-    value !== null && typeof value === "object" && [...COLUMNS, "hash"].every((name) => Object.hasOwn(value, name)),
+  row: Object.fromEntries(
+    [...COLUMNS, "hash"].map((name) => [
+      name,
+      (/** @type {any} */ value) => typeof value !== "object" || value === null,
+    ]),
+  ),
   text: orNull({ salt: isText, detail: isText }),
   path: [isHash],
   ...WITH_HEAD,
-};
+});
 
 /** @param {string} file @returns {any} a certificate or a head with what proves it */
 function readProofFile(file) {
@@ -1126,7 +1110,12 @@ function openHead(jws, own, trusted) {
   if (!parts || !fits(head, HEAD_SIGNED)) throw new Changed("A head in it cannot be read: it was changed.");
   const { kid, signed, signature } = parts;
   const name = inGroups(kid);
-  const opened = { head, faults: /** @type {string[]} */ ([]), note: "", doubt: /** @type {string | null} */ (null) };
+  const opened = {
+    head,
+    faults: /** @type {string[]} */ ([]),
+    note: `Signature: right, by the key ${name}.`,
+    doubt: /** @type {string | null} */ (null),
+  };
   const key = keysToTry(trusted, own).find((one) => one.kid === kid);
   const given =
     trusted === null ? "that came with it" : "keys" in trusted ? `of ${trusted.from}` : "whose thumbprint you gave";
@@ -1147,7 +1136,6 @@ function openHead(jws, own, trusted) {
       opened.doubt = `The key ${name} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this.`;
     else if (!trusted)
       opened.doubt = `The signature fits the key ${name}, but that key came with the file: whoever makes up a file can make up its key.`;
-    opened.note = `Signature: right, by the key ${name}.`;
   }
   return opened;
 }
@@ -1159,20 +1147,21 @@ function openHead(jws, own, trusted) {
  */
 export function checkProof(file, trusted, earlier = []) {
   const { head, faults, note, doubt } = openHead(file.head, file.keys, trusted);
+  // An earlier head may have an earlier key than the one whose thumbprint was given: what counts is that this one continues it.
+  const ofEarlier = trusted && "keys" in trusted ? trusted : null;
   const notes = [note, `Head: ${head.body}:${head.size}:${head.root}, published ${head.at}.`];
   /** @type {ProofReport} */
   const report = { what: "this head", head, faults, notes, doubt };
   if (file.kind === "certificate") checkCertificate(file, report);
-  else for (const one of file.earlier) continues(openHead(one.head, file.keys, trusted), one.path, report);
-  for (const other of earlier) compareHeads(file, openHead(readProofFile(other).head, file.keys, trusted), report);
+  else for (const one of file.earlier) continues(openHead(one.head, file.keys, ofEarlier), one.path, report);
+  for (const other of earlier) compareHeads(file, openHead(readProofFile(other).head, file.keys, ofEarlier), report);
   for (const jws of file.witnesses) {
     const { statement, kid } = openStatement(jws);
-    if (statement.head !== file.head)
-      faults.push(`The witness ${JSON.stringify(statement.witness)} signed another head.`);
-    else
-      notes.push(
-        `Witness: ${JSON.stringify(statement.witness)} saw this head on ${dayIn(statement.at)}, and signed that with the key ${inGroups(kid)}. Ask them for its thumbprint.`,
-      );
+    const name = JSON.stringify(statement.witness);
+    if (statement.head !== file.head) faults.push(`The witness ${name} signed another head.`);
+    notes.push(
+      `Witness: ${name} saw this head on ${statement.at}, by the key ${inGroups(kid)}. Ask them for its thumbprint.`,
+    );
   }
   if (file.timeStamp !== null)
     notes.push(
@@ -1198,15 +1187,9 @@ function checkCertificate({ certificate, row, text, path: steps }, report) {
     faults.push("The text beside the row does not match the row's commitment: it was changed or added.");
   if (row.subject !== certificate.reference)
     faults.push(`The row is about ${row.subject}, and the certificate is ${certificate.reference}.`);
-  notes.push(
-    `Row ${row.position}, ${row.at}: ${row.event}, ${row.subject}, by ${row.actor}.`,
-    ...(row.policy === null
-      ? []
-      : [
-          `On the policy ${row.policy}, version ${row.version}, whose text and rules have the hash ${row.contentHash}.`,
-        ]),
-    ...(text === null ? [] : [`With the text: ${text.detail}`]),
-  );
+  notes.push(`Row ${row.position}, ${row.at}: ${row.event}, ${row.subject}, by ${row.actor}.`);
+  if (row.policy !== null) notes.push(`On the policy ${row.policy}, version ${row.version}, hash ${row.contentHash}.`);
+  if (text !== null) notes.push(`With the text: ${text.detail}`);
 }
 
 /** @param {{ head: any, faults: string[] }} early @param {string[]} steps @param {ProofReport} report */
@@ -1253,11 +1236,6 @@ function openStatement(jws) {
   )
     throw new Changed("What a witness signed does not fit its signature: it was changed.");
   return { statement, kid: parts.kid };
-}
-
-/** @param {string} at */
-function dayIn(at) {
-  return at.slice(0, 10);
 }
 
 /** @param {ProofReport} report @param {(line: string) => void} say @returns {number} exit code */
@@ -1312,15 +1290,8 @@ async function witness(source, options, trusted, say) {
   const { size, root, at } = report.head;
   const { kty, crv, x } = own.key;
   const previous = last ? { size: last.size, root: last.root } : null;
-  const statement = {
-    schemaVersion: 1,
-    kind: "witness",
-    witness: name,
-    key: { kty, crv, x },
-    head: file.head,
-    previous,
-    at: new Date().toISOString(),
-  };
+  const claim = { witness: name, key: { kty, crv, x }, head: file.head, previous, at: new Date().toISOString() };
+  const statement = { schemaVersion: 1, kind: "witness", ...claim };
   const kid = thumbprint(own.key);
   const signed = [{ alg: "EdDSA", kid, typ: "JWS" }, statement]
     .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
@@ -1339,12 +1310,8 @@ async function witness(source, options, trusted, say) {
 function readWitnessKey(file) {
   if (!existsSync(file)) return { key: generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }), seen: {} };
   const read = parseJson(readFileSync(file));
-  const isWhole = fits(read?.key, { kty: isText, crv: isText, x: isText, d: isText }) && typeof read?.seen === "object";
-  const isRight =
-    isWhole &&
-    read.seen !== null &&
-    Object.values(read.seen).every((one) => fits(one, { size: isSize, root: isHash, at: isTime, jws: isText }));
-  if (!isRight)
+  const isSeen = (/** @type {any} */ one) => fits(one, { ...ROOT, at: isTime, jws: isText });
+  if (!fits(read?.key, { ...PUBLIC_KEY, d: isText }) || !Object.values(read.seen ?? {}).every(isSeen))
     throw new NotChecked(`${file} is no key file of a witness. Name one that does not exist yet, and it is made.`);
   return read;
 }
