@@ -19,7 +19,7 @@ import {
   storeNodes,
   writeTimeStamp,
 } from "./repository.ts";
-import { fetchTimeStamp, TimeStampFailure, type TimeStampSource } from "./time-stamp.ts";
+import { fetchTimeStamp, TimeStampFailure, type TimeStampSource } from "./time-stamp-reader.ts";
 
 /** Publishes a head of each body a day, where rows were added since the last one. */
 export const PUBLISH_HEADS: Job = {

@@ -169,7 +169,7 @@ function readToken(response: Uint8Array<ArrayBuffer>): { signed: SignedData; inf
 /** RFC 3161, 2.3: a critical extension that names this purpose and no other. */
 export function isForTimeStamps({ extensions = [] }: Certificate): boolean {
   const usage = extensions.find(({ extnID }) => extnID === EXTENDED_KEY_USAGE);
-  const { parsedValue } = usage ?? {};
+  const parsedValue: unknown = usage?.parsedValue;
   return (
     usage?.critical === true &&
     parsedValue instanceof ExtKeyUsage &&
