@@ -368,6 +368,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
     { path: "/evidence/export", heading: "Export the evidence" },
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
+    { path: "/evidence/heads", heading: "Published heads" },
     { path: "/governance/person-search", heading: "Search for a person" },
     { path: "/governance/retention", heading: "How long things are kept" },
     { path: "/board", heading: "The board’s report", title: /^The board’s report of / },

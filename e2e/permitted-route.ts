@@ -153,6 +153,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/acknowledge/send": form("acknowledgement.give"),
   "/acknowledgements": page("acknowledgement.read"),
   "/acknowledgements/[reference]": page("acknowledgement.read", "accepted"),
+  "/acknowledgements/[reference]/proof.json": page("acknowledgement.read", "accepted"),
   "/acknowledgements/[reference]/reply": page("acknowledgement.answer-decline", "declined", { not: ABOVE_THE_OWNER }),
   "/acknowledgements/[reference]/reply/send": {
     ...form("acknowledgement.answer-decline", "declined"),
@@ -187,6 +188,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/decisions/send": form("receipt.keep"),
   "/decisions/seen/send": form("receipt.keep"),
   "/decisions/[reference]": page("receipt.read", "receipt"),
+  "/decisions/[reference]/proof.json": page("receipt.keep", "receipt"),
   "/decisions/[reference]/send": form("receipt.keep", "receipt"),
   "/decisions/[reference]/delete": page("receipt.keep", "receipt"),
   "/decisions/[reference]/delete/send": form("receipt.keep", "receipt"),
@@ -414,4 +416,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/evidence/export": page("evidence.export"),
   "/evidence/export/send": form("evidence.export"),
   "/evidence/proof": page("evidence.read"),
+  "/evidence/heads": page("evidence.read"),
+  "/evidence/heads/send": form("evidence.export"),
+  "/evidence/heads/witness/send": form("evidence.export"),
+  "/evidence/heads/[number]/head.json": page("evidence.read"),
 };

@@ -281,7 +281,11 @@ function writeManifest(stage, distDir) {
     license,
     type,
     engines,
-    scripts: { start: scripts["start"], ...Object.fromEntries(commands) },
+    scripts: {
+      start: scripts["start"],
+      "evidence:witness": scripts["evidence:witness"],
+      ...Object.fromEntries(commands),
+    },
   };
   writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(packed, null, 2)}\n`);
   // scripts/prepare.mjs recognises a package by this file: nothing is installed or built in it.

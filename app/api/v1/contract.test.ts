@@ -9,6 +9,7 @@ import { situationAt } from "#domain/policy/decision/decision-table.ts";
 import { ruleAt } from "#domain/testing/enumerated-table.ts";
 import { explain } from "#domain/policy/policy/explain.ts";
 import { loadContent } from "#server/base/content/store.ts";
+import { PUBLISH_HEADS } from "#server/evidence/head/job.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -73,6 +74,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     validator = compile(document);
     administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
     token = await makeTestToken(administrator, API_SCOPES);
+    await PUBLISH_HEADS.run(new Date());
   });
 
   /** Fails if the document does not describe this response for this operation. */
@@ -443,6 +445,13 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       ),
       { numRuns: 150 },
     );
+  });
+
+  it("proves the newest head of the evidence from an earlier one that is named", async () => {
+    const heads = async (query: string) =>
+      check("GET", "/evidence/head", await ask("GET", `/evidence/head${query}`, { token }));
+    expect(await heads("?since=1")).toMatchObject({ kind: "head-file", earlier: [] });
+    for (const wrong of ["0", "x", "-1"]) expect(await heads(`?since=${wrong}`)).toMatchObject({ status: 422 });
   });
 
   it("met every kind of response that can be brought about", () => {

@@ -29,6 +29,7 @@ import {
   versionNumberSchema,
 } from "./policy-schema.ts";
 import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
+import { headFileSchema } from "#domain/evidence/head/head.ts";
 import { makeProblem, type ProblemCode, PROBLEMS, problemSchema } from "./problem.ts";
 
 /** What programs can request: one table for both the routes and the document. */
@@ -36,7 +37,7 @@ export type ApiMethod = "GET" | "POST";
 
 export interface Operation {
   operationId: string;
-  tag: "Policies" | "Decisions" | "About";
+  tag: "Policies" | "Decisions" | "Evidence" | "About";
   summary: string;
   description: string;
   /** The scope that a token needs; null if no token is needed. */
@@ -45,6 +46,8 @@ export interface Operation {
   hasFilter?: boolean;
   /** True if it decides, today or on the day that `on` in the address names. */
   hasDay?: boolean;
+  /** True if `since` in the address names an earlier head. */
+  hasSince?: boolean;
   request?: z.ZodType;
   response: z.ZodType;
   /** In addition to those that any request can get. */
@@ -92,6 +95,19 @@ export const OPERATIONS = {
         .looseObject({ openapi: z.string().meta({ examples: ["3.1.1"] }) })
         .meta({ description: "An OpenAPI document." }),
       problems: [],
+    },
+  },
+  "/evidence/head": {
+    GET: {
+      ...READ,
+      tag: "Evidence",
+      operationId: "getEvidenceHead",
+      summary: "Read the newest published head of the body's evidence",
+      description:
+        "For witnesses: with what proves that it continues earlier heads, the keys of the body, and what others said of it. No row, and nothing about anybody. Where none was published yet, 404.",
+      hasSince: true,
+      response: headFileSchema,
+      problems: ["not-found", "invalid-request"],
     },
   },
   "/policies": {
@@ -201,6 +217,7 @@ const NAMED = {
   Contact: contactSchema,
   OutcomeList: outcomeListSchema,
   Outcome: outcomeSchema,
+  EvidenceHead: headFileSchema,
   OpenApi: OPERATIONS["/openapi.json"].GET.response,
   Problem: problemSchema,
 } as const satisfies Record<string, z.ZodType>;
@@ -210,6 +227,7 @@ const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schem
 const TAGS = [
   { name: "Policies", description: "What the policies say: versions, clauses, questions." },
   { name: "Decisions", description: "What they mean: the verdict of a situation, and all outcomes at once." },
+  { name: "Evidence", description: "What is published of the evidence, for witnesses." },
   { name: "About", description: "This interface itself." },
 ];
 
@@ -287,12 +305,13 @@ function makePaths(): Record<string, Record<string, object>> {
 }
 
 function makeOperation(method: string, operation: Operation) {
-  const { operationId, tag, summary, description, scope, hasFilter, hasDay, request, response } = operation;
+  const { operationId, tag, summary, description, scope, hasFilter, hasDay, hasSince, request, response } = operation;
   const isRead = method === "GET";
   const parameters = [
     ...(isRead ? [{ $ref: "#/components/parameters/ifNoneMatch" }] : []),
     ...(hasFilter ? [{ $ref: "#/components/parameters/filter" }] : []),
     ...(hasDay ? [{ $ref: "#/components/parameters/on" }] : []),
+    ...(hasSince ? [{ $ref: "#/components/parameters/since" }] : []),
   ];
   const codes: ProblemCode[] = [
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
@@ -350,6 +369,13 @@ function makeParameters() {
         "The day to decide for, in UK time; today, where it is left out. Rules may begin or end on a day: the version is the one that holds then, and its rules are those of that day.",
       schema: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
       example: "2027-03-31",
+    },
+    since: {
+      name: "since",
+      in: "query",
+      description: "The rows of the only earlier head to prove it from; the newest hundred, where it is left out.",
+      schema: { type: "integer", minimum: 1 },
+      example: 412,
     },
     filter: {
       name: "filter",

@@ -313,6 +313,18 @@ const EVENTS = {
   "mail.bounced": ["Mail did not arrive", "{actor} recorded that the mail {subject} did not arrive"],
   "mail.settled": ["Undelivered mail settled", "{actor} settled that the mail {subject} did not arrive"],
   "evidence.exported": ["Evidence exported", "{actor} exported evidence as {subject}"],
+  "evidence.head-witnessed": [
+    "Head of the evidence witnessed",
+    "{actor} kept what a witness signed about the {subject}",
+  ],
+  "evidence.time-stamp-missed": [
+    "No time-stamp came",
+    "{actor} asked for a time-stamp on the {subject}, and no valid one came by the limit",
+  ],
+  "evidence.time-stamps-asked-for": [
+    "Time-stamps asked for again",
+    "{actor} had time-stamps on {subject} asked for again",
+  ],
   "evidence.read-of-person": ["Evidence about a person looked at", "{actor} looked at the evidence about a person"],
   "signing-key.made": ["Key for exports made", "{actor} made a new key to sign exports with"],
   "signing-key.revoked": ["Key for exports revoked", "{actor} revoked a key that signs exports"],

@@ -279,7 +279,15 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
     basis: "legal-obligation",
     seenBy: "Governance officers and auditors.",
     howLong: `${USUAL.howLong} A name can be erased without breaking the chain.`,
-    models: ["Evidence", "EvidenceDetail", "EvidenceReading"],
+    models: [
+      "Evidence",
+      "EvidenceDetail",
+      "EvidenceReading",
+      "EvidenceNode",
+      "EvidenceHead",
+      "EvidenceWitness",
+      "EvidenceTimeStamp",
+    ],
   },
 ];
 

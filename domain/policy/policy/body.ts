@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UNCONFIRMED_ROLES_LIMIT_DAYS } from "#domain/access/identity/unconfirmed-roles.ts";
 import { ROLES } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { timeStampsSchema } from "#domain/evidence/head/head.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { publishingSchema } from "#domain/policy/proposal/proposal.ts";
 import { telephoneLink } from "./contact-link.ts";
@@ -106,6 +107,8 @@ export const bodySchema = z.strictObject({
         .min(1),
     })
     .optional(),
+  /** Who time-stamps the heads of its evidence; nobody if it does not say. */
+  timeStamps: timeStampsSchema.optional(),
   /** Who checks what was moved from a phone before it goes; governance officers where there is nobody. */
   phoneReturns: z
     .strictObject({
@@ -136,6 +139,8 @@ export type Body = z.infer<typeof bodySchema> & {
   readonly slug: string;
   /** How bank holidays differ from those that are worked out, for every nation. */
   readonly bankHolidays?: BankHolidayChanges | undefined;
+  /** What is in the file that `timeStamps` names, in PEM. */
+  readonly timeStampCertificates?: string | undefined;
 };
 /** The approved channels that can be used on a day. @param day YYYY-MM-DD */
 export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {

@@ -1,6 +1,6 @@
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { evaluateRequest } from "#domain/answers/api/evaluate.ts";
-import { type ApiAnswer, type EvaluateResponse, found } from "#domain/answers/api/evaluation-schema.ts";
+import { type ApiAnswer, type EvaluateResponse, found, refuse } from "#domain/answers/api/evaluation-schema.ts";
 import type { OutcomeList } from "#domain/answers/api/outcome-schema.ts";
 import { listOutcomes } from "#domain/answers/api/outcomes.ts";
 import {
@@ -12,9 +12,11 @@ import {
   type HistoricVersion,
 } from "#domain/answers/api/policy-resource.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { readHeadSize } from "#domain/evidence/head/head.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
+import { makeHeadFile } from "#server/evidence/head/queries.ts";
 import {
   getPolicy,
   getPolicyToRead,
@@ -32,6 +34,16 @@ export interface VersionAddress {
   version?: string | undefined;
   /** The day to decide for, YYYY-MM-DD; today where it is left out. */
   on?: string | undefined;
+}
+
+/** The newest published head of the program's body. It says nothing about anybody, so any token that reads has it. */
+export async function getHeadResource({ body }: Actor, query: URLSearchParams) {
+  const typed = query.get("since");
+  const since = readHeadSize(typed);
+  const detail = `"${typed}" is no number of rows. Send one such as 412, or leave it out.`;
+  if (typed !== null && since === undefined) return refuse([{ detail, parameter: "since" }]);
+  const file = await makeHeadFile(body, undefined, since);
+  return found(file === "waits" ? null : file);
 }
 
 /** Every policy that the actor may read, by slug. */

@@ -30,6 +30,8 @@ import { type DecidingTable, getDecidingTable } from "#server/answers/known-answ
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
+import { getCover, makeCertificateFile } from "#server/evidence/head/queries.ts";
+import { getOwnReceiptEvidence } from "#server/evidence/journal/queries.ts";
 import {
   getPolicy,
   listOwnCurrent,
@@ -148,6 +150,22 @@ export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptVi
   return reader && viewFor(actor, record, reader);
 }
 
+/** The row of the evidence that records one's own receipt, and the head that covers it, or the day of the one that will. */
+async function getReceiptCover(actor: Actor, reference: string) {
+  const evidence = await getOwnReceiptEvidence(actor, reference);
+  return evidence && { ...evidence, ...(await getCover(actor.body, evidence.position)) };
+}
+
+/** One's own receipt as a file that verify.mjs checks by itself; "waits" until a published head covers it. */
+export async function getReceiptFile(actor: Actor, typed: string) {
+  const reference = parseReference("DEC", typed);
+  const record = reference && (await findReceipt(getDatabase(), actor.body, reference));
+  const evidence = record && record.personId === actor.personId ? await getOwnReceiptEvidence(actor, reference) : null;
+  if (!record || !evidence) return null;
+  const title = `${readContent(record)?.title ?? record.policy}, version ${record.version}`;
+  return makeCertificateFile(actor.body, evidence.position, { reference: record.reference, title });
+}
+
 /** A receipt by its link, for people of its body; null for everybody else, and if the link was revoked. */
 export async function getReceiptByLink(actor: Actor, token: string): Promise<ReceiptView | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
@@ -164,6 +182,7 @@ async function viewFor(actor: Actor, record: ReceiptRecord, reader: "owner" | "m
     reader,
     ...only(record, "reference", "policy", "version", "hash", "keptAt", "words", "seal"),
     content,
+    cover: reader === "owner" ? await getReceiptCover(actor, record.reference) : null,
     keptBy: person.name,
     verdict: readVerdict(record.verdict),
     ofItsDay: runOriginalRules(content, isIntact(record), original),

@@ -105,7 +105,7 @@ export async function readContent(directory: string, typed: ReadonlyMap<string, 
   report.all("questions.yaml", orderProblems(questions ?? {}));
   const lock = await readLock(folder, report);
   const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
-  const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
+  const { bodies, bodyFiles } = await readBodies(folder, bankHolidays, report);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
   const branding = await readBranding(folder, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
@@ -171,13 +171,18 @@ async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): 
   return bytes ? check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes)) : {};
 }
 
-async function readBodies(folder: ContentFolder, bankHolidays: BankHolidayChanges) {
+async function readBodies(folder: ContentFolder, bankHolidays: BankHolidayChanges, report: Reporter) {
   const bodies: Body[] = [];
   const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
       const body = await folder.readYaml(`bodies/${name}`, bodySchema);
-      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), bankHolidays });
+      const file = body?.timeStamps && `bodies/${body.timeStamps.certificates}`;
+      const certificates = file === undefined ? undefined : await folder.bytesOf(file);
+      if (file !== undefined && certificates === null)
+        report.fault(file, `The file that bodies/${name} names is missing.`);
+      const read = { bankHolidays, timeStampCertificates: certificates?.toString("utf8") };
+      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), ...read });
     }
   return { bodies, bodyFiles };
 }

@@ -257,6 +257,12 @@ export async function getOwnAnswerEvidence(actor: Actor, reference: string) {
   return row && giver === actor.personId ? { position: row.position, hash: row.hash } : null;
 }
 
+/** The row recording that the actor kept a result, against which its receipt is checked. */
+export async function getOwnReceiptEvidence({ body, personId }: Actor, reference: string) {
+  const row = await findEvidenceAbout(getDatabase(), { body, subject: reference, events: ["receipt.kept"] });
+  return row?.actor === personId ? { position: row.position, hash: row.hash } : null;
+}
+
 const SHOWN = 50;
 
 /** An entry about somebody in the directory; the text beside it as JSON, null if there is none or it was erased. */

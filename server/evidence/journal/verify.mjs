@@ -6,12 +6,24 @@
 //   node verify.mjs [FOLDER] --keys FILE                         keys that you saved earlier, outside the export
 //   more: [--earlier FOLDER] [--head BODY:POSITION:HASH]
 //
+// Give it a file in place of the folder to check one certificate, or a published head: node verify.mjs FILE --key-of …
+// With --earlier FILE it also shows that one head continues another. Whoever wants to witness heads signs those that hold:
+//
+//   node verify.mjs witness FILE-OR-ADDRESS --as NAME --with KEY-FILE [--token-file FILE] --key-of https://portal.example
+//
 // Exit 0: proven, that is intact and signed by a key that you gave. 1: changed, or signed by somebody else; the first line
 // says what. 2: not proven: intact in itself, but nothing shows who signed it. 3: it could not be checked.
 // This file comes with every export, but whoever changed an export could have changed it, too: take it from elsewhere
 // (the portal's source has it as server/evidence/journal/verify.mjs) when you do not trust who gave you the export.
 import { isUtf8 } from "node:buffer";
-import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign as makeSignature,
+  verify as verifySignature,
+} from "node:crypto";
 import {
   closeSync,
   createReadStream,
@@ -22,14 +34,16 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
 const USE =
-  "Use: node verify.mjs [FOLDER] [--key-of https://portal | --key THUMBPRINT | --keys FILE] [--earlier FOLDER] [--head BODY:POSITION:HASH]";
+  "Use: node verify.mjs [FOLDER or FILE] [--key-of https://portal | --key THUMBPRINT | --keys FILE] [--earlier FOLDER] [--head BODY:POSITION:HASH]";
 const [PROVEN, CHANGED, NOT_PROVEN, NOT_CHECKED] = [0, 1, 2, 3];
 /** What file managers leave in a folder that somebody opened. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -51,6 +65,7 @@ const CHAIN_START = "0".repeat(64);
 const LINE_FEED = 0x0a;
 const LONGEST_LINE_BYTES = 2 ** 28;
 const MOST_KEY_BYTES = 2 ** 20;
+const MOST_PROOF_BYTES = 2 ** 23;
 /** Clocks of several servers differ a little. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 
@@ -121,21 +136,25 @@ function readSigned(folder, trusted) {
     faults.push("manifest.jws is missing: nothing shows who made this export.");
     return { ...readManifest(json ?? Buffer.alloc(0), false), faults, notes: [], doubt: "it is not signed" };
   }
-  const parts = /^([\w-]+)\.([\w-]+)\.([\w-]+)\n$/.exec(jws.toString("latin1"))?.slice(1) ?? [];
-  const [head, bytes, signature] = parts.map((part) => Buffer.from(part, "base64url"));
-  const isStrict = [head, bytes, signature].every((one, at) => one?.toString("base64url") === parts[at]);
-  const header = head && parseJson(head);
-  if (!isStrict || !head || !bytes || !signature || !isHeader(header)) {
+  const parts = readJws(jws.toString("latin1").replace(/\n$/, ""));
+  if (!parts || jws.at(-1) !== LINE_FEED) {
     faults.push("manifest.jws is no signature of this kind: it was changed.");
-    return { ...readManifest(bytes ?? json ?? Buffer.alloc(0), false), faults, notes: [], doubt: "it is not signed" };
+    const [, text = ""] = jws.toString("latin1").split(".");
+    const claimed = Buffer.from(text, "base64url");
+    return {
+      ...readManifest(claimed.length > 0 ? claimed : (json ?? claimed), false),
+      faults,
+      notes: [],
+      doubt: "it is not signed",
+    };
   }
+  const { kid, bytes, signed, signature } = parts;
   if (json && !json.equals(bytes))
     faults.push("manifest.json is not what was signed: it was changed. What follows goes by what was signed.");
   const { problems, keys: own } = readOwnKeys(folder);
   faults.push(...problems);
-  const { kid } = header;
   const key = keysToTry(trusted, own).find((one) => one.kid === kid);
-  const isFitting = key !== undefined && isSigned(key, `${parts[0]}.${parts[1]}`, signature);
+  const isFitting = key !== undefined && isSigned(key, signed, signature);
   const { manifest, unreadable } = readManifest(bytes, isFitting);
   if (unreadable) faults.push(unreadable);
   if (!key) faults.push(strangerProblem(kid, trusted));
@@ -143,7 +162,8 @@ function readSigned(folder, trusted) {
   if (!key || !isFitting || !manifest) return { manifest, faults, notes: [], doubt: "the signature does not fit" };
   // What came with the export can speak against it, never for it.
   const known = [key, ...own.filter((one) => one.kid === kid)];
-  faults.push(...known.flatMap((one) => keyProblem(one, manifest) ?? []).slice(0, 1));
+  const dated = { what: "export", slug: manifest.body.slug, at: manifest.madeAt };
+  faults.push(...known.flatMap((one) => keyProblem(one, dated) ?? []).slice(0, 1));
   if (isCompromised(key))
     return {
       manifest,
@@ -162,10 +182,25 @@ function readSigned(folder, trusted) {
   return { manifest, faults, notes: [note], doubt: null };
 }
 
+/**
+ * The parts of a compact JWS by Ed25519, spelt as they have to be; null where it is none.
+ * @param {string} text
+ * @returns {{ kid: string, bytes: Buffer, signed: string, signature: Buffer } | null}
+ */
+function readJws(text) {
+  const parts = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(text)?.slice(1) ?? [];
+  const [head, bytes, signature] = parts.map((part) => Buffer.from(part, "base64url"));
+  const isStrict = [head, bytes, signature].every((one, at) => one?.toString("base64url") === parts[at]);
+  const header = head && parseJson(head);
+  if (!isStrict || !bytes || !signature || !isHeader(header)) return null;
+  return { kid: header.kid, bytes, signed: `${parts[0]}.${parts[1]}`, signature };
+}
+
 /** @param {any} header @returns {header is { kid: string }} */
 function isHeader(header) {
   return (
     header !== null &&
+    typeof header === "object" &&
     header.alg === "EdDSA" &&
     typeof header.kid === "string" &&
     Object.keys(header).every((name) => ["alg", "kid", "typ"].includes(name))
@@ -191,14 +226,14 @@ function strangerProblem(kid, trusted) {
 
 /**
  * What speaks against a key having signed this, or null. OpenID Federation's historical keys have the same members.
- * @param {Key} key @param {any} manifest
+ * @param {Key} key @param {{ what: string, slug: string, at: string }} signed
  */
-function keyProblem({ kid, body, nbf, exp, revoked }, { body: { slug }, madeAt }) {
+function keyProblem({ kid, body, nbf, exp, revoked }, { what, slug, at: madeAt }) {
   const at = Date.parse(madeAt) / 1000;
   const isAfter = (/** @type {number | undefined} */ end) => end !== undefined && at > end + CLOCK_TOLERANCE_SECONDS;
-  const dated = `The export is dated ${madeAt}, and the key ${inGroups(kid)}`;
+  const dated = `The ${what} is dated ${madeAt}, and the key ${inGroups(kid)}`;
   if (body !== undefined && body !== slug)
-    return `The key ${inGroups(kid)} is that of the body ${body}, and this is an export of ${slug}: somebody else signed it.`;
+    return `The key ${inGroups(kid)} is that of the body ${body}, and this ${what} is of ${slug}: somebody else signed it.`;
   if (nbf !== undefined && at < nbf - CLOCK_TOLERANCE_SECONDS) return `${dated} was not in use before ${dayOf(nbf)}.`;
   if (isAfter(exp)) return `${dated} was not in use after ${dayOf(exp)}.`;
   if (isAfter(revoked?.revoked_at)) return `${dated} was revoked on ${dayOf(revoked?.revoked_at)}.`;
@@ -955,6 +990,9 @@ function readArguments(args) {
         key: { type: "string", multiple: true, default: [] },
         earlier: { type: "string", multiple: true, default: [] },
         head: { type: "string", multiple: true, default: [] },
+        as: { type: "string" },
+        with: { type: "string" },
+        "token-file": { type: "string" },
       },
     });
   } catch (error) {
@@ -968,6 +1006,336 @@ function checkFolder(folder) {
     throw new NotChecked(`${folder} is no folder: unpack the ZIP file, and give the folder that it makes.`);
 }
 
+// One certificate, and published heads: what the Merkle tree over a body's chain comes to (RFC 9162, section 2.1). Hashes are
+// in hexadecimal; a leaf is the SHA-256 of 00 and the hash of a row, a node that of 01 and the two below it.
+
+/** @param {string} hex */
+const sha256OfHex = (hex) => createHash("sha256").update(hex, "hex").digest("hex");
+/** @param {string} left @param {string} right */
+const nodeOf = (left, right) => sha256OfHex(`01${left}${right}`);
+
+/**
+ * The root that a path leads to (RFC 9162, 2.1.3.2); null where the path has not the length that it must have.
+ * @param {string} row its hash @param {number} index from 0 @param {number} size @param {string[]} path @returns {string | null}
+ */
+export function rootOfPath(row, index, size, path) {
+  if (index >= size) return null;
+  let [place, last, root] = [index, size - 1, sha256OfHex(`00${row}`)];
+  for (const hash of path) {
+    if (last === 0) return null;
+    const isRight = place % 2 === 1 || place === last;
+    root = isRight ? nodeOf(hash, root) : nodeOf(root, hash);
+    while (isRight && place % 2 === 0 && place > 0) [place, last] = [place / 2, Math.floor(last / 2)];
+    [place, last] = [Math.floor(place / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? root : null;
+}
+
+/**
+ * Whether a path shows that one tree continues another (RFC 9162, 2.1.4.2).
+ * @param {{ size: number, root: string }} first @param {{ size: number, root: string }} second @param {string[]} path
+ */
+export function isContinued(first, second, path) {
+  if (first.size === second.size) return path.length === 0 && first.root === second.root;
+  if (first.size < 1 || first.size > second.size) return false;
+  const isWhole = (first.size & (first.size - 1)) === 0;
+  const [begin, ...more] = isWhole ? [first.root, ...path] : path;
+  if (begin === undefined) return false;
+  let [place, last, early, late] = [first.size - 1, second.size - 1, begin, begin];
+  while (place % 2 === 1) [place, last] = [(place - 1) / 2, Math.floor(last / 2)];
+  for (const hash of more) {
+    if (last === 0) return false;
+    const isRight = place % 2 === 1 || place === last;
+    if (isRight) [early, late] = [nodeOf(hash, early), nodeOf(hash, late)];
+    else late = nodeOf(late, hash);
+    while (isRight && place % 2 === 0 && place > 0) [place, last] = [place / 2, Math.floor(last / 2)];
+    [place, last] = [Math.floor(place / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && early === first.root && late === second.root;
+}
+
+/** @param {unknown} value */
+const isSlug = (value) => typeof value === "string" && /^[a-z0-9-]{1,100}$/.test(value);
+/** @param {unknown} value */
+const isSize = (value) => isCount(value) && Number(value) > 0 && Number(value) < 2 ** 31;
+/** @param {string} kind @param {ObjectShape} shape @returns {ObjectShape} */
+const ofKind = (kind, shape) => ({ schemaVersion: (one) => one === 1, kind: (one) => one === kind, ...shape });
+/** @type {ObjectShape} */
+const ROOT = { size: isSize, root: isHash };
+const HEAD_SIGNED = ofKind("head", { body: isSlug, ...ROOT, at: isTime });
+const PUBLIC_KEY = { kty: isText, crv: isText, x: isText };
+const CLAIM = { witness: isText, key: PUBLIC_KEY, head: isText, previous: orNull(ROOT), at: isTime };
+const WITNESS_SIGNED = ofKind("witness", CLAIM);
+/** @type {ObjectShape} */
+const WITH_HEAD = { head: isText, witnesses: [isText], timeStamp: orNull(isText), keys: [(value) => isKey(value)] };
+const HEAD_FILE = ofKind("head-file", { earlier: [{ head: isText, path: [isHash] }], ...WITH_HEAD });
+const CERTIFICATE_FILE = ofKind("certificate", {
+  certificate: { reference: isText, title: isText },
+  row: Object.fromEntries(
+    [...COLUMNS, "hash"].map((name) => [
+      name,
+      (/** @type {any} */ value) => typeof value !== "object" || value === null,
+    ]),
+  ),
+  text: orNull({ salt: isText, detail: isText }),
+  path: [isHash],
+  ...WITH_HEAD,
+});
+
+/** @param {string} file @returns {any} a certificate or a head with what proves it */
+function readProofFile(file) {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? Infinity) > MOST_PROOF_BYTES)
+    throw new NotChecked(`${file} cannot be read, or is too large for a certificate or a head.`);
+  return readProof(readFileSync(file), file);
+}
+
+/** @param {Buffer} bytes @param {string} from */
+function readProof(bytes, from) {
+  const read = parseJson(bytes);
+  if (fits(read, HEAD_FILE) || fits(read, CERTIFICATE_FILE)) return read;
+  if (read?.kind === "certificate" || read?.kind === "head-file")
+    throw isCount(read.schemaVersion) && read.schemaVersion > 1
+      ? new NotChecked(`${from} is of a later kind: take the verify.mjs of a later version of With Care.`)
+      : new Changed(`${from} has not the parts that a portal writes: it was changed.`);
+  throw new NotChecked(`${from} is neither a certificate nor a published head of With Care. ${USE}`);
+}
+
+/**
+ * A head out of its signature. @param {string} jws @param {Key[]} own those that came with it @param {Trusted | null} trusted
+ * @returns {{ head: any, faults: string[], note: string, doubt: string | null }}
+ */
+function openHead(jws, own, trusted) {
+  const parts = readJws(jws);
+  const head = parts && parseJson(parts.bytes);
+  if (!parts || !fits(head, HEAD_SIGNED)) throw new Changed("A head in it cannot be read: it was changed.");
+  const { kid, signed, signature } = parts;
+  const name = inGroups(kid);
+  const opened = {
+    head,
+    faults: /** @type {string[]} */ ([]),
+    note: `Signature: right, by the key ${name}.`,
+    doubt: /** @type {string | null} */ (null),
+  };
+  const key = keysToTry(trusted, own).find((one) => one.kid === kid);
+  const given =
+    trusted === null ? "that came with it" : "keys" in trusted ? `of ${trusted.from}` : "whose thumbprint you gave";
+  if (!key)
+    opened.faults.push(
+      `The key ${name}, with which the head of ${head.size} rows is said to be signed, is not among those ${given}: somebody else signed it.`,
+    );
+  else if (!isSigned(key, signed, signature))
+    opened.faults.push(
+      `The signature of the head of ${head.size} rows does not fit: it was changed, or somebody else signed it.`,
+    );
+  else {
+    const known = [key, ...own.filter((one) => one.kid === kid)];
+    opened.faults.push(
+      ...known.flatMap((one) => keyProblem(one, { what: "head", slug: head.body, at: head.at }) ?? []).slice(0, 1),
+    );
+    if (isCompromised(key))
+      opened.doubt = `The key ${name} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this.`;
+    else if (!trusted)
+      opened.doubt = `The signature fits the key ${name}, but that key came with the file: whoever makes up a file can make up its key.`;
+  }
+  return opened;
+}
+
+/**
+ * @typedef {{ what: string, head: any, faults: string[], notes: string[], doubt: string | null }} ProofReport
+ * @param {any} file as `readProof` read it @param {Trusted | null} trusted @param {string[]} earlier files of heads
+ * @returns {ProofReport}
+ */
+export function checkProof(file, trusted, earlier = []) {
+  const { head, faults, note, doubt } = openHead(file.head, file.keys, trusted);
+  // An earlier head may have an earlier key than the one whose thumbprint was given: what counts is that this one continues it.
+  const ofEarlier = trusted && "keys" in trusted ? trusted : null;
+  const notes = [note, `Head: ${head.body}:${head.size}:${head.root}, published ${head.at}.`];
+  /** @type {ProofReport} */
+  const report = { what: "this head", head, faults, notes, doubt };
+  if (file.kind === "certificate") checkCertificate(file, report);
+  else for (const one of file.earlier) continues(openHead(one.head, file.keys, ofEarlier), one.path, report);
+  for (const other of earlier) compareHeads(file, openHead(readProofFile(other).head, file.keys, ofEarlier), report);
+  for (const jws of file.witnesses) {
+    const { statement, kid } = openStatement(jws);
+    const name = JSON.stringify(statement.witness);
+    if (statement.head !== file.head) faults.push(`The witness ${name} signed another head.`);
+    notes.push(
+      `Witness: ${name} saw this head on ${statement.at}, by the key ${inGroups(kid)}. Ask them for its thumbprint.`,
+    );
+  }
+  if (file.timeStamp !== null)
+    notes.push(
+      "Time-stamp: there is one, which this program does not check. Check it with OpenSSL, as docs/evidence.md says.",
+    );
+  return report;
+}
+
+/** @param {any} file @param {ProofReport} report */
+function checkCertificate({ certificate, row, text, path: steps }, report) {
+  const { head, faults, notes } = report;
+  report.what = `the certificate ${certificate.reference}`;
+  const hash = sha256(JSON.stringify([1, ...COLUMNS.map((name) => row[name])]));
+  if (row.hash !== hash || !isTime(row.at))
+    faults.push(`Row ${row.position}: its content does not match its hash: it was changed.`);
+  else if (row.body !== head.body)
+    faults.push(`Row ${row.position} is of the body ${row.body}, and the head of ${head.body}.`);
+  else if (!isSize(row.position) || rootOfPath(hash, row.position - 1, head.size, steps) !== head.root)
+    faults.push(
+      `Row ${row.position} is not among the ${head.size} rows of the head: it, its path or its place was changed.`,
+    );
+  if (text !== null && row.commitment !== sha256(JSON.stringify([1, text.salt, text.detail])))
+    faults.push("The text beside the row does not match the row's commitment: it was changed or added.");
+  if (row.subject !== certificate.reference)
+    faults.push(`The row is about ${row.subject}, and the certificate is ${certificate.reference}.`);
+  notes.push(`Row ${row.position}, ${row.at}: ${row.event}, ${row.subject}, by ${row.actor}.`);
+  if (row.policy !== null) notes.push(`On the policy ${row.policy}, version ${row.version}, hash ${row.contentHash}.`);
+  if (text !== null) notes.push(`With the text: ${text.detail}`);
+}
+
+/** @param {{ head: any, faults: string[] }} early @param {string[]} steps @param {ProofReport} report */
+function continues(early, steps, { head, faults, notes }) {
+  faults.push(...early.faults);
+  const { size, root, body, at } = early.head;
+  if (body !== head.body) faults.push(`The head of ${size} rows is of ${body}, and this one of ${head.body}.`);
+  else if (!isContinued({ size, root }, head, steps))
+    faults.push(
+      `This head does not continue the one of ${size} rows, published ${at}: rows before it were changed, or the path was.`,
+    );
+  else notes.push(`It continues the head of ${size} rows, published ${at}.`);
+}
+
+/** @param {any} file @param {{ head: any, faults: string[] }} other a head that somebody kept @param {ProofReport} report */
+function compareHeads(file, other, report) {
+  const { size, root } = other.head;
+  const proof = (file.earlier ?? []).find(
+    (/** @type {{ head: string }} */ one) => parseJson(readJws(one.head)?.bytes ?? Buffer.alloc(0))?.size === size,
+  );
+  if (size !== report.head.size && !proof)
+    throw new NotChecked(
+      size > report.head.size
+        ? `The head that you kept has ${size} rows, and this one ${report.head.size}: it is the later one. Give the two the other way round.`
+        : `This file does not say how the head of ${size} rows that you kept is continued. Save the head anew, with ?since=${size} at the end of its address.`,
+    );
+  const claimed = proof && parseJson(readJws(proof.head)?.bytes ?? Buffer.alloc(0));
+  if (claimed && claimed.root !== root)
+    report.faults.push(
+      `The head of ${size} rows that you kept is not the one that this file continues: the chain was written anew.`,
+    );
+  else continues(other, proof?.path ?? [], report);
+}
+
+/** @param {string} jws */
+function openStatement(jws) {
+  const parts = readJws(jws);
+  const statement = parts && parseJson(parts.bytes);
+  if (
+    !parts ||
+    !fits(statement, WITNESS_SIGNED) ||
+    thumbprint(statement.key) !== parts.kid ||
+    !isSigned(statement.key, parts.signed, parts.signature)
+  )
+    throw new Changed("What a witness signed does not fit its signature: it was changed.");
+  return { statement, kid: parts.kid };
+}
+
+/** @param {ProofReport} report @param {(line: string) => void} say @returns {number} exit code */
+function tellProof({ what, head, faults, notes, doubt }, say) {
+  for (const fault of faults) say(`FAULT: ${fault}`);
+  if (faults.length === 0 && doubt === null)
+    say(`PROVEN: ${what} is in the evidence of ${head.body}, and a key that you gave signed that.`);
+  if (faults.length === 0 && doubt !== null)
+    say(`NOT PROVEN: ${what} fits in itself, but nothing shows who signed it.`);
+  say("");
+  if (faults.length > 0) {
+    say("This is not as a portal made it, or not from whom it claims. Keep every file as it is, and tell the body.");
+    return CHANGED;
+  }
+  for (const note of notes) say(note);
+  if (doubt !== null) say(`${doubt} Give a key that you have from elsewhere: --key-of, --key or --keys.`);
+  return doubt === null ? PROVEN : NOT_PROVEN;
+}
+
+/**
+ * Signs a head that holds and continues the one that this witness saw last, and notes it in the file of the key.
+ * @param {string | undefined} source file or address of a head
+ * @param {{ as?: string | undefined, with?: string | undefined, "token-file"?: string | undefined }} options
+ * @param {Trusted | null} trusted @param {(line: string) => void} say @returns {Promise<number>} exit code
+ */
+async function witness(source, options, trusted, say) {
+  const { as: name, with: keyFile } = options;
+  if (source === undefined || !name || name.length > 100 || !keyFile)
+    throw new NotChecked(
+      "Use: node verify.mjs witness FILE-OR-ADDRESS --as NAME --with KEY-FILE [--token-file FILE] --key-of https://portal",
+    );
+  const own = readWitnessKey(keyFile);
+  const isAddress = /^https?:/.test(source);
+  const read = (/** @type {number | undefined} */ since) =>
+    isAddress ? fetchHead(source, since, options["token-file"]) : readProofFile(source);
+  let file = await read(undefined);
+  if (file.kind !== "head-file") throw new NotChecked("That is a certificate: give a published head.");
+  const body = openHead(file.head, file.keys, trusted).head.body;
+  const last = own.seen[body];
+  if (last && isAddress) file = await read(last.size);
+  const report = checkProof(file, trusted);
+  if (last && isAddress && report.head.size < last.size)
+    report.faults.push(
+      `The newest head has ${report.head.size} rows, fewer than the one of ${last.size} that you saw: rows were cut off.`,
+    );
+  if (last && report.faults.length === 0) compareHeads(file, { head: { ...last, body }, faults: [] }, report);
+  const code = tellProof(report, say);
+  if (code === NOT_PROVEN) say("Nothing was signed.");
+  if (code === CHANGED && last)
+    say(`ALARM: the head of ${last.size} rows, which you saw last, is kept in ${keyFile}. Nothing was signed.`);
+  if (code !== PROVEN) return code;
+  const { size, root, at } = report.head;
+  const { kty, crv, x } = own.key;
+  const previous = last ? { size: last.size, root: last.root } : null;
+  const claim = { witness: name, key: { kty, crv, x }, head: file.head, previous, at: new Date().toISOString() };
+  const statement = { schemaVersion: 1, kind: "witness", ...claim };
+  const kid = thumbprint(own.key);
+  const signed = [{ alg: "EdDSA", kid, typ: "JWS" }, statement]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+  const signature = makeSignature(null, Buffer.from(signed), createPrivateKey({ key: own.key, format: "jwk" }));
+  const target = path.join(path.dirname(keyFile), `witness-${body}-${size}.jws`);
+  writeFileSync(target, `${signed}.${signature.toString("base64url")}\n`);
+  own.seen[body] = { size, root, at, jws: file.head };
+  writeFileSync(`${keyFile}.part`, `${JSON.stringify(own, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${keyFile}.part`, keyFile);
+  say(`Signed with your key ${inGroups(kid)}: send ${target} to the body, which keeps it at /evidence/heads.`);
+  return PROVEN;
+}
+
+/** The key of a witness, and the heads that it saw last; a new one where there is no such file. @param {string} file @returns {{ key: any, seen: Record<string, { size: number, root: string, at: string, jws: string }> }} */
+function readWitnessKey(file) {
+  if (!existsSync(file)) return { key: generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }), seen: {} };
+  const read = parseJson(readFileSync(file));
+  const isSeen = (/** @type {any} */ one) => fits(one, { ...ROOT, at: isTime, jws: isText });
+  if (!fits(read?.key, { ...PUBLIC_KEY, d: isText }) || !Object.values(read.seen ?? {}).every(isSeen))
+    throw new NotChecked(`${file} is no key file of a witness. Name one that does not exist yet, and it is made.`);
+  return read;
+}
+
+/** @param {string} address @param {number | undefined} since @param {string | undefined} tokenFile @returns {Promise<any>} */
+async function fetchHead(address, since, tokenFile) {
+  const url = new URL(address);
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== "https:" && !isLoopback) throw new NotChecked(`${address} is not https.`);
+  if (since !== undefined) url.searchParams.set("since", String(since));
+  const token = tokenFile === undefined ? null : readFileSync(tokenFile, "utf8").trim();
+  const response = await fetch(url, {
+    redirect: "manual",
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(30_000),
+  }).catch(() => null);
+  const bytes = response?.ok ? await readAtMost(response, MOST_PROOF_BYTES).catch(() => null) : null;
+  if (!bytes)
+    throw new NotChecked(
+      `No head could be fetched from ${url} (${response?.status ?? "no answer"}). Check the address, and the token.`,
+    );
+  return readProof(bytes, String(url));
+}
+
 /** The command. @param {string[]} args @param {(line: string) => void} print @returns {Promise<number>} exit code */
 export async function main(args, print) {
   // What an export says of itself must not look like a line of ours.
@@ -975,14 +1343,19 @@ export async function main(args, print) {
   try {
     const { values, positionals } = readArguments(args);
     const ways = [values.keys !== undefined, values["key-of"] !== undefined, values.key.length > 0].filter(Boolean);
-    if (positionals.length > 1 || ways.length > 1) throw new NotChecked(`Give one folder, and keys in one way. ${USE}`);
-    const folder = positionals[0] ?? path.dirname(fileURLToPath(import.meta.url));
-    for (const one of [folder, ...values.earlier]) checkFolder(one);
+    const isWitness = positionals[0] === "witness";
+    const given = positionals.slice(isWitness ? 1 : 0);
+    if (given.length > 1 || ways.length > 1) throw new NotChecked(`Give one folder, and keys in one way. ${USE}`);
+    const folder = given[0] ?? path.dirname(fileURLToPath(import.meta.url));
+    const isExport = !isWitness && !statSync(folder, { throwIfNoEntry: false })?.isFile();
+    if (isExport) for (const one of [folder, ...values.earlier]) checkFolder(one);
     /** @type {Trusted | null} */
     let trusted = null;
-    if (values.keys !== undefined) trusted = openKeys(values.keys, [folder, ...values.earlier]);
+    if (values.keys !== undefined) trusted = openKeys(values.keys, isExport ? [folder, ...values.earlier] : []);
     else if (values["key-of"] !== undefined) trusted = await fetchKeys(values["key-of"]);
     else if (values.key.length > 0) trusted = { thumbprints: values.key.map(readThumbprint) };
+    if (isWitness) return await witness(given[0], values, trusted, say);
+    if (!isExport) return tellProof(checkProof(readProofFile(folder), trusted, values.earlier), say);
     const report = await verifyExport(folder, { trusted, heads: values.head.map(readHead), earlier: values.earlier });
     const refused =
       values.keys !== undefined && !trusted

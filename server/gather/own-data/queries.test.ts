@@ -227,6 +227,10 @@ const PLACES: Readonly<Record<string, string>> = {
 const UNTIED: Readonly<Record<string, string>> = {
   Evidence: "evidence",
   EvidenceDetail: "evidenceTexts",
+  EvidenceNode: "- Hashes, about nobody.",
+  EvidenceHead: "- Hashes, about nobody.",
+  EvidenceWitness: "- Of somebody outside, about a hash; who received it stands in the evidence.",
+  EvidenceTimeStamp: "- About a hash.",
   FormInput: "formInput",
   Verification: "- An attempt to sign in, before anybody knows who it is; gone after ten minutes.",
   RateLimit: "- Counts for minutes, at most a day, under a code that names nobody by itself.",

@@ -14,6 +14,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
+import { getCover, makeCertificateFile } from "#server/evidence/head/queries.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/queries.ts";
 import { listOwnPolicies, titles, withCurrent } from "#server/policy/policy/queries.ts";
 import {
@@ -137,6 +138,7 @@ export async function getCertificate(actor: Actor, typed: string) {
   const [{ bodies, policies }, titleOf] = await Promise.all([loadContent(), titles()]);
   const body = bodies.find(({ slug }) => slug === given.body);
   const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
+  const evidence = await getOwnAnswerEvidence(actor, reference);
   return {
     ...toEntry(given, titleOf),
     bodyName: body?.name ?? given.body,
@@ -147,8 +149,18 @@ export async function getCertificate(actor: Actor, typed: string) {
     /** Who recorded it from paper; null for one that was given in the portal. */
     recordedBy: given.recordedBy?.name ?? null,
     /** The row of the journal that records it. */
-    evidence: await getOwnAnswerEvidence(actor, reference),
+    evidence,
+    /** The published head that covers the row, or the day of the one that will. */
+    cover: evidence && (await getCover(actor.body, evidence.position)),
   };
+}
+
+/** The same as a file that verify.mjs checks by itself; "waits" until a published head covers it. */
+export async function getCertificateFile(actor: Actor, typed: string) {
+  const certificate = await getCertificate(actor, typed);
+  if (!certificate?.evidence) return null;
+  const { reference, title, version, evidence } = certificate;
+  return makeCertificateFile(actor.body, evidence.position, { reference, title: `${title}, version ${version}` });
 }
 
 /** A decline for whoever answers it; null for everybody else, and for one's own. */

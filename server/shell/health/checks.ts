@@ -10,6 +10,7 @@ import type { Database } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
 import { isLoopback, type Env } from "#server/base/environment/environment.mjs";
 import { findSamples } from "#server/gather/retention/sample-queries.ts";
+import { countMissed } from "#server/evidence/head/queries.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { openSmtp } from "#server/evidence/outbox/deliver.ts";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -451,6 +452,12 @@ async function lookAtEvidence({ prisma }: Database): Promise<Seen> {
     return fault(
       `The chain of ${broken.body} is broken at row ${broken.position}: ${broken.problem}.`,
       "Change nothing, keep a copy of the database, and compare it with a backup (npm run evidence:verify).",
+    );
+  const missed = await countMissed(prisma);
+  if (missed > 0)
+    return warning(
+      `${missed} published ${missed === 1 ? "head has" : "heads have"} no time-stamp: the authority gave none.`,
+      "See why at /evidence/heads, and ask again there.",
     );
   return ok(
     `${reports.reduce((sum, { head }) => sum + head.position, 0)} rows of ${reports.length} bodies are chained.`,

@@ -111,6 +111,9 @@ const CLASSES = {
     /drafts/[slug]/[version]/[file]
     /evidence
     /evidence/export
+    /evidence/heads
+    /evidence/heads/send
+    /evidence/heads/witness/send
     /evidence/proof
     /exceptions
     /exceptions/[reference]
@@ -341,6 +344,9 @@ const CLASSES = {
     /decisions/register.csv
     /questions/register.csv
     /evidence/export/send
+    /acknowledgements/[reference]/proof.json
+    /decisions/[reference]/proof.json
+    /evidence/heads/[number]/head.json
     /evidence/send
     /exceptions/register.csv
     /exceptions/register/published.csv

@@ -9,6 +9,7 @@ import { warnOfEnds } from "#server/policy/exception/job.ts";
 import { remindOfSearches } from "#server/registers/information-request/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
+import { ASK_FOR_TIME_STAMPS, PUBLISH_HEADS } from "#server/evidence/head/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
@@ -28,6 +29,8 @@ export const JOBS: readonly Job[] = [
   escalateOverdueAnswers,
   watchTokenEnds,
   SEND_MAIL,
+  PUBLISH_HEADS,
+  ASK_FOR_TIME_STAMPS,
   MAKE_DIGESTS,
   SEND_BOARD_REPORTS,
   APPLY_RETENTION,

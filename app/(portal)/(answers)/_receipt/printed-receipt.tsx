@@ -1,4 +1,5 @@
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
+import { HeadCover } from "#app/_portal/head-cover.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Lines, Link, PageHeading } from "#app/_ui/layout.tsx";
 import { Quotation, SummaryList, UserText } from "#app/_ui/content.tsx";
@@ -97,6 +98,7 @@ export function PrintedReceipt({ view, headingLevel }: PrintedReceiptProps) {
         <p>Version {hash}</p>
         <p>Time {keptAt.toISOString()}</p>
         <p>Seal {seal}</p>
+        {view.cover && <HeadCover cover={view.cover} href={`/decisions/${reference}/proof.json`} />}
       </div>
     </div>
   );

@@ -27,6 +27,9 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           <p className="no-print">
             <ButtonLink href="/evidence/export" look="quiet">
               Export a period
+            </ButtonLink>{" "}
+            <ButtonLink href="/evidence/heads" look="quiet">
+              Published heads
             </ButtonLink>
           </p>
         </Stack>

@@ -3,6 +3,7 @@ import { found } from "#domain/answers/api/evaluation-schema.ts";
 import { makeOpenApi } from "#domain/answers/api/openapi.ts";
 import {
   evaluateSituations,
+  getHeadResource,
   getVersionResource,
   listClauseResources,
   listOutcomeResources,
@@ -15,6 +16,7 @@ const document = found(makeOpenApi());
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   "/openapi.json": { GET: () => Promise.resolve(document) },
+  "/evidence/head": { GET: ({ actor, query }) => getHeadResource(actor, query) },
   "/policies": { GET: ({ actor }) => listPolicyResources(actor) },
   "/policies/{slug}": { GET: ({ actor, address }) => getVersionResource(actor, address) },
   "/policies/{slug}/clauses": { GET: ({ actor, address }) => listClauseResources(actor, address) },

@@ -1,5 +1,6 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { HeadCover } from "#app/_portal/head-cover.tsx";
 import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { BackLink, Button, Link, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
@@ -194,6 +195,9 @@ function CertificateRows({ certificate, person }: { certificate: Certificate; pe
             <Missing>No evidence row was found</Missing>
           )}
         </p>
+        {certificate.cover && (
+          <HeadCover cover={certificate.cover} href={`/acknowledgements/${reference}/proof.json`} />
+        )}
       </div>
     </Stack>
   );

@@ -1,0 +1,15 @@
+import { jsonFile } from "#app/_portal/json-file.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getCertificateFile } from "#server/policy/acknowledgement/queries.ts";
+
+type Context = { params: Promise<{ reference: string }> };
+
+/** One's own certificate with what proves it, as a file. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const { reference } = await params;
+  return jsonFile(
+    reference,
+    await getCertificateFile(await requireActor(), reference),
+    `/acknowledgements/${reference}`,
+  );
+}
