@@ -9,7 +9,7 @@ import type { Answers, Rule } from "./rule-file.ts";
 import { VERDICTS } from "./verdict.ts";
 
 const several = fc.array(fc.oneof(anyTable, soundTable), { minLength: 2, maxLength: 3 });
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 30 };
 
 const situationsOf = (tables: readonly DecisionTable[]) =>
   unionAxes(tables).reduce<Answers[]>(

@@ -25,7 +25,7 @@ export interface Combination {
   /** The table whose answer is taken unless somebody chooses another; null if there is something to decide. */
   strictest: number | null;
   /** What all its situations share: the conditions of its rules. An earlier combination may take some of them. */
-  when: Readonly<Record<string, readonly string[]>>;
+  when: Rule["when"];
   situations: number;
   example: Answers;
 }

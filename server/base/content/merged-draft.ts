@@ -159,7 +159,7 @@ function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
     axes.map(({ name, fact, answers }) => {
       const all = Object.assign(
         {},
-        ...tables.flatMap(({ facts }) => facts.find((one) => one.name === name)?.fact.answers ?? []).reverse(),
+        ...tables.flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers)).reverse(),
       ) as typeof fact.answers;
       const after = fact.after?.filter((other) => axes.some((axis) => axis.name === other)) ?? [];
       const { after: _, ...words } = fact;

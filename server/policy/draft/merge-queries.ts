@@ -31,7 +31,7 @@ export async function getMergePage(actor: Actor, given: string | readonly string
   const combinations = isMerged ? sort(chosen) : null;
   /** What the policies said when they were looked at. */
   const seen = chosen.map(({ version }) => version.hash).join(" ");
-  return { ...drafts, offered, chosen, problems, isMerged, combinations, seen };
+  return { ...drafts, offered, chosen, isStart, problems, isMerged, combinations, seen };
 }
 
 let last: { key: string; combinations: ReturnType<typeof combinationsOf> } | null = null;

@@ -73,14 +73,16 @@ export function ToChoose({
       <p>{own.length === 0 ? none : intro}</p>
       {own.length > 0 && children}
       {own.length > 0 && (
-        <DataTable
-          caption={title}
-          columns={{
-            ...describing(view),
-            "Your choice": (one) => <Choice one={one} view={view} formState={formState} />,
-          }}
-          rows={own}
-        />
+        <Disclosure summary={inLines(own.length)} open={kind === "to-decide"}>
+          <DataTable
+            caption={title}
+            columns={{
+              ...describing(view),
+              "Your choice": (one) => <Choice one={one} view={view} formState={formState} />,
+            }}
+            rows={own}
+          />
+        </Disclosure>
       )}
     </PageSection>
   );
@@ -94,7 +96,7 @@ export function Agreed({ lines, view }: LinesProps) {
       {own.length === 0 ? (
         <p>In no situation do all of them say the same.</p>
       ) : (
-        <Disclosure summary={`Taken as it is: ${own.length} ${own.length === 1 ? "line" : "lines"}`}>
+        <Disclosure summary={`${inLines(own.length)}, taken as they are`}>
           <DataTable caption="Where they agree" columns={describing(view)} rows={own} />
         </Disclosure>
       )}
@@ -178,6 +180,10 @@ function Choice({ one, view: { chosen }, formState }: { one: Combination; view: 
       error={formState.errorOf(name)}
     />
   );
+}
+
+function inLines(count: number): string {
+  return count === 1 ? "1 line" : `${inFigures(count)} lines`;
 }
 
 function inFigures(count: number): string {

@@ -8,7 +8,7 @@ import { form, page } from "./form.tsx";
 
 /** For councils that merge: where two to four policies agree, which is the strictest, and what has to be decided. */
 const { generateMetadata, Page } = framedPage(page, (shown) => {
-  const { offered, chosen, problems, isMerged, combinations } = shown.view;
+  const { offered, chosen, isStart, problems, isMerged, combinations } = shown.view;
   return (
     <>
       <ErrorSummary
@@ -16,7 +16,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       />
       <p>See what several policies say in every situation, choose whose answer to take, and begin a draft from that.</p>
       <form action="/policies/merge" method="get" noValidate className="no-print space-y-5">
-        <PolicyQuestion offered={offered} chosen={isMerged ? chosen : []} problems={problems} most={MOST_MERGED} />
+        <PolicyQuestion offered={offered} chosen={isStart ? [] : chosen} problems={problems} most={MOST_MERGED} />
         <Button look={combinations ? "quiet" : "primary"}>Sort every situation</Button>
       </form>
       {isMerged && !combinations && (
