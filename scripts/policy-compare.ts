@@ -28,7 +28,11 @@ await runCommand(
   "Nothing was compared",
   async () => {
     const today = calendarDay(clock.now());
-    const options = { content: CONTENT, json: { type: "boolean", default: false }, on: { type: "string", default: today } } as const;
+    const options = {
+      content: CONTENT,
+      json: { type: "boolean", default: false },
+      on: { type: "string", default: today },
+    } as const;
     const { values, positionals } = readArguments(USE, { options, allowPositionals: true });
     const [one, other, ...more] = positionals;
     if (!one || !other || more.length > 0) throw new Refusal(`Name two. ${USE}`);

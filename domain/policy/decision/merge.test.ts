@@ -83,7 +83,8 @@ describe("combinationsOf", () => {
       { id: "b", text: "B.", because: ["1"] },
     ];
     const table = (...obliged: string[]) => buildTable([["it", yes]], [rule("all", {}, "with-care", obliged)], duties);
-    const kindOf = (...tables: DecisionTable[]) => found(tables).combinations.map(({ kind, strictest }) => ({ kind, strictest }));
+    const kindOf = (...tables: DecisionTable[]) =>
+      found(tables).combinations.map(({ kind, strictest }) => ({ kind, strictest }));
     expect(kindOf(table("a"), table("b"))).toEqual([{ kind: "to-decide", strictest: null }]);
     expect(kindOf(table("a"), table("a", "b"))).toEqual([{ kind: "strictest", strictest: 1 }]);
     expect(kindOf(table("a"), table("a"))).toEqual([{ kind: "agree", strictest: 0 }]);

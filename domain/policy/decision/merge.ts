@@ -92,7 +92,8 @@ function judgeOf(tables: readonly DecisionTable[]) {
     const said = rules.map((rule, at) => rule && saidBy(rule, keys[at] ?? new Map()));
     const speaking = said.flatMap((one) => (one === null || one.verdict === "not-covered" ? [] : [one]));
     const covered = rules.findIndex((rule) => rule !== null);
-    if (speaking.length === 0) return covered < 0 ? { kind: "to-decide", strictest: null } : { kind: "agree", strictest: covered };
+    if (speaking.length === 0)
+      return covered < 0 ? { kind: "to-decide", strictest: null } : { kind: "agree", strictest: covered };
     if (speaking.length < said.length) return { kind: "to-decide", strictest: null };
     const standings = speaking.map((one) => speaking.map((other) => standingOf(one, other)));
     if (standings.every(([first]) => first === "equal")) return { kind: "agree", strictest: 0 };

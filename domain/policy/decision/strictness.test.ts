@@ -27,18 +27,20 @@ const smallTable = (verdicts: readonly Rule["verdict"][] = VERDICTS): fc.Arbitra
   fc.subarray(FACTS, { minLength: 1 }).chain((facts) => {
     const held = fc.tuple(...facts.map(([, { answers }]) => fc.subarray(Object.keys(answers), { minLength: 1 })));
     const row = fc.tuple(held, fc.constantFrom(...verdicts), fc.subarray(["a", "b"]));
-    return fc.tuple(fc.array(row, { maxLength: 5 }), row).map(([rows, [, verdict, duties]]) =>
-      buildTable(
-        facts,
-        [
-          ...rows.map(([some, said, obliged], at) =>
-            rule(`r${at}`, Object.fromEntries(facts.map(([name], axis) => [name, some[axis] ?? []])), said, obliged),
-          ),
-          rule("rest", {}, verdict, duties),
-        ],
-        [duty("a"), duty("b")],
-      ),
-    );
+    return fc
+      .tuple(fc.array(row, { maxLength: 5 }), row)
+      .map(([rows, [, verdict, duties]]) =>
+        buildTable(
+          facts,
+          [
+            ...rows.map(([some, said, obliged], at) =>
+              rule(`r${at}`, Object.fromEntries(facts.map(([name], axis) => [name, some[axis] ?? []])), said, obliged),
+            ),
+            rule("rest", {}, verdict, duties),
+          ],
+          [duty("a"), duty("b")],
+        ),
+      );
   });
 const proof = (reference: DecisionTable, candidate: DecisionTable, isOnePolicy = true) => {
   const found = proveStrictness(reference, candidate, isOnePolicy);
@@ -163,11 +165,7 @@ describe("proveStrictness", () => {
   it("counts every value of a fact that only one table has, and states it", () => {
     const [who, , where] = FACTS as [(typeof FACTS)[0], (typeof FACTS)[0], (typeof FACTS)[0]];
     const strict = buildTable([who], [rule("all", {}, "discouraged")], []);
-    const byPlace = buildTable(
-      [where],
-      [rule("own", { where: ["own"] }, "allowed"), rule("work", {}, "never")],
-      [],
-    );
+    const byPlace = buildTable([where], [rule("own", { where: ["own"] }, "allowed"), rule("work", {}, "never")], []);
     const found = proof(strict, byPlace);
     expect(found.unmatched).toEqual([
       { fact: "who", answer: null, of: "reference" },
@@ -218,7 +216,11 @@ describe("duties", () => {
   it("are the same by their words; in versions of one policy by their name, too", () => {
     const [first, second] = [
       { obligations: new Map([["note", duty("note", "Write it down.")]]) },
-      { obligations: new Map([duty("note", "Write it all down."), duty("keep", "Write it down.")].map((one) => [one.id, one])) },
+      {
+        obligations: new Map(
+          [duty("note", "Write it all down."), duty("keep", "Write it down.")].map((one) => [one.id, one]),
+        ),
+      },
     ];
     const reworded = { obligations: new Map([["note", duty("note", "Write it all down.")]]) };
     const keys = (isOnePolicy: boolean, ...tables: Pick<DecisionTable, "obligations">[]) =>

@@ -59,11 +59,15 @@ export function strictnessDetails({ counts, unmatched }: StrictnessProof, [refer
       const own = unmatched.filter(({ of }) => of === (at === 0 ? "reference" : "candidate"));
       const named = own.map(({ fact, answer }) => {
         const question = questionFor(one.version, fact);
-        return answer === null ? `“${question.ask}”` : `the answer “${answerWords(question, answer).label}” to “${question.ask}”`;
+        return answer === null
+          ? `“${question.ask}”`
+          : `the answer “${answerWords(question, answer).label}” to “${question.ask}”`;
       });
       return named.length === 0
         ? []
-        : [`Only ${one.name} has ${inOneSentence(named)}. Each of its answers counts for it; the other makes no difference between them or does not cover them.`];
+        : [
+            `Only ${one.name} has ${inOneSentence(named)}. Each of its answers counts for it; the other makes no difference between them or does not cover them.`,
+          ];
     }),
   ];
 }

@@ -68,35 +68,41 @@ it.each([
   [["bromsgrove-redditch", "model"]],
   [["cleveland-opcc", "home-working-council", "nottingham"]],
   [["home-working-council", "cleveland-opcc", "nottingham", "bromsgrove-redditch"]],
-])("decides every situation of %j as it was chosen, policies in turn", async (slugs) => {
-  const { combinations, given, tables, draft, faults } = await mergedDraft(slugs, ({ rules }, at) => {
-    const covering = rules.flatMap((rule, place) => (rule ? [place] : []));
-    return covering[at % covering.length] ?? null;
-  });
-  // Answers marked as stricter may be laxer where policies were taken in turn: that is for the author to settle.
-  expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
-  if (!draft) throw new Error("The draft cannot be read.");
-  let situations = 0;
-  for (const places of situationsOver(combinations.axes)) {
-    const situation = Object.fromEntries(
-      combinations.axes.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]),
-    );
-    const own = combinations.combinations.find((one) => holds(one, situation));
-    const from = own ? given(own) : null;
-    const expected = from === null ? null : own?.rules[from];
-    const decided = ruleIn(draft.table, situation);
-    if (decided?.verdict !== (expected?.verdict ?? "not-covered") || decided.says !== expected?.says)
-      expect({ situation, decided }).toEqual({ situation, decided: expected });
-    const source = from === null ? null : tables[from];
-    if (source && expected && decided)
-      expect(duties(draft.table, decided.obligations)).toEqual(duties(source, expected.obligations));
-    situations++;
-  }
-  expect(situations).toBe(combinations.situations);
-}, 120_000);
+])(
+  "decides every situation of %j as it was chosen, policies in turn",
+  async (slugs) => {
+    const { combinations, given, tables, draft, faults } = await mergedDraft(slugs, ({ rules }, at) => {
+      const covering = rules.flatMap((rule, place) => (rule ? [place] : []));
+      return covering[at % covering.length] ?? null;
+    });
+    // Answers marked as stricter may be laxer where policies were taken in turn: that is for the author to settle.
+    expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
+    if (!draft) throw new Error("The draft cannot be read.");
+    let situations = 0;
+    for (const places of situationsOver(combinations.axes)) {
+      const situation = Object.fromEntries(
+        combinations.axes.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]),
+      );
+      const own = combinations.combinations.find((one) => holds(one, situation));
+      const from = own ? given(own) : null;
+      const expected = from === null ? null : own?.rules[from];
+      const decided = ruleIn(draft.table, situation);
+      if (decided?.verdict !== (expected?.verdict ?? "not-covered") || decided.says !== expected?.says)
+        expect({ situation, decided }).toEqual({ situation, decided: expected });
+      const source = from === null ? null : tables[from];
+      if (source && expected && decided)
+        expect(duties(draft.table, decided.obligations)).toEqual(duties(source, expected.obligations));
+      situations++;
+    }
+    expect(situations).toBe(combinations.situations);
+  },
+  120_000,
+);
 
 it("has the clauses of what was taken, each with its own number, and says where they come from", async () => {
-  const { draft, files, read } = await mergedDraft(["nao", "nottingham"], ({ rules }) => (rules[1] ? 1 : 0));
+  const { draft, files, read } = await mergedDraft(["nao", "nottingham"], ({ rules }, at) =>
+    at % 2 > 0 && rules[1] ? 1 : 0,
+  );
   const [first, second] = [await newest("nao"), await newest("nottingham")];
   const numbers = draft?.clauses.map(({ id }) => id) ?? [];
   expect(new Set(numbers).size).toBe(numbers.length);
@@ -112,7 +118,9 @@ it("has the clauses of what was taken, each with its own number, and says where 
 });
 
 it("leaves a policy out that nothing is taken from", async () => {
-  const { draft, faults } = await mergedDraft(["nottingham", "home-working-council"], ({ rules }) => (rules[1] ? 1 : 0));
+  const { draft, faults } = await mergedDraft(["nottingham", "home-working-council"], ({ rules }) =>
+    rules[1] ? 1 : 0,
+  );
   expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
   expect(draft?.sections.map(({ title }) => title).filter((title) => title.includes("From "))).toHaveLength(1);
 });

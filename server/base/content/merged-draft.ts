@@ -67,7 +67,10 @@ export function filesOfMergedDraft(
             ...fact,
             answers: Object.fromEntries(
               // `as` may be left out, but not empty.
-              Object.entries(fact.answers).map(([answer, { as, ...words }]) => [answer, as === null ? words : { ...words, as }]),
+              Object.entries(fact.answers).map(([answer, { as, ...words }]) => [
+                answer,
+                as === null ? words : { ...words, as },
+              ]),
             ),
           },
         ]),
@@ -140,7 +143,9 @@ function mergedText(fresh: string, parts: readonly Part[]): string {
   const [first] = parts;
   const [example] = first?.source.version.clauses ?? [];
   const numbers =
-    first && example ? ` The number of the part stands before the numbers of its clauses: its clause ${example.id} is ${first.number}.${example.id} here.` : "";
+    first && example
+      ? ` The number of the part stands before the numbers of its clauses: its clause ${example.id} is ${first.number}.${example.id} here.`
+      : "";
   return [
     `---\n${head}\n---`,
     "## 1 Where this policy comes from",
@@ -159,7 +164,9 @@ function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
     axes.map(({ name, fact, answers }) => {
       const all = Object.assign(
         {},
-        ...tables.flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers)).reverse(),
+        ...tables
+          .flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers))
+          .reverse(),
       ) as typeof fact.answers;
       const after = fact.after?.filter((other) => axes.some((axis) => axis.name === other)) ?? [];
       const { after: _, ...words } = fact;

@@ -34,7 +34,9 @@ export async function beginMergedDraft(
   const { chosen: sources, combinations, seen } = page;
   if (!combinations) return { problems: [{ field: "", message: "Choose policies that can be put together." }] };
   if (choices.seen !== seen)
-    return { problems: [{ field: "", message: "A policy changed since you opened the page. Look at it again, then send it." }] };
+    return {
+      problems: [{ field: "", message: "A policy changed since you opened the page. Look at it again, then send it." }],
+    };
   const taken = new Map(combinations.combinations.map((one) => [one, choose(page, one, choices)]));
   const problems = openProblems(combinations.combinations.filter((one) => taken.get(one) === undefined));
   if (problems.length > 0) return { problems };

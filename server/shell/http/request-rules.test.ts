@@ -370,7 +370,9 @@ it("has a limit stated for each address, and no other", () => {
 });
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
-  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words&policy=nao`);
+  const url = new URL(
+    `http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words&policy=nao`,
+  );
   // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);

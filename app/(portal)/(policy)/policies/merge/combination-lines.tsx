@@ -39,7 +39,9 @@ export function InShort({ view: { chosen }, combinations }: { view: MergePage; c
     const unknown = answers.flatMap((answer) => {
       const lacking = without((facts) => facts.find((fact) => fact.name === name)?.answers.includes(answer) ?? true);
       const label = question?.answers.find((one) => one.answer === answer)?.label ?? answer;
-      return lacking.length === 0 ? [] : [`“${label}” is no answer for ${inOneSentence(lacking)}, so not covered there.`];
+      return lacking.length === 0
+        ? []
+        : [`“${label}” is no answer for ${inOneSentence(lacking)}, so not covered there.`];
     });
     const ask = `“${question?.ask ?? name}” is not asked by ${inOneSentence(silent)}: there it makes no difference.`;
     return [...(silent.length > 0 ? [ask] : []), ...unknown];
@@ -168,7 +170,11 @@ function Choice({ one, view: { chosen }, formState }: { one: Combination; view: 
           Take the answer of
           <VisuallyHidden>
             {" "}
-            for {situationsInASentence(one.when, chosen.map(({ version }) => version))}
+            for{" "}
+            {situationsInASentence(
+              one.when,
+              chosen.map(({ version }) => version),
+            )}
           </VisuallyHidden>
         </>
       }

@@ -69,8 +69,12 @@ export const form = defineForm(page, {
     );
   },
   submit: ({ actor, query, values: { seen, rest, slug, version }, form }) =>
-    beginMergedDraft(actor, query["policy"], { slug, version }, { seen, rest, take: (key) => form.text(choiceField(key)) }),
+    beginMergedDraft(
+      actor,
+      query["policy"],
+      { slug, version },
+      { seen, rest, take: (key) => form.text(choiceField(key)) },
+    ),
 });
 
 export const { GET, POST } = form.route();
-
