@@ -7,7 +7,7 @@ import { unionAxes } from "./comparison.ts";
 import { NONE } from "./decision-diagram.ts";
 import { answersAt, diagramsOver, productOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Rule } from "./rule-file.ts";
-import { dutyKeys, saidBy, standingOf } from "./strictness.ts";
+import { dutyKeys, saidBy, outcomeStandingOf } from "./strictness.ts";
 
 /**
  * `agree`: all tables say the same. `strictest`: all speak, and one is at least as strict as each other. `to-decide`:
@@ -95,7 +95,7 @@ function judgeOf(tables: readonly DecisionTable[]) {
     if (speaking.length === 0)
       return covered < 0 ? { kind: "to-decide", strictest: null } : { kind: "agree", strictest: covered };
     if (speaking.length < said.length) return { kind: "to-decide", strictest: null };
-    const standings = speaking.map((one) => speaking.map((other) => standingOf(one, other)));
+    const standings = speaking.map((one) => speaking.map((other) => outcomeStandingOf(one, other)));
     if (standings.every(([first]) => first === "equal")) return { kind: "agree", strictest: 0 };
     const strictest = standings.findIndex((own) => own.every((one) => one === "equal" || one === "stricter"));
     return strictest < 0 ? { kind: "to-decide", strictest: null } : { kind: "strictest", strictest };

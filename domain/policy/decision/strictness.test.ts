@@ -5,7 +5,7 @@ import { unionAxes } from "./comparison.ts";
 import { buildTable, type DecisionTable } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
 import type { Answers, Rule } from "./rule-file.ts";
-import { dutyKeys, proveStrictness, standingOf, type Relation } from "./strictness.ts";
+import { dutyKeys, proveStrictness, outcomeStandingOf, type SituationRelation } from "./strictness.ts";
 import { VERDICTS } from "./verdict.ts";
 
 const fact = (...answers: string[]): Fact => ({
@@ -63,7 +63,7 @@ function plainSaid(table: DecisionTable, situation: Answers) {
   return { verdict: found.verdict, duties: new Set(found.verdict === "never" ? [] : found.obligations) };
 }
 
-function plainRelation(reference: DecisionTable, candidate: DecisionTable, situation: Answers): Relation {
+function plainRelation(reference: DecisionTable, candidate: DecisionTable, situation: Answers): SituationRelation {
   const [was, is] = [plainSaid(reference, situation), plainSaid(candidate, situation)];
   if (!was || !is) return was ? "silent" : is ? "fresh" : "neither";
   const steps = VERDICTS.indexOf(is.verdict) - VERDICTS.indexOf(was.verdict);
@@ -84,13 +84,15 @@ function partialAnswers(tables: readonly DecisionTable[]): Answers[] {
   return all
     .sort((a, b) => given(a) - given(b)) // stable: within one size, in the order of the questions
     .map((one) =>
-      Object.fromEntries(axes.flatMap(({ name }, at) => (one[at] == null ? [] : [[name, one[at]] as const]))),
+      Object.fromEntries(
+        axes.flatMap(({ name }, at) => (typeof one[at] === "string" ? [[name, one[at]] as const] : [])),
+      ),
     );
 }
 
 const matches = (some: Answers, situation: Answers) =>
   Object.entries(some).every(([name, answer]) => situation[name] === answer);
-const FAILS: readonly Relation[] = ["laxer", "different"];
+const FAILS: readonly SituationRelation[] = ["laxer", "different"];
 const RUNS = { numRuns: 100 };
 
 describe("proveStrictness", () => {
@@ -100,9 +102,10 @@ describe("proveStrictness", () => {
       fc.property(pair, (tables) => {
         const { counts, situations, strictness, apart, counterexample } = proof(...tables);
         const relations = situationsOf(tables).map((situation) => plainRelation(...tables, situation));
-        const count = (relation: Relation) => relations.filter((one) => one === relation).length;
+        const count = (relation: SituationRelation) => relations.filter((one) => one === relation).length;
         expect(situations).toBe(relations.length);
-        for (const relation of Object.keys(counts) as Relation[]) expect(counts[relation]).toBe(count(relation));
+        for (const relation of Object.keys(counts) as SituationRelation[])
+          expect(counts[relation]).toBe(count(relation));
         const fails = relations.some((one) => FAILS.includes(one));
         expect(strictness).toBe(fails ? "refuted" : relations.includes("silent") ? "where-both-speak" : "proven");
         expect(counterexample !== null).toBe(fails);
@@ -207,10 +210,10 @@ describe("duties", () => {
   const said = (verdict: Rule["verdict"], ...duties: string[]) => ({ verdict, duties: new Set(duties) });
 
   it("make the same verdict stricter only if there are all of the other's and more", () => {
-    expect(standingOf(said("with-care", "a", "b"), said("with-care", "a"))).toBe("stricter");
-    expect(standingOf(said("with-care", "a"), said("with-care", "a", "b"))).toBe("laxer");
-    expect(standingOf(said("with-care", "a", "b"), said("with-care", "c"))).toBe("different");
-    expect(standingOf(said("discouraged"), said("with-care", "a"))).toBe("stricter");
+    expect(outcomeStandingOf(said("with-care", "a", "b"), said("with-care", "a"))).toBe("stricter");
+    expect(outcomeStandingOf(said("with-care", "a"), said("with-care", "a", "b"))).toBe("laxer");
+    expect(outcomeStandingOf(said("with-care", "a", "b"), said("with-care", "c"))).toBe("different");
+    expect(outcomeStandingOf(said("discouraged"), said("with-care", "a"))).toBe("stricter");
   });
 
   it("are the same by their words; in versions of one policy by their name, too", () => {

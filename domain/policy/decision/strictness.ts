@@ -13,16 +13,16 @@ import type { Answers, Rule } from "./rule-file.ts";
 import { isLaxer } from "./verdict.ts";
 
 /** How what a table says compares with what the one that it is measured against says. */
-export type Standing = "equal" | "stricter" | "laxer" | "different";
+export type OutcomeStanding = "equal" | "stricter" | "laxer" | "different";
 
 /**
  * How a situation of both tables compares. `silent`: only the one measured against covers it; `fresh`: only the other
  * does; `neither` does. A table that does not know one of the answers does not cover the situation.
  */
 const RELATIONS = ["equal", "stricter", "laxer", "different", "silent", "fresh", "neither"] as const;
-export type Relation = (typeof RELATIONS)[number];
+export type SituationRelation = (typeof RELATIONS)[number];
 /** Situations that are outside the order of strictness. */
-export const APART = ["silent", "fresh", "neither"] as const satisfies readonly Relation[];
+export const APART = ["silent", "fresh", "neither"] as const satisfies readonly SituationRelation[];
 
 /** A fact that only one of two tables asks for, or an answer that only one of them knows to a shared fact. */
 export interface Unmatched {
@@ -87,7 +87,7 @@ export function saidBy({ verdict, obligations }: Rule, keys: DutyKeys): Said {
 }
 
 /** How `candidate` compares with `reference`; both speak. */
-export function standingOf(candidate: Said, reference: Said): Standing {
+export function outcomeStandingOf(candidate: Said, reference: Said): OutcomeStanding {
   if (candidate.verdict !== reference.verdict)
     return isLaxer(candidate.verdict, reference.verdict) ? "laxer" : "stricter";
   const [lacks, adds] = [lackedBy(candidate, reference), lackedBy(reference, candidate)].map((some) => some.length > 0);
@@ -100,10 +100,10 @@ function lackedBy({ duties }: Said, other: Said): string[] {
   return [...other.duties].filter((duty) => !duties.has(duty));
 }
 
-function relationOf(candidate: Said | null, reference: Said | null): Relation {
+function relationOf(candidate: Said | null, reference: Said | null): SituationRelation {
   const [speaks, spoke] = [candidate, reference].map((said) => said !== null && said.verdict !== "not-covered");
   if (!candidate || !reference || !speaks || !spoke) return speaks ? "fresh" : spoke ? "silent" : "neither";
-  return standingOf(candidate, reference);
+  return outcomeStandingOf(candidate, reference);
 }
 
 /**
@@ -142,7 +142,10 @@ function prove(reference: DecisionTable, candidate: DecisionTable, isOnePolicy: 
     relationOf(is[values[1] ?? NONE] ?? null, was[values[0] ?? NONE] ?? null);
   const root = diagrams.combine(winners, (values) => RELATIONS.indexOf(relation(values)));
   const tally = diagrams.tally(root);
-  const counts = Object.fromEntries(RELATIONS.map((one, at) => [one, tally.get(at) ?? 0])) as Record<Relation, number>;
+  const counts = Object.fromEntries(RELATIONS.map((one, at) => [one, tally.get(at) ?? 0])) as Record<
+    SituationRelation,
+    number
+  >;
   const isRefuted = counts.laxer + counts.different > 0;
   const strictness: Strictness = isRefuted ? "refuted" : counts.silent > 0 ? "where-both-speak" : "proven";
   return {
@@ -183,7 +186,7 @@ interface Compared {
   axes: readonly TableFact[];
   diagrams: Diagrams;
   winners: readonly Ref[];
-  relation(values: readonly number[]): Relation;
+  relation(values: readonly number[]): SituationRelation;
 }
 
 function counterexampleIn(
@@ -210,7 +213,7 @@ function counterexampleIn(
   const isSame = was.rule.verdict === is.rule.verdict;
   return {
     answers,
-    relation: standingOf(said[1], said[0]) === "different" ? "different" : "laxer",
+    relation: outcomeStandingOf(said[1], said[0]) === "different" ? "different" : "laxer",
     reference: was.rule,
     candidate: is.rule,
     missing: isSame ? lackedBy(said[1], said[0]) : [],
@@ -218,7 +221,7 @@ function counterexampleIn(
   };
 }
 
-const FAILS: readonly Relation[] = ["laxer", "different"];
+const FAILS: readonly SituationRelation[] = ["laxer", "different"];
 
 /**
  * The fewest answers with which a function has the same value, other than NONE, whatever else is answered; of several,

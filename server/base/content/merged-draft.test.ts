@@ -87,12 +87,16 @@ it.each([
       const from = own ? given(own) : null;
       const expected = from === null ? null : own?.rules[from];
       const decided = ruleIn(draft.table, situation);
-      if (decided?.verdict !== (expected?.verdict ?? "not-covered") || decided.says !== expected?.says)
-        expect({ situation, decided }).toEqual({ situation, decided: expected });
-      const source = from === null ? null : tables[from];
-      if (source && expected && decided)
-        expect(duties(draft.table, decided.obligations)).toEqual(duties(source, expected.obligations));
       situations++;
+      const pair = `${own?.key} ${decided?.id}`;
+      if (compared.has(pair)) continue;
+      compared.add(pair);
+      expect(decided, JSON.stringify(situation)).toMatchObject({ verdict: expected?.verdict ?? "not-covered" });
+      if (!decided || !expected || from === null) continue;
+      expect(decided.says).toBe(expected.says);
+      expect(duties(draft.table, decided.obligations)).toEqual(
+        duties(tables[from] ?? draft.table, expected.obligations),
+      );
     }
     expect(situations).toBe(combinations.situations);
   },

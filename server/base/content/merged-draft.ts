@@ -162,12 +162,9 @@ function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
   const axes = unionAxes(tables);
   return Object.fromEntries(
     axes.map(({ name, fact, answers }) => {
-      const all = Object.assign(
-        {},
-        ...tables
-          .flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers))
-          .reverse(),
-      ) as typeof fact.answers;
+      const all = firstOfEach(
+        tables.flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers)),
+      );
       const after = fact.after?.filter((other) => axes.some((axis) => axis.name === other)) ?? [];
       const { after: _, ...words } = fact;
       const known = answers.flatMap((answer) => (all[answer] ? [[answer, all[answer]] as const] : []));
@@ -180,7 +177,7 @@ function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
 function partsOfRules(sources: readonly MergedSource[], questions: FactSet) {
   const versions = sources.map(({ version }) => version);
   const [{ matrix, words } = { matrix: null, words: SHARED_WORDS }] = versions;
-  const assumed: Record<string, string> = Object.assign({}, ...versions.map((one) => one.matrix.assume).reverse());
+  const assumed = firstOfEach(versions.map((one) => one.matrix.assume));
   const others = Object.keys(questions).filter((name) => name !== matrix?.rows && name !== matrix?.columns);
   const assume = Object.fromEntries(
     others.map((name) => [name, assumed[name] ?? Object.keys(questions[name]?.answers ?? {})[0] ?? ""]),
@@ -188,7 +185,7 @@ function partsOfRules(sources: readonly MergedSource[], questions: FactSet) {
   return {
     ...(matrix && { matrix: { ...matrix, assume } }),
     ...(words !== SHARED_WORDS && { words }),
-    questions: Object.assign({}, ...versions.map(({ wording }) => wording).reverse()) as PolicyVersion["wording"],
+    questions: firstOfEach(versions.map(({ wording }) => wording)),
   };
 }
 
@@ -209,6 +206,11 @@ function mergedExamples(
       names.add(name);
       return [{ name, facts, verdict: decision.rule.verdict }];
     });
+}
+
+/** All entries; of several with the same name, the first. */
+function firstOfEach<Value>(all: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
+  return Object.fromEntries(all.toReversed().flatMap((one) => Object.entries(one)));
 }
 
 function unusedName(wanted: string, names: Set<string>): string {

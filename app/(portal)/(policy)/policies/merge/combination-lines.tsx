@@ -24,6 +24,11 @@ const WORDS = {
     intro: "The strictest answer is chosen. Choose another where you need to.",
     none: "None: wherever all of them speak, they agree.",
   },
+  agree: {
+    title: "They agree",
+    intro: "What all of them say is taken as it is.",
+    none: "In no situation do all of them say the same.",
+  },
 };
 
 /** How many situations there are of each kind, and which questions not all policies ask. */
@@ -61,7 +66,7 @@ export function InShort({ view: { chosen }, combinations }: { view: MergePage; c
 }
 
 /** Combinations of rules of one kind, each with whose answer to take. @param children what is chosen for all of them */
-export function ToChoose({
+export function CombinationLines({
   kind,
   lines,
   view,
@@ -80,26 +85,10 @@ export function ToChoose({
             caption={title}
             columns={{
               ...describing(view),
-              "Your choice": (one) => <Choice one={one} view={view} formState={formState} />,
+              "Your choice": kind !== "agree" && ((one) => <Choice one={one} view={view} formState={formState} />),
             }}
             rows={own}
           />
-        </Disclosure>
-      )}
-    </PageSection>
-  );
-}
-
-/** What all say alike is taken as it is. */
-export function Agreed({ lines, view }: LinesProps) {
-  const own = lines.filter((one) => one.kind === "agree");
-  return (
-    <PageSection title="They agree" id="agree">
-      {own.length === 0 ? (
-        <p>In no situation do all of them say the same.</p>
-      ) : (
-        <Disclosure summary={`${inLines(own.length)}, taken as they are`}>
-          <DataTable caption="Where they agree" columns={describing(view)} rows={own} />
         </Disclosure>
       )}
     </PageSection>

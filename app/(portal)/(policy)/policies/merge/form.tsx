@@ -4,7 +4,7 @@ import { defineForm, definePage, wholeQuery } from "#app/_portal/form/form.tsx";
 import { Button, PageSection } from "#app/_ui/layout.tsx";
 import { choiceField, COVERING, getMergePage } from "#server/policy/draft/merge-queries.ts";
 import { beginMergedDraft } from "#server/policy/draft/merge-service.ts";
-import { Agreed, ToChoose } from "./combination-lines.tsx";
+import { CombinationLines } from "./combination-lines.tsx";
 
 export const page = definePage({
   path: "/policies/merge",
@@ -37,13 +37,13 @@ export const form = defineForm(page, {
     const rest = { "": "Nothing: I choose one by one", [COVERING]: "What the only policy says that covers it" };
     return (
       <>
-        <ToChoose kind="to-decide" {...lines}>
+        <CombinationLines kind="to-decide" {...lines}>
           {field("rest", {
             options: { ...rest, ...Object.fromEntries(chosen.map(({ slug, name }) => [slug, `What ${name} says`])) },
           })}
-        </ToChoose>
-        <ToChoose kind="strictest" {...lines} />
-        <Agreed {...lines} />
+        </CombinationLines>
+        <CombinationLines kind="strictest" {...lines} />
+        <CombinationLines kind="agree" {...lines} />
         <PageSection title="Write the draft" id="draft" gap="loose">
           {!isWritable && <FolderIsReadOnly />}
           {policies.length === 0 ? (
