@@ -85,7 +85,8 @@ export function CombinationLines({
             caption={title}
             columns={{
               ...describing(view),
-              "Your choice": kind !== "agree" && ((one) => <Choice one={one} view={view} formState={formState} />),
+              "Your choice":
+                kind !== "agree" && ((one: Combination) => <Choice one={one} view={view} formState={formState} />),
             }}
             rows={own}
           />
