@@ -79,6 +79,7 @@ it.each([
     expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
     if (!draft) throw new Error("The draft cannot be read.");
     let situations = 0;
+    const compared = new Set<string>();
     for (const places of situationsOver(combinations.axes)) {
       const situation = Object.fromEntries(
         combinations.axes.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]),
