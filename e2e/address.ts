@@ -463,6 +463,9 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
   return [
     { path: "/content", heading: "Policy files" },
     { path: "/drafts", heading: "Drafts of policies" },
+    { path: "/policies/merge", heading: "Put policies together" },
+    { path: "/policies/merge?policy=nao&policy=nottingham", heading: "Put policies together" },
+    { path: "/policies/merge?policy=nao", heading: "Put policies together", title: "Error: Put policies together" },
     { path: `/drafts/${EXAMPLE}/${EXAMPLE_VERSION}/text`, heading: /^Text: / },
     { path: "/proposals", heading: "Versions to publish" },
     { path: "/tasks", heading: "Your tasks" },

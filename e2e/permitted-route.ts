@@ -105,6 +105,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/llms.txt": page("policy.read"),
   "/policies": page("policy.read"),
   "/policies/compare": page("policy.read"),
+  "/policies/merge": page("policy.edit-draft"),
+  "/policies/merge/send": form("policy.edit-draft"),
   "/policies/reviews.ics": page("review.read"),
   "/drafts": page("policy.edit-draft"),
   "/drafts/send": form("policy.edit-draft"),

@@ -42,6 +42,21 @@ async function begin(visit: Visit, version: string): Promise<WritingPage> {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
+  test("put two policies together: choose, be told what is left, and write the draft", async ({ visit, signInAs }) => {
+    const heading = "Put policies together";
+    await signInAs(OWNER);
+    const start = await PortalPage.openAt(visit, `/policies/merge?policy=${MODEL.slug}&policy=nottingham`, heading);
+    await expect(start.main).toContainText("are to decide.");
+    await start.main.getByLabel("Policy that gets the draft").selectOption({ value: MODEL.slug });
+    await start.main.getByLabel("Number of the new version").fill("8.8");
+    await start.follow(() => start.main.getByRole("button", { name: "Write the draft" }).click());
+    await expect(visit.page.getByRole("alert")).toContainText("still to decide");
+    await expect(start.main.getByLabel("Number of the new version")).toHaveValue("8.8");
+    await start.main.getByLabel("Where you choose nothing").selectOption({ value: MODEL.slug });
+    await start.main.getByRole("button", { name: "Write the draft" }).click();
+    await WritingPage.shown(visit, "8.8");
+  });
+
   test("begin a draft, check and preview it, clean what was pasted, save it, and meet somebody else’s save", async ({
     visit,
     signInAs,

@@ -5,7 +5,7 @@
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Other pages below `/policies`, and properties that every object has. */
-const RESERVED = ["compare", "constructor"];
+const RESERVED = ["compare", "merge", "constructor"];
 
 /** What is wrong with the name of a policy's folder, as a sentence that says what to do, or null. */
 export function slugProblem(slug: string): string | null {

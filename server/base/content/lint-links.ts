@@ -53,7 +53,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "team",
 ];
 /** Pages under /policies other than the policies. */
-export const LIBRARY: readonly string[] = ["compare", "reviews.ics"];
+export const LIBRARY: readonly string[] = ["compare", "merge", "reviews.ics"];
 /** Pages under a policy other than its versions. */
 export const OF_POLICY: readonly string[] = [
   "about",

@@ -41,7 +41,20 @@ const NOT_WRITABLE = refused(
  * Makes a draft that follows the newest version of a policy that can be read, as `npm run policy:new` does.
  * @returns its address; "not-found" for those who may not, and where there is no such policy
  */
-export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddress, "slug" | "version">) {
+export async function beginDraft(actor: Actor, address: Pick<DraftAddress, "slug" | "version">) {
+  return beginDraftOf(actor, address, (fresh) => ({ files: fresh, data: {} }));
+}
+
+type FreshFiles = Awaited<ReturnType<typeof filesOfNewVersion>>;
+/** What a draft is made of, and what its evidence says of that. */
+type MadeDraft = { files: Readonly<Record<string, string>>; data: Readonly<Record<string, string>> };
+
+/** The same with other files. @param make from those of the next version */
+export async function beginDraftOf(
+  actor: Actor,
+  { slug, version }: Pick<DraftAddress, "slug" | "version">,
+  make: (fresh: FreshFiles) => MadeDraft,
+) {
   if (!can(actor, "policy.edit-draft", actor)) return "not-found";
   const directory = getEnv().contentDir;
   return writing(directory, async () => {
@@ -53,10 +66,12 @@ export async function beginDraft(actor: Actor, { slug, version }: Pick<DraftAddr
     // A newer draft that cannot be read stops nobody from beginning another.
     const source = found.versions.find(({ text }) => text !== null && text.frontMatter !== null);
     if (!source) return refused(`Version ${newest.version} cannot be read. Correct its text first.`, "slug");
-    const files = await filesOfNewVersion(directory, source, version);
+    const { files, data: more } = make(await filesOfNewVersion(directory, source, version));
+    if (Object.values(files).some(({ length }) => length > MOST_CHARACTERS))
+      return refused("This would be too long for one policy. Take less from the others.", "slug");
     const staged = await stage(path.join(directory, "policies", slug, version), files);
     const hash = hashFiles(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]))).hash;
-    const data = { from: source.version };
+    const data = { ...more, from: source.version };
     const isPlaced = await recordAndPlace(actor, staged, "policy.draft-begun", { slug, version, hash, data });
     if (!isPlaced) return refused(`Somebody else began version ${version} at the same moment.`, "version");
     return { to: `/drafts/${slug}/${version}/text` };

@@ -1,6 +1,7 @@
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { proveStrictness } from "#domain/policy/decision/strictness.ts";
 import { compareOutcomes } from "#domain/policy/policy/change-sentence.ts";
 import { compareClauses, compareDocuments, compareTextSections } from "#domain/policy/policy/difference.ts";
 import { compareVersions, newestFirst } from "#domain/policy/policy/policy.ts";
@@ -61,6 +62,10 @@ async function getChanges(
     from,
     to,
     outcomes,
+    /** Whether the later one is at least as strict; its proof is null if they are too different. Null if one is withdrawn. */
+    strictness: [before, after].some(({ frontMatter }) => frontMatter.status === "withdrawn")
+      ? null
+      : { proof: proveStrictness(before.table, after.table, true) },
     clauses: compareClauses(before, after),
     sections: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
     document: compareDocuments(before, after),

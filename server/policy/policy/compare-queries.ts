@@ -8,6 +8,7 @@ import {
   type Comparison,
   type Disagreement,
 } from "#domain/policy/decision/comparison.ts";
+import { proveStrictness } from "#domain/policy/decision/strictness.ts";
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { askedPath, readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import { currentVersion } from "#domain/policy/policy/policy.ts";
@@ -34,11 +35,7 @@ export type PolicyDisagreement = NonNullable<ComparePage["comparison"]>["disagre
  * @param query the query string, as received: one `policy` for each, and answers; unknown facts and answers are dropped
  */
 export async function getComparePage(actor: Actor, query: Readonly<Record<string, string | string[] | undefined>>) {
-  const offered = await listComparable(actor);
-  const asked = new Set([query.policy ?? []].flat().filter((slug) => slug !== ""));
-  const isStart = asked.size === 0;
-  const chosen = isStart ? forAStart(offered) : offered.filter(({ slug }) => asked.has(slug));
-  const problems = isStart ? [] : problemsOf([...asked], offered);
+  const { offered, chosen, problems, isStart } = await choosePolicies(actor, query.policy, MOST_POLICIES);
   const axes = unionAxes(chosen.map(({ version }) => version.table));
   const { answers } = readWizardQuery({ facts: axes }, query);
   /** `isStart`: nobody chose, and these are the defaults. If there is a problem, `chosen` is the known part of a choice. */
@@ -47,7 +44,24 @@ export async function getComparePage(actor: Actor, query: Readonly<Record<string
   const opinions = isCompared ? opinionsOf(chosen, answers) : [];
   /** `deciding`: the answers that one of the policies asks for; the others make no difference. */
   const deciding = decidingAnswers(opinions, answers);
-  return { ...page, opinions, deciding, comparison: isCompared ? compare(chosen) : null };
+  const [one, other, ...more] = isCompared ? chosen : [];
+  /** Of two policies, each measured against the other. */
+  const strictness = one && other && more.length === 0 ? [strictnessOf(one, other), strictnessOf(other, one)] : [];
+  return { ...page, opinions, deciding, comparison: isCompared ? compare(chosen) : null, strictness };
+}
+
+function strictnessOf(reference: ComparablePolicy, candidate: ComparablePolicy) {
+  const proof = proveStrictness(reference.version.table, candidate.version.table, false);
+  return { proof, pair: [reference, candidate] as const };
+}
+
+/** The policies that an address names, the actor's own first; without any, those to start with. @param most so many at once */
+export async function choosePolicies(actor: Actor, given: string | readonly string[] | undefined, most: number) {
+  const offered = await listComparable(actor);
+  const asked = new Set([given ?? []].flat().filter((slug) => slug !== ""));
+  const isStart = asked.size === 0;
+  const chosen = isStart ? forAStart(offered).slice(0, most) : offered.filter(({ slug }) => asked.has(slug));
+  return { offered, chosen, isStart, problems: isStart ? [] : problemsOf([...asked], offered, most) };
 }
 
 /** Whether there is anything to compare: with one policy there is not. */
@@ -93,11 +107,11 @@ function isAkin(one: ComparablePolicy, other: ComparablePolicy): boolean {
   return shared * 2 > Math.min(names?.length ?? 0, others?.length ?? 0);
 }
 
-function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy[]): ChoiceProblem[] {
+function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy[], most: number): ChoiceProblem[] {
   const unknown = asked.filter((slug) => !offered.some((policy) => policy.slug === slug));
   return [
     ...unknown.map((slug): ChoiceProblem => ({ kind: "unknown", slug })),
-    ...(asked.length > MOST_POLICIES ? [{ kind: "too-many" as const }] : []),
+    ...(asked.length > most ? [{ kind: "too-many" as const }] : []),
     ...(asked.length === 1 && unknown.length === 0 ? [{ kind: "just-one" as const }] : []),
   ];
 }

@@ -330,6 +330,8 @@ const CLASSES = {
   search: `
     /drafts/[slug]/[version]/[file]/send
     /drafts/send
+    /policies/merge
+    /policies/merge/send
     /check
     /search
   `,
@@ -392,7 +394,9 @@ it("has a limit stated for each address, and no other", () => {
 });
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
-  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words`);
+  const url = new URL(
+    `http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words&policy=nao`,
+  );
   // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);

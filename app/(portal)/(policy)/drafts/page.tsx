@@ -43,6 +43,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
               until it is published.
             </p>
             {isWritable && form.show(shown)}
+            <LinkLine href="/policies/merge">Put several policies together instead</LinkLine>
           </>
         )}
       </PageSection>

@@ -13,30 +13,12 @@ import type { Answers } from "#domain/policy/decision/rule-file.ts";
 /** Which policies, and which situation: in one form, so that neither is lost when the other changes. */
 export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, opinions } }: { page: ComparePage }) {
   const versions = chosen.map(({ version }) => version);
-  const slugs = new Set(chosen.map(({ slug }) => slug));
   const isAnswered = Object.keys(answers).length > 0;
   const isOpen = opinions.length === 0 || opinions.some(({ opinion }) => opinion.kind === "open");
   const questions = axes.flatMap(({ name }) => jointQuestion(versions, name) ?? []);
   return (
     <form action="/policies/compare#situation" method="get" noValidate className="no-print space-y-5">
-      <Disclosure
-        summary={`Policies: ${chosen.map(({ name }) => name).join(", ") || "none chosen"}`}
-        open={problems.length > 0 || chosen.length < 2}
-      >
-        <CheckboxQuestion
-          name="policy"
-          question="Which policies?"
-          heading={false}
-          help={<p>Choose two to {MOST_POLICIES}.</p>}
-          error={problems.length > 0 ? problems.map(problemInWords).join(" ") : undefined}
-          options={offered.map(({ slug, name, isMine, version: { version, frontMatter } }) => ({
-            value: slug,
-            label: name,
-            hint: `${frontMatter.title}, version ${version}. ${STATUS_WORDS[frontMatter.status]}.${isMine ? " Yours." : ""}`,
-            checked: slugs.has(slug),
-          }))}
-        />
-      </Disclosure>
+      <PolicyQuestion offered={offered} chosen={chosen} problems={problems} most={MOST_POLICIES} />
       {questions.length > 0 && (
         <Disclosure summary={isAnswered ? "Change the message" : "Choose a message"} open={isOpen}>
           <div className="grid items-end gap-5 sm:grid-cols-2 lg:grid-cols-3">
@@ -64,12 +46,39 @@ export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, o
   );
 }
 
-/** What is wrong with a choice of policies, and what to do. */
-export function problemInWords(problem: ChoiceProblem): string {
+type PolicyQuestionProps = Pick<ComparePage, "offered" | "chosen" | "problems"> & { most: number };
+
+/** Which policies; folded once they are chosen. */
+export function PolicyQuestion({ offered, chosen, problems, most }: PolicyQuestionProps) {
+  const slugs = new Set(chosen.map(({ slug }) => slug));
+  return (
+    <Disclosure
+      summary={`Policies: ${chosen.map(({ name }) => name).join(", ") || "none chosen"}`}
+      open={problems.length > 0 || chosen.length < 2}
+    >
+      <CheckboxQuestion
+        name="policy"
+        question="Which policies?"
+        heading={false}
+        help={<p>Choose two to {most}.</p>}
+        error={problems.length > 0 ? problems.map((problem) => problemInWords(problem, most)).join(" ") : undefined}
+        options={offered.map(({ slug, name, isMine, version: { version, frontMatter } }) => ({
+          value: slug,
+          label: name,
+          hint: `${frontMatter.title}, version ${version}. ${STATUS_WORDS[frontMatter.status]}.${isMine ? " Yours." : ""}`,
+          checked: slugs.has(slug),
+        }))}
+      />
+    </Disclosure>
+  );
+}
+
+/** What is wrong with a choice of policies, and what to do. @param most so many may be chosen */
+export function problemInWords(problem: ChoiceProblem, most = MOST_POLICIES): string {
   if (problem.kind === "unknown")
     return `There is no published policy “${problem.slug.slice(0, 40)}”. Choose from the list.`;
   return problem.kind === "too-many"
-    ? `Choose ${MOST_POLICIES} policies at most.`
+    ? `Choose ${most} policies at most.`
     : "Choose at least one more policy to compare it with.";
 }
 

@@ -1,7 +1,9 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { StrictnessNote } from "#app/(portal)/(policy)/_verdict/strictness-note.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
-import { BackLink, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { can } from "#domain/access/permission/permission.ts";
 import { getComparePage } from "#server/policy/policy/compare-queries.ts";
 import { ChoiceForm, problemInWords } from "./choice-form.tsx";
 import { Disagreements } from "./disagreements.tsx";
@@ -28,9 +30,19 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view, query }) => {
         ) : (
           <p>See what several policies say about the same message. Only your own policy binds you.</p>
         )}
+        {offered.length > 1 && can(actor, "policy.edit-draft", actor) && (
+          <LinkLine href="/policies/merge">Put policies together</LinkLine>
+        )}
       </Stack>
       {offered.length > 1 && <ChoiceForm page={view} />}
       {opinions.length > 0 && <SideBySide page={view} />}
+      {view.strictness.length > 0 && (
+        <PageSection title="Which is stricter" id="strictness">
+          {view.strictness.map(({ proof, pair }) => (
+            <StrictnessNote key={pair[0].slug} proof={proof} pair={pair} />
+          ))}
+        </PageSection>
+      )}
       {canCompare && <Disagreements page={view} isAll={[query["all"]].flat().at(-1) === "1"} />}
     </PortalPage>
   );

@@ -5,6 +5,7 @@ import { FilterForm, SelectField } from "#app/_ui/fields.tsx";
 import { getChangesPage, type ChangesPage, type PolicyChanges } from "#server/policy/policy/change-queries.ts";
 import { ChangesForPeople, ChangesInShort } from "./changes-in-short.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { StrictnessNote } from "#app/(portal)/(policy)/_verdict/strictness-note.tsx";
 import { ErrorSummary, Tag, type TagTone, WordChanges } from "#app/_ui/content.tsx";
 import type { ObligationChange } from "#domain/policy/decision/difference.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
@@ -55,6 +56,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, params: { slug }, vi
         {changes && (
           <>
             <ChangesInShort changes={changes} />
+            <Stricter changes={changes} />
             <ChangesForPeople changes={changes} />
             <div>
               <Disclosure summary="Every situation and duty that changes">
@@ -90,6 +92,18 @@ const { generateMetadata, Page } = showPage(page, ({ actor, params: { slug }, vi
   );
 });
 export { generateMetadata, Page as default };
+
+/** Whether the later version is at least as strict as the earlier one. */
+function Stricter({ changes: { from, to, strictness } }: { changes: PolicyChanges }) {
+  const named = ({ version }: PolicyChanges["from"]) => ({ name: `version ${version.version}`, version });
+  return (
+    strictness && (
+      <PageSection title="Is it at least as strict?" id="strictness">
+        <StrictnessNote proof={strictness.proof} pair={[named(from), named(to)]} />
+      </PageSection>
+    )
+  );
+}
 
 type ChoiceProps = { name: string; label: string; chosen: string; page: ChangesPage };
 

@@ -1,0 +1,231 @@
+import { stringify } from "yaml";
+import { unionAxes } from "#domain/policy/decision/comparison.ts";
+import { decide } from "#domain/policy/decision/decide.ts";
+import { buildTable } from "#domain/policy/decision/decision-table.ts";
+import type { FactSet } from "#domain/policy/decision/fact.ts";
+import { mergedRules, type Combination, type Combinations } from "#domain/policy/decision/merge.ts";
+import { SHARED_WORDS } from "#domain/policy/decision/policy-words.ts";
+import type { Example, Obligation, Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
+import { withFields } from "./scaffold.ts";
+
+/** A policy that a draft takes its text and its rules from. */
+export interface MergedSource {
+  /** What it is called on pages. */
+  name: string;
+  version: PolicyVersion;
+}
+
+/** What was chosen for a combination: the place of the policy whose answer is taken; null for what none of them covers. */
+type Chosen = (combination: Combination) => number | null;
+
+/** The first part of the draft names its sources; the parts after it are theirs. */
+const FIRST_PART = 2;
+const COVERED_BY_NONE = "1.2";
+
+/**
+ * The files of a draft that decides every situation as it was chosen. Text, clauses, rules and duties are those of the
+ * policies that something is taken from; each policy's number stands before the numbers of its clauses.
+ * @param fresh the files of a new version of the body's policy: its front matter is kept
+ */
+export function filesOfMergedDraft(
+  fresh: Readonly<Record<"policy.mdx", string>>,
+  sources: readonly MergedSource[],
+  { combinations, chosen, body }: { combinations: Combinations; chosen: Chosen; body: Body },
+): Record<"policy.mdx" | "rules.yaml" | "questions.yaml", string> {
+  const tables = sources.map(({ version }) => version.table);
+  const picked = new Map<Combination, Rule | null>();
+  for (const one of combinations.combinations) picked.set(one, one.rules[chosen(one) ?? -1] ?? null);
+  const used = new Set(picked.values());
+  const parts = sources
+    .filter(({ version }) => version.table.rules.some((rule) => used.has(rule)))
+    .map((source, at) => partOf(source, at + FIRST_PART, body));
+  const names = new Set<string>();
+  const rules = mergedRules(combinations, tables, (one) => picked.get(one) ?? null).map(({ when, taken }) => {
+    const part = parts.find(({ source }) => taken !== null && source.version.table.rules.includes(taken));
+    const rule = taken && part ? part.ruleOf(taken) : NOT_COVERED;
+    return { ...rule, id: unusedName(rule.id, names), when };
+  });
+  const obligations = parts.flatMap((part) => part.obligations(new Set(rules.flatMap((rule) => rule.obligations))));
+  const questions = mergedQuestions(sources.map(({ version }) => version));
+  return {
+    "policy.mdx": mergedText(fresh["policy.mdx"], parts),
+    "rules.yaml": asYaml({
+      facts: Object.keys(questions),
+      ...partsOfRules(sources, questions),
+      obligations,
+      rules: rules.map(withoutEmpty),
+      examples: mergedExamples(sources, questions, rules, obligations),
+    }),
+    "questions.yaml": asYaml(
+      Object.fromEntries(
+        Object.entries(questions).map(([name, fact]) => [
+          name,
+          {
+            ...fact,
+            answers: Object.fromEntries(
+              // `as` may be left out, but not empty.
+              Object.entries(fact.answers).map(([answer, { as, ...words }]) => [
+                answer,
+                as === null ? words : { ...words, as },
+              ]),
+            ),
+          },
+        ]),
+      ),
+    ),
+  };
+}
+
+const NOT_COVERED: Omit<Rule, "when"> = {
+  id: "covered-by-none",
+  verdict: "not-covered",
+  because: [COVERED_BY_NONE],
+  obligations: [],
+  instead: [],
+  contacts: [],
+};
+
+type Part = ReturnType<typeof partOf>;
+
+/** One policy's part of the draft. @param number stands before the numbers of its clauses and sections */
+function partOf(source: MergedSource, number: number, body: Body) {
+  const { version, name } = source;
+  const title = `${name}: ${version.frontMatter.title}, version ${version.version}`;
+  const clauseIn = (id: string) => `${number}.${id}`;
+  const dutyIn = (id: string) => `part-${number}-${id}`;
+  return {
+    source,
+    number,
+    title,
+    ruleOf(rule: Rule): Omit<Rule, "when"> {
+      const { from: _, until: __, when: ___, ...said } = rule;
+      return {
+        ...said,
+        id: `part-${number}-${rule.id}`,
+        because: rule.because.map(clauseIn),
+        obligations: rule.obligations.map(dutyIn),
+        // Those of another body are not known here.
+        contacts: rule.contacts.filter((id) => body.contacts.some((contact) => contact.id === id)),
+      };
+    },
+    obligations: (used: ReadonlySet<string>): Obligation[] =>
+      [...version.table.obligations.values()]
+        .map((one) => ({ ...one, id: dutyIn(one.id), because: one.because.map(clauseIn) }))
+        .filter(({ id }) => used.has(id)),
+    text: renumbered(version, number),
+  };
+}
+
+/** A policy's text with its number before those of its clauses and sections, and without the statements of its source. */
+function renumbered({ text, clauses }: PolicyVersion, number: number): string {
+  const ids = new Set(clauses.map(({ id }) => id));
+  return text
+    .replace(/<Clause\b[^>]*>/g, (tag) => tag.replace(/\sfrom="[^"]*"/, "").replace(/\bid="/, `id="${number}.`))
+    .replace(/^## (?=\d)/gm, `## ${number}.`)
+    .replace(/\]\(#(clause|section)-(?=\d)/g, `](#$1-${number}.`)
+    .replace(/\bclauses? \d[\d., ]*(?:(?:and|or|to) \d+(?:\.\d+)*)?/g, (words) =>
+      words.replace(/\d+(?:\.\d+)+/g, (id) => (ids.has(id) ? `${number}.${id}` : id)),
+    )
+    .trim();
+}
+
+function mergedText(fresh: string, parts: readonly Part[]): string {
+  const [, yaml = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(fresh) ?? [];
+  const named = parts.map(({ title, number }) => `${title} (part ${number})`);
+  const head = withFields(yaml, {
+    changeNote: JSON.stringify(`Put together from ${inOneSentence(parts.map(({ title }) => title))}.`),
+    source: "null",
+    gaps: "[]",
+  });
+  const [first] = parts;
+  const [example] = first?.source.version.clauses ?? [];
+  const numbers =
+    first && example
+      ? ` The number of the part stands before the numbers of its clauses: its clause ${example.id} is ${first.number}.${example.id} here.`
+      : "";
+  return [
+    `---\n${head}\n---`,
+    "## 1 Where this policy comes from",
+    `<Clause id="1.1" strength="information">This policy was put together from ${inOneSentence(named)}.${numbers}</Clause>`,
+    `<Clause id="${COVERED_BY_NONE}" strength="information">What none of them covers, this policy does not cover. That does not make it allowed.</Clause>`,
+    ...parts.flatMap(({ number, title, text }) => [`## ${number} From ${title}`, text]),
+    "",
+  ].join("\n\n");
+}
+
+/** The facts of all policies with every answer of any, each in the words of the first that has it. */
+function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
+  const tables = versions.map(({ table }) => table);
+  const axes = unionAxes(tables);
+  return Object.fromEntries(
+    axes.map(({ name, fact, answers }) => {
+      const all = firstOfEach(
+        tables.flatMap(({ facts }) => facts.filter((one) => one.name === name).map((one) => one.fact.answers)),
+      );
+      const after = fact.after?.filter((other) => axes.some((axis) => axis.name === other)) ?? [];
+      const { after: _, ...words } = fact;
+      const known = answers.flatMap((answer) => (all[answer] ? [[answer, all[answer]] as const] : []));
+      return [name, { ...words, ...(after.length > 0 && { after }), answers: Object.fromEntries(known) }];
+    }),
+  );
+}
+
+/** Matrix, words and wording: those of the first policy, and of the next where it has none. */
+function partsOfRules(sources: readonly MergedSource[], questions: FactSet) {
+  const versions = sources.map(({ version }) => version);
+  const [{ matrix, words } = { matrix: null, words: SHARED_WORDS }] = versions;
+  const assumed = firstOfEach(versions.map((one) => one.matrix.assume));
+  const others = Object.keys(questions).filter((name) => name !== matrix?.rows && name !== matrix?.columns);
+  const assume = Object.fromEntries(
+    others.map((name) => [name, assumed[name] ?? Object.keys(questions[name]?.answers ?? {})[0] ?? ""]),
+  );
+  return {
+    ...(matrix && { matrix: { ...matrix, assume } }),
+    ...(words !== SHARED_WORDS && { words }),
+    questions: firstOfEach(versions.map(({ wording }) => wording)),
+  };
+}
+
+/** The examples of all policies with the verdicts that they have now; those that are no longer settled are left out. */
+function mergedExamples(
+  sources: readonly MergedSource[],
+  questions: FactSet,
+  rules: readonly Rule[],
+  obligations: readonly Obligation[],
+): Example[] {
+  const table = buildTable(Object.entries(questions), rules, obligations);
+  const names = new Set<string>();
+  return sources
+    .flatMap(({ version }) => version.examples)
+    .flatMap(({ name, facts }) => {
+      const decision = decide(table, facts);
+      if (!decision.settled || names.has(name)) return [];
+      names.add(name);
+      return [{ name, facts, verdict: decision.rule.verdict }];
+    });
+}
+
+/** All entries; of several with the same name, the first. */
+function firstOfEach<Value>(all: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
+  return Object.fromEntries(all.toReversed().flatMap((one) => Object.entries(one)));
+}
+
+function unusedName(wanted: string, names: Set<string>): string {
+  let name = wanted;
+  for (let count = 2; names.has(name); count++) name = `${wanted}-${count}`;
+  names.add(name);
+  return name;
+}
+
+function withoutEmpty(rule: Rule): object {
+  return Object.fromEntries(
+    Object.entries(rule).filter(([, value]) => typeof value === "string" || Object.keys(value ?? {}).length > 0),
+  );
+}
+
+function asYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}
