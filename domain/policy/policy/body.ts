@@ -77,6 +77,8 @@ export const bodySchema = z.strictObject({
   asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
+  /** Its people may make tokens for themselves, with which an assistant of theirs asks the portal; in evaluation mode all may. */
+  personalTokens: z.boolean().optional(),
   /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
   boardReport: z
     .strictObject({

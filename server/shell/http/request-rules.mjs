@@ -26,7 +26,7 @@ const LONG_CALL_IS_SLOW_MS = 60_000;
 const LIMITED = [
   { kind: "signIn", path: /^\/sign-in\/(send|start|callback)$/ },
   { kind: "scim", path: /^\/scim(\/|$)/ },
-  { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)/ },
+  { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)|^\/mcp(\/|$)/ },
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "search", path: /^\/check$/, needs: "say" },
   { kind: "search", path: /^\/drafts\/.*send$/, method: "POST" },
@@ -38,7 +38,7 @@ const LIMITED = [
 /**
  * Paths for programs: they need a token, and cookies are ignored, so that no other site can make a browser use them.
  */
-export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
+export const forProgram = (/** @type {string} */ path) => /^\/(api|scim|mcp)(\/|$)/.test(path);
 
 /**
  * A path as Next is given it: it would redirect a slash at the end or two in a row, and an identity provider does not
@@ -83,7 +83,7 @@ export function pathForLog(path) {
 
 /** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =
-  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
+  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|mcp|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
 const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|offline-worker\.js)$/;
 

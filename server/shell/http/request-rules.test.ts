@@ -200,9 +200,12 @@ const CLASSES = {
     /incidents/new/send
     /look/[file]
     /matrix
+    /.well-known/oauth-protected-resource
+    /.well-known/oauth-protected-resource/mcp
     /me
     /me/digest/send
     /me/send
+    /me/token/send
     /more
     /phone-returns
     /phone-returns/[reference]
@@ -305,6 +308,7 @@ const CLASSES = {
     /api/policies/publish
     /api/signing-keys
     /api/v1/[[...path]]
+    /mcp
   `,
   search: `
     /drafts/[slug]/[version]/[file]/send
@@ -388,6 +392,8 @@ it.each([
   "/api/health",
   "/api/v1/policies",
   "/scim/v2/Users",
+  "/mcp",
+  "/.well-known/oauth-protected-resource/mcp",
   "/icon.svg",
   "/icon-maskable-512.png",
   "/apple-touch-icon.png",
@@ -405,6 +411,7 @@ it.each([
   "/sign-inn",
   "/sign-in-x/y",
   "/apiary",
+  "/mcp-x",
   "/groups",
   "/groups/joining",
   "/groups/GRP-2345-6789",
