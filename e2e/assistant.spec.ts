@@ -14,7 +14,9 @@ test("somebody makes a token for their assistant, which asks the portal as them 
 }) => {
   await signInAs(employeeOf(MODEL));
   const me = await PortalPage.openAt(visit, "/me", "You in this portal");
-  const section = me.main.locator("section").filter({ has: visit.page.getByRole("heading", { name: "Ask from an assistant" }) });
+  const section = me.main
+    .locator("section")
+    .filter({ has: visit.page.getByRole("heading", { name: "Ask from an assistant" }) });
   await section.getByRole("textbox", { name: "Which assistant is it for?" }).fill("Work laptop");
   await section.getByRole("radio", { name: "30 days" }).check();
   await section.getByRole("button", { name: "Make a token" }).click();

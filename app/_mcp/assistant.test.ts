@@ -179,18 +179,24 @@ describeOnOneDatabase("an assistant", (database) => {
       await connectAssistant(await makeOwnToken(ann)),
       await connectAssistant(await makeOwnToken(bob)),
     ];
-    const seen = async (one: Client) => JSON.stringify([await callTool(one, "my_groups"), await callTool(one, "my_tasks")]);
+    const seen = async (one: Client) =>
+      JSON.stringify([await callTool(one, "my_groups"), await callTool(one, "my_tasks")]);
     const [annSees, bobSees] = [await seen(forAnn), await seen(forBob)];
     const [ofAnn = "", ofBob = ""] = groups.map(({ reference }) => reference);
     expect([annSees.includes(ofAnn), annSees.includes(ofBob)]).toEqual([true, false]);
     expect([bobSees.includes(ofAnn), bobSees.includes(ofBob)]).toEqual([false, true]);
     const tasks = (await callTool(forAnn, "my_tasks")).answer["tasks"];
-    expect(tasks).toContainEqual(expect.objectContaining({ page: expect.stringMatching(/policies\/nao\/acknowledge/) }));
+    expect(tasks).toContainEqual(
+      expect.objectContaining({ page: expect.stringMatching(/policies\/nao\/acknowledge/) }),
+    );
     const administrator = await addPerson(database(), "ada", { roles: ["administrator"] });
     const program = await connectAssistant(await makeTestToken(administrator, ["policies:read", "evaluate"]));
     expect((await program.listTools()).tools.map(({ name }) => name)).not.toContain("my_tasks");
     for (const name of ["my_tasks", "my_groups"])
-      expect(await callTool(program, name)).toMatchObject({ isError: true, words: expect.stringContaining("of your own") });
+      expect(await callTool(program, name)).toMatchObject({
+        isError: true,
+        words: expect.stringContaining("of your own"),
+      });
     const reader = await connectAssistant(await makeTestToken(administrator, ["policies:read"]));
     expect(await callTool(reader, "evaluate", { policy: "model", facts: {} })).toMatchObject({ isError: true });
     const asker = await connectAssistant(await makeTestToken(administrator, ["evaluate"]));
@@ -204,7 +210,9 @@ describeOnOneDatabase("an assistant", (database) => {
       const tables = await database().prisma.$queryRaw<{ name: string }[]>`
         SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`;
       const counts = tables.map(({ name }) =>
-        database().prisma.$queryRawUnsafe(`SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS sum FROM "${name}" t`),
+        database().prisma.$queryRawUnsafe(
+          `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS sum FROM "${name}" t`,
+        ),
       );
       return Promise.all(counts);
     };
@@ -217,7 +225,8 @@ describeOnOneDatabase("an assistant", (database) => {
       evaluate: { policy: "model", facts: DECISION },
       explain_difference: { first: { policy: "model", facts: DECISION }, second: { policy: "model", facts: {} } },
     };
-    for (const { listing } of TOOLS) expect((await callTool(client, listing.name, given[listing.name])).isError).toBe(false);
+    for (const { listing } of TOOLS)
+      expect((await callTool(client, listing.name, given[listing.name])).isError).toBe(false);
     expect(await rows()).toEqual(before);
   });
 });

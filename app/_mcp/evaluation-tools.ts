@@ -10,7 +10,13 @@ import {
   refuse,
   situationSchema,
 } from "#domain/answers/api/evaluation-schema.ts";
-import { factNameSchema, hashSchema, questionSchema, slugSchema, versionNumberSchema } from "#domain/answers/api/policy-schema.ts";
+import {
+  factNameSchema,
+  hashSchema,
+  questionSchema,
+  slugSchema,
+  versionNumberSchema,
+} from "#domain/answers/api/policy-schema.ts";
 import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { evaluateSituations } from "#server/answers/api/queries.ts";
@@ -32,7 +38,8 @@ type Situation = z.infer<typeof situationInput>;
 type Question = z.infer<typeof questionSchema>;
 
 const noteSchema = z.string().meta({ description: "What to tell the person with it." });
-const NOTE = "The page is the answer; this is a copy of it for the situation as it was told. Open the page before you act.";
+const NOTE =
+  "The page is the answer; this is a copy of it for the situation as it was told. Open the page before you act.";
 const OPEN_NOTE = "This is no verdict yet. Ask the person this question in its own words, and guess nothing.";
 
 /** What the policy says of one situation, as /api/v1 does, and the page that says it to people. */
@@ -63,10 +70,22 @@ function evaluationInWords(evaluation: Evaluation): string {
   return [
     `Verdict: ${verdict}${unless === null ? "" : `, ${unless}`}.`,
     ...(says === null ? [] : [says]),
-    ...list("Because", reasons.map(({ clause, text }) => `- ${clause}: ${text}`)),
-    ...list("What must then be done", obligations.map(({ clause, text }) => `- ${text} (clause ${clause})`)),
-    ...list("What to do instead", instead.map((text) => `- ${text}`)),
-    ...list("Whom to ask", contacts.map(({ name, address }) => `- ${name}${address === null ? "" : `, ${address}`}`)),
+    ...list(
+      "Because",
+      reasons.map(({ clause, text }) => `- ${clause}: ${text}`),
+    ),
+    ...list(
+      "What must then be done",
+      obligations.map(({ clause, text }) => `- ${text} (clause ${clause})`),
+    ),
+    ...list(
+      "What to do instead",
+      instead.map((text) => `- ${text}`),
+    ),
+    ...list(
+      "Whom to ask",
+      contacts.map(({ name, address }) => `- ${name}${address === null ? "" : `, ${address}`}`),
+    ),
     `By ${policy}, version ${version}, content hash ${hash}.`,
   ].join("\n");
 }
@@ -136,7 +155,8 @@ function onlyIn(one: Evaluation, other: Evaluation): z.infer<typeof sideSchema> 
 function differenceInWords(first: Evaluation, second: Evaluation): string {
   if (!first.settled || !second.settled) return "They cannot be compared yet: something has to be known first.";
   const [one, other] = [first, second].map(({ policy, version }) => `${policy} ${version}`);
-  if (first.verdict !== second.verdict) return `First: ${first.verdict} (${one}). Second: ${second.verdict} (${other}).`;
+  if (first.verdict !== second.verdict)
+    return `First: ${first.verdict} (${one}). Second: ${second.verdict} (${other}).`;
   return `Both: ${first.verdict} (${one}${one === other ? "" : ` and ${other}`}).`;
 }
 

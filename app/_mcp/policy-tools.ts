@@ -18,7 +18,9 @@ import { defineTool, ofPolicy, pageAddress } from "./tool.ts";
 /** Which version a question is about: without a number, the one that decides. */
 export const versionInput = {
   policy: slugSchema,
-  version: versionNumberSchema.optional().meta({ description: "A version's number; leave it out for the one that decides." }),
+  version: versionNumberSchema
+    .optional()
+    .meta({ description: "A version's number; leave it out for the one that decides." }),
 };
 
 const listTool = defineTool({
@@ -71,13 +73,19 @@ const clauseTool = defineTool({
     page: pageAddress.schema,
   }),
   async run(actor, { policy: slug, version, clause: id }) {
-    const answer = await ofPolicy(actor, { policy: slug, version }, await listClauseResources(actor, { slug, version }));
+    const answer = await ofPolicy(
+      actor,
+      { policy: slug, version },
+      await listClauseResources(actor, { slug, version }),
+    );
     if (!answer.ok) return answer;
     const { clauses, ...head } = answer.resource;
     const clause = clauses.find((one) => one.id === id);
     if (clause) return found({ ...head, clause, page: pageAddress.of(clause.href) });
     const known = clauses.map((one) => one.id).join(", ");
-    return refuse([{ detail: `Version ${head.version} of "${slug}" has no clause "${id}". Its clauses are ${known}.` }]);
+    return refuse([
+      { detail: `Version ${head.version} of "${slug}" has no clause "${id}". Its clauses are ${known}.` },
+    ]);
   },
   words: ({ clause: { id, text }, policy, version, page }) =>
     `Clause ${id} of ${policy}, version ${version}: ${text}\n${page}`,

@@ -33,8 +33,14 @@ describe("a token that is asked for", () => {
   });
 
   it("is a person's own for 90 days at most, and nobody makes one for a program", () => {
-    expect(readPersonalToken({ name: "Laptop", days: "90" })).toEqual({ name: "Laptop", scopes: ["personal"], days: 90 });
-    expect(readPersonalToken({ name: "", days: "365" })).toMatchObject({ problems: [{ field: "name" }, { field: "days" }] });
+    expect(readPersonalToken({ name: "Laptop", days: "90" })).toEqual({
+      name: "Laptop",
+      scopes: ["personal"],
+      days: 90,
+    });
+    expect(readPersonalToken({ name: "", days: "365" })).toMatchObject({
+      problems: [{ field: "name" }, { field: "days" }],
+    });
     expect(readAskedToken({ ...asked, scopes: ["personal"] })).toMatchObject({ problems: [{ field: "scopes" }] });
   });
 

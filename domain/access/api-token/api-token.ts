@@ -168,7 +168,8 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** A token of a person's own: it opens /mcp alone, as that person. Nobody chooses it for a program. */
 export const PERSONAL_SCOPE = "personal";
-export type StoredScope = TokenScope | typeof PERSONAL_SCOPE;
+export const STORED_SCOPES = [...TOKEN_SCOPES, PERSONAL_SCOPE] as const;
+export type StoredScope = (typeof STORED_SCOPES)[number];
 
 export function isPersonal({ scopes }: { scopes: readonly string[] }): boolean {
   return scopes.includes(PERSONAL_SCOPE);

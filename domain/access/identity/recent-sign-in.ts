@@ -21,7 +21,8 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "person.roles-confirmed": always,
   "person.added": ({ roles }) => words(roles).some((role) => role !== "employee" && role !== ""),
   "account.released": always,
-  "api-token.made": ({ scopes }) => words(scopes).some((scope) => scope === DIRECTORY_SCOPE || scope === PERSONAL_SCOPE),
+  "api-token.made": ({ scopes }) =>
+    words(scopes).some((scope) => scope === DIRECTORY_SCOPE || scope === PERSONAL_SCOPE),
   "evidence.exported": always,
   "signing-key.made": always,
   "signing-key.revoked": always,

@@ -4,9 +4,8 @@ import {
   endOfToken,
   isEndReason,
   nextTokenDue,
-  PERSONAL_SCOPE,
   stateOfToken,
-  TOKEN_SCOPES,
+  STORED_SCOPES,
 } from "#domain/access/api-token/api-token.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
@@ -103,7 +102,7 @@ function toView(actor: Actor, row: TokenRecord) {
     lastUsedOn,
     ended,
     expiresAt: endOfToken(row),
-    scopes: [...TOKEN_SCOPES, PERSONAL_SCOPE].filter((scope) => row.scopes.includes(scope)),
+    scopes: STORED_SCOPES.filter((scope) => row.scopes.includes(scope)),
     state: stateOfToken({ ...row, endedAt: ended?.at ?? null }, now),
     follows: row.follows?.reference ?? null,
     followedBy: row.followers[0]?.reference ?? null,

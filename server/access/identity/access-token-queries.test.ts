@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from "jose";
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from "jose";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as environment from "#server/base/environment/env.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -11,6 +11,7 @@ import { insertAccount } from "./repository.ts";
 const PORTAL = "https://portal.example";
 const CLIENT = "with-care";
 const HOUR = 3_600;
+type Claims = Record<string, unknown>;
 
 describeOnEachDatabase("access tokens of the identity provider", (database) => {
   let server: Server;
@@ -26,7 +27,12 @@ describeOnEachDatabase("access tokens of the identity provider", (database) => {
     keys = { own: own.privateKey, foreign: foreign.privateKey };
     const jwks = { keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", alg: "RS256", use: "sig" }] };
     server = createServer(({ url }, response) => {
-      const about = { issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t`, jwks_uri: `${issuer}/jwks` };
+      const about = {
+        issuer,
+        authorization_endpoint: `${issuer}/a`,
+        token_endpoint: `${issuer}/t`,
+        jwks_uri: `${issuer}/jwks`,
+      };
       response.statusCode = url === "/jwks" && !areKeysThere ? 503 : 200;
       response.setHeader("content-type", "application/json").end(JSON.stringify(url === "/jwks" ? jwks : about));
     });
@@ -45,20 +51,47 @@ describeOnEachDatabase("access tokens of the identity provider", (database) => {
 
   function configure(more: { mcpAudience?: string; required?: { claim: "acr" | "amr"; value: string }[] }) {
     const names = { emailClaim: "email", groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
-    const oidc = { issuer, clientId: CLIENT, clientSecret: "a secret", ...names, trustsEmail: false, required: [], ...more };
-    vi.spyOn(environment, "getEnv").mockReturnValue({ ...env, evaluation: false, appUrl: PORTAL, oidc, bodies: ["nao"] });
+    const oidc = {
+      issuer,
+      clientId: CLIENT,
+      clientSecret: "a secret",
+      ...names,
+      trustsEmail: false,
+      required: [],
+      ...more,
+    };
+    vi.spyOn(environment, "getEnv").mockReturnValue({
+      ...env,
+      evaluation: false,
+      appUrl: PORTAL,
+      oidc,
+      bodies: ["nao"],
+    });
   }
 
-  function makeClaims(change: JWTPayload = {}): JWTPayload {
+  function makeClaims(change: Claims = {}): Claims {
     const now = Math.floor(Date.now() / 1000);
-    return { iss: issuer, aud: mcpAddress(), sub: "ann at work", scope: "openid", iat: now, exp: now + HOUR, ...change };
+    return {
+      iss: issuer,
+      aud: mcpAddress(),
+      sub: "ann at work",
+      scope: "openid",
+      iat: now,
+      exp: now + HOUR,
+      ...change,
+    };
   }
-  const sign = (change: JWTPayload = {}, key: CryptoKey = keys.own, header = {}) =>
+  const sign = (change: Claims = {}, key: CryptoKey = keys.own, header = {}) =>
     new SignJWT(makeClaims(change)).setProtectedHeader({ alg: "RS256", kid: "own", ...header }).sign(key);
 
   it("are read as the person whose account it is, whatever address they say", async () => {
-    expect(await findActorByAccessToken(await sign({ email: "bob@nao.invalid" }))).toMatchObject({ personId: "ann", body: "nao" });
-    expect(await findActorByAccessToken(await sign({ aud: ["another", mcpAddress()] }))).toMatchObject({ personId: "ann" });
+    expect(await findActorByAccessToken(await sign({ email: "bob@nao.invalid" }))).toMatchObject({
+      personId: "ann",
+      body: "nao",
+    });
+    expect(await findActorByAccessToken(await sign({ aud: ["another", mcpAddress()] }))).toMatchObject({
+      personId: "ann",
+    });
     expect(await findActorByAccessToken(await sign({ scope: undefined }, keys.own, { typ: "at+jwt" }))).not.toBeNull();
   });
 
@@ -68,7 +101,10 @@ describeOnEachDatabase("access tokens of the identity provider", (database) => {
     ["not signed", () => Promise.resolve(new UnsecuredJWT(makeClaims()).encode())],
     [
       "signed with a secret",
-      () => new SignJWT(makeClaims()).setProtectedHeader({ alg: "HS256", kid: "own" }).sign(new TextEncoder().encode("a secret")),
+      () =>
+        new SignJWT(makeClaims())
+          .setProtectedHeader({ alg: "HS256", kid: "own" })
+          .sign(new TextEncoder().encode("a secret")),
     ],
     ["for another service", () => sign({ aud: "https://another.example/mcp" })],
     ["for the sign-in itself, as ID tokens are", () => sign({ aud: CLIENT })],
@@ -78,7 +114,10 @@ describeOnEachDatabase("access tokens of the identity provider", (database) => {
     ["that never ends", () => sign({ exp: undefined })],
     ["that is not valid yet", () => sign({ nbf: Math.floor(Date.now() / 1000) + 600 })],
     ["that names nobody", () => sign({ sub: undefined })],
-    ["of somebody who has never signed in here", () => sign({ sub: "bob at work", email: "ann@nao.invalid", email_verified: true })],
+    [
+      "of somebody who has never signed in here",
+      () => sign({ sub: "bob at work", email: "ann@nao.invalid", email_verified: true }),
+    ],
     ["that says nothing of what was granted", () => sign({ scope: undefined })],
     ["cut short", async () => (await sign()).slice(0, -4)],
     ["that is no such token", () => Promise.resolve("wc_abc")],
