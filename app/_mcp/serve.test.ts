@@ -61,6 +61,9 @@ describeOnOneDatabase("/mcp", (database) => {
     expect((await sendMcp(token, PING, { accept: "text/html" })).status).toBe(406);
     expect((await sendMcp(token, PING, { "mcp-protocol-version": "1999-01-01" })).status).toBe(400);
     expect((await sendMcp(token, { jsonrpc: "2.0", method: "notifications/initialized" })).status).toBe(202);
+    expect((await sendMcp(null, PING, { "mcp-session-id": crypto.randomUUID() })).status, "no session lets in").toBe(
+      401,
+    );
     const unknown = await sendMcp(token, { jsonrpc: "2.0", id: 2, method: "records/capture", params: {} });
     expect(await unknown.json()).toMatchObject({ id: 2, error: { code: -32601 } });
   });

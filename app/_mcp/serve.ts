@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { challenge, readJson } from "#app/_api/serve.ts";
 import { PROBLEMS, type ProblemCode } from "#domain/answers/api/problem.ts";
 import { identifyCaller } from "#server/access/api-token/service.ts";
@@ -33,6 +35,8 @@ export async function serveMcp(request: Request): Promise<Response> {
     await server.connect(transport);
     const response = await transport.handleRequest(request, { parsedBody: read.resource });
     for (const [name, value] of Object.entries(NEVER_KEPT)) response.headers.set(name, value);
+    // Some clients expect one. It opens and keeps nothing: whoever asks is known by their token alone.
+    if (isInitializeRequest(read.resource)) response.headers.set("mcp-session-id", randomUUID());
     await server.close();
     return response;
   } catch (error) {
