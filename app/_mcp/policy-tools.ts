@@ -124,11 +124,10 @@ const searchTool = defineTool({
     return found({
       total,
       pages,
-      results: results.map(({ title, version, bodyName, clause, section, text, href }) => ({
-        ...{ title, version, body: bodyName, clause, section },
-        text: text.map((piece) => piece.text).join(""),
-        page: pageAddress.of(href),
-      })),
+      results: results.map(({ title, version, bodyName: body, clause, section, text, href }) => {
+        const words = text.map((piece) => piece.text).join("");
+        return { title, version, body, clause, section, text: words, page: pageAddress.of(href) };
+      }),
     });
   },
   words: ({ total, results }) =>

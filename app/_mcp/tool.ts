@@ -1,4 +1,4 @@
-import type { CallToolResult, Tool } from "@modelcontextprotocol/sdk/types.js";
+import { type CallToolResult, type Tool, ToolSchema } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
 import type { ApiScope } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -69,8 +69,7 @@ const withoutExamples: JsonSchemaOptions["override"] = ({ jsonSchema }) => void 
 
 /** A schema as the protocol wants it: of an object, in JSON Schema 2020-12. */
 function objectSchema(schema: z.ZodObject, override?: JsonSchemaOptions["override"]): Tool["inputSchema"] {
-  const json = z.toJSONSchema(schema, { io: "input", ...(override && { override }) });
-  return { ...json, type: "object" } as Tool["inputSchema"];
+  return ToolSchema.shape.inputSchema.parse(z.toJSONSchema(schema, { io: "input", ...(override && { override }) }));
 }
 
 function notForCaller(name: string, needs: ApiScope | "person"): string {
