@@ -66,6 +66,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // For programs
   "/.well-known/jwks.json": open(),
+  "/.well-known/oauth-protected-resource": open(),
+  "/.well-known/oauth-protected-resource/mcp": open(),
   "/api/health": open(),
   "/api/health/ready": open(),
   "/api/metrics": program(),
@@ -73,6 +75,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/api/doctor": program("POST"),
   "/api/people/import": program("POST"),
   "/scim/v2/[[...path]]": program(),
+  "/mcp": program(),
   "/api/policies/publish": program("POST"),
   "/api/evidence/verify": program("POST"),
   "/api/signing-keys": program("POST"),
@@ -85,6 +88,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/me/data/zip": page("own-data.read"),
   "/me/send": form("own-data.read"),
   "/me/digest/send": form("own-data.read"),
+  "/me/token/send": form("own-data.read"),
   "/offline": page("portal.use"),
   "/tasks": page("portal.use"),
   "/tasks/feed/send": form("own-data.read"),

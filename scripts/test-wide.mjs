@@ -1,6 +1,6 @@
 // @ts-check
 // npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, an upgrade from the first release,
-// the guide in a clean root, a body of 100,000 people, and a pooler between portal and database. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
+// the guide in a clean root, a body of 100,000 people, a pooler between portal and database, and the official suite for MCP. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
 import "./node-version.mjs";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -37,6 +37,7 @@ const PARTS = {
   plans: plansOfLargeBody,
   pgbouncer: throughPgbouncer,
   journeys: journeysThroughPgbouncer,
+  "mcp-conformance": mcpConformance,
 };
 
 const wanted = process.argv.slice(2);
@@ -199,6 +200,14 @@ async function journeysThroughPgbouncer() {
   const files = (process.env["JOURNEYS"] ?? "").split(" ").filter(Boolean);
   const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=dot", ...files];
   return [await run(name, process.execPath, args, { E2E_POOLER: "1" }, /^ +(\d+ passed.*)$/m)];
+}
+
+/** The official conformance suite of the Model Context Protocol against /mcp; it needs Node 22. */
+async function mcpConformance() {
+  const name = "MCP conformance";
+  const program = Number(process.versions.node.split(".")[0]) >= 22 ? process.execPath : fetchNode("22");
+  if (!program) return [outcome(name, "left out", "it needs Node 22, which npm did not give")];
+  return [await vitest(name, process.execPath, ["app/_mcp/conformance"], { MCP_CONFORMANCE: program })];
 }
 
 /** Why nothing can go through PgBouncer here; null if it can. */

@@ -8,6 +8,7 @@ import {
   nextTokenDue,
   programActor,
   readAskedToken,
+  readPersonalToken,
   stateOfToken,
   type TokenDays,
   tokenEnd,
@@ -29,6 +30,18 @@ describe("a token that is asked for", () => {
     expect(readAskedToken({ ...asked, scopes: ["directory"] })).toMatchObject({ scopes: ["directory"] });
     const both = readAskedToken({ ...asked, scopes: ["directory", "evaluate"] });
     expect(both).toMatchObject({ problems: [{ field: "scopes" }] });
+  });
+
+  it("is a person's own for 90 days at most, and nobody makes one for a program", () => {
+    expect(readPersonalToken({ name: "Laptop", days: "90" })).toEqual({
+      name: "Laptop",
+      scopes: ["personal"],
+      days: 90,
+    });
+    expect(readPersonalToken({ name: "", days: "365" })).toMatchObject({
+      problems: [{ field: "name" }, { field: "days" }],
+    });
+    expect(readAskedToken({ ...asked, scopes: ["personal"] })).toMatchObject({ problems: [{ field: "scopes" }] });
   });
 
   it("says everything that is missing at once", () => {

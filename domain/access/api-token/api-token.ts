@@ -15,13 +15,16 @@ export interface AskedToken {
   days: string;
 }
 
+export interface TokenToMake {
+  name: string;
+  scopes: StoredScope[];
+  days: TokenDays;
+}
+
 /** What to make, or what has to be put right first. */
-export function readAskedToken({
-  name,
-  scopes: sent,
-  days: typed,
-}: AskedToken): { name: string; scopes: TokenScope[]; days: TokenDays } | { problems: FieldProblem[] } {
-  const problems = textProblems("name", name, "Write which program it is for.", LONGEST_TOKEN_NAME);
+export function readAskedToken(asked: AskedToken): TokenToMake | { problems: FieldProblem[] } {
+  const { scopes: sent } = asked;
+  const problems: FieldProblem[] = [];
   const scopes = [...new Set(sent.filter(isTokenScope))];
   if (scopes.length === 0) problems.push({ field: "scopes", message: "Choose what the program may do." });
   if (scopes.length > 1 && scopes.includes(DIRECTORY_SCOPE))
@@ -29,7 +32,25 @@ export function readAskedToken({
       field: "scopes",
       message: "A token that changes people may do nothing else. Make a second one for the rest.",
     });
-  const days = TOKEN_DAYS.find((one) => String(one) === typed);
+  return readToken(asked, TOKEN_DAYS, scopes, problems);
+}
+
+/** For how many days a token of a person's own may hold: shorter, because it opens what is theirs. */
+export const PERSONAL_TOKEN_DAYS = [30, 90] as const;
+
+/** The same for a token of a person's own. */
+export function readPersonalToken(asked: Omit<AskedToken, "scopes">): TokenToMake | { problems: FieldProblem[] } {
+  return readToken(asked, PERSONAL_TOKEN_DAYS, [PERSONAL_SCOPE], []);
+}
+
+function readToken(
+  { name, days: typed }: Omit<AskedToken, "scopes">,
+  choices: readonly TokenDays[],
+  scopes: StoredScope[],
+  ofScopes: readonly FieldProblem[],
+) {
+  const problems = [...textProblems("name", name, "Write which program it is for.", LONGEST_TOKEN_NAME), ...ofScopes];
+  const days = choices.find((one) => String(one) === typed);
   if (days === undefined) problems.push({ field: "days", message: "Choose how long it is valid." });
   return problems.length > 0 || days === undefined ? { problems } : { name, scopes, days };
 }
@@ -63,7 +84,7 @@ export type TokenMaker = Pick<PersonFields, "status" | "roles" | "leavesOn"> & {
 
 /**
  * Why a token does not hold any more, by who made it; null where it does. One that changes people ends with the right to
- * make one; one that only reads belongs to the body and goes on (decision 037).
+ * make one, a person's own when they leave; one that only reads belongs to the body and goes on (decisions 037, 100).
  * @param today YYYY-MM-DD, in London
  */
 export function endByMaker(
@@ -71,9 +92,10 @@ export function endByMaker(
   maker: TokenMaker,
   today: string,
 ): EndReason | null {
-  if (!scopes.includes(DIRECTORY_SCOPE)) return null;
+  const isOwn = isPersonal({ scopes });
+  if (!isOwn && !scopes.includes(DIRECTORY_SCOPE)) return null;
   if (maker.status === "left" || isPastLastDay(maker, today)) return "maker-left";
-  return can(maker, "api-token.manage", { body }) ? null : "maker-lost-role";
+  return isOwn || can(maker, "api-token.manage", { body }) ? null : "maker-lost-role";
 }
 
 export type TokenState = "active" | "expired" | "revoked" | "ended";
@@ -144,12 +166,27 @@ export const DIRECTORY_SCOPE = "directory";
 export const TOKEN_SCOPES = [...API_SCOPES, DIRECTORY_SCOPE] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
+/** A token of a person's own: it opens /mcp alone, as that person. Nobody chooses it for a program. */
+export const PERSONAL_SCOPE = "personal";
+export const STORED_SCOPES = [...TOKEN_SCOPES, PERSONAL_SCOPE] as const;
+export type StoredScope = (typeof STORED_SCOPES)[number];
+
+export function isPersonal({ scopes }: { scopes: readonly string[] }): boolean {
+  return scopes.includes(PERSONAL_SCOPE);
+}
+
 /** What each lets a program do, for the form and the list of tokens. */
 export const TOKEN_SCOPE_WORDS: Readonly<Record<TokenScope, string>> = {
   "policies:read": "Read policies, versions, clauses and questions",
   evaluate: "Ask for the verdict of a situation",
   "outcomes:read": "Read every outcome of a policy at once",
   directory: "Change the people of your body (SCIM)",
+};
+
+/** The same for every token that there is, those of a person's own included. */
+export const STORED_SCOPE_WORDS: Readonly<Record<StoredScope, string>> = {
+  ...TOKEN_SCOPE_WORDS,
+  personal: "Answer an assistant of the person who made it, as that person",
 };
 
 export function isTokenScope(text: string): text is TokenScope {

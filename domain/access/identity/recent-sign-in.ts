@@ -1,6 +1,6 @@
 /** Which acts somebody does only soon after they signed in (OWASP ASVS 5.0, 7.5.3). */
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { DIRECTORY_SCOPE } from "#domain/access/api-token/api-token.ts";
+import { DIRECTORY_SCOPE, PERSONAL_SCOPE } from "#domain/access/api-token/api-token.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
 /** After so many minutes they sign in again first. */
@@ -21,7 +21,8 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "person.roles-confirmed": always,
   "person.added": ({ roles }) => words(roles).some((role) => role !== "employee" && role !== ""),
   "account.released": always,
-  "api-token.made": ({ scopes }) => words(scopes).includes(DIRECTORY_SCOPE),
+  "api-token.made": ({ scopes }) =>
+    words(scopes).some((scope) => scope === DIRECTORY_SCOPE || scope === PERSONAL_SCOPE),
   "evidence.exported": always,
   "signing-key.made": always,
   "signing-key.revoked": always,

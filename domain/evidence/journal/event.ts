@@ -286,7 +286,7 @@ const EVENTS = {
   ],
   "api-token.end-announced": [
     "End of a token for a program announced",
-    "{actor} told administrators that the token {subject} ends soon",
+    "{actor} announced that the token {subject} ends soon",
   ],
   "hold.placed": ["Hold placed", "{actor} placed the hold {subject}"],
   "hold.extended": ["Hold extended", "{actor} added groups or people to the hold {subject}"],

@@ -92,6 +92,8 @@ export const bodySchema = z.strictObject({
   publishExceptions: z.boolean().optional(),
   /** Which pages of its intranet may show the matrix and the check in a frame, by their origins; none if it does not say. */
   embedding: z.strictObject({ origins: z.array(originSchema).min(1).max(20) }).optional(),
+  /** Its people may make tokens for themselves, with which an assistant of theirs asks the portal; in evaluation mode all may. */
+  personalTokens: z.boolean().optional(),
   /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
   boardReport: z
     .strictObject({

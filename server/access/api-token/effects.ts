@@ -1,4 +1,4 @@
-import { endByMaker, END_REASONS, type EndReason } from "#domain/access/api-token/api-token.ts";
+import { endByMaker, END_REASONS, type EndReason, isPersonal } from "#domain/access/api-token/api-token.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -8,8 +8,9 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
 
 /**
- * Ends the tokens of a body that change people and whose maker has left or lost the role. To be called after a change
- * to people, in the same transaction. A token that has ended stays ended, even if its maker comes back.
+ * Ends the tokens of a body that change people and whose maker has left or lost the role, and people's own when they
+ * leave. To be called after a change to people, in the same transaction. A token that has ended stays ended, even if its
+ * maker comes back.
  * @returns evidence for the journal, and notices
  */
 export async function endTokensOfFormerMakers(tx: Tx, body: string, { by, at }: ChangedBy) {
@@ -27,7 +28,7 @@ export async function endTokensOfFormerMakers(tx: Tx, body: string, { by, at }: 
       subject: reference,
       data: { reason, madeBy: madeBy.id },
     });
-    notices.push(...(await tellOfEnd(tx, token, reason)));
+    if (!isPersonal(token)) notices.push(...(await tellOfEnd(tx, token, reason)));
   }
   return { evidence, notices };
 }

@@ -5,7 +5,7 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { watchTokenEnds } from "./job.ts";
 import { getToken, listTokenTasks } from "./queries.ts";
-import { makeToken, revokeToken } from "./service.ts";
+import { makePersonalToken, makeToken, revokeToken } from "./service.ts";
 
 describeOnEachDatabase("the end of tokens", (database) => {
   let administrator: Actor;
@@ -64,6 +64,19 @@ describeOnEachDatabase("the end of tokens", (database) => {
       ["api-token.end-announced", { days: 30 }],
       ["api-token.end-announced", { days: 1 }],
     ]);
+  });
+
+  it("is announced to whoever a personal token belongs to, and is no task of administrators", async () => {
+    const emma = await addPerson(database(), "emma");
+    const made = await makePersonalToken(emma, { name: "Laptop", days: "90" }, "key-1");
+    const reference = made.code === "made" ? made.reference : "";
+    expect(await watchTokenEnds.run(await before(reference, 7))).toBe("1 told of, 0 ended");
+    expect(await database().prisma.notice.findMany()).toMatchObject([{ personId: "emma", href: "/me#assistants" }]);
+    await moveTo(reference, 3);
+    expect(await listTokenTasks(second)).toEqual([]);
+    await database().prisma.person.update({ where: { id: "emma" }, data: { status: "left" } });
+    expect(await watchTokenEnds.run(new Date())).toBe("0 told of, 1 ended");
+    expect(await database().prisma.notice.count({ where: { kind: "api-token-ended" } })).toBe(0);
   });
 
   it("is not announced for a token that is revoked", async () => {

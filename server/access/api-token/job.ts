@@ -1,4 +1,4 @@
-import { endOfToken, stateOfToken, expiryNoticesDue } from "#domain/access/api-token/api-token.ts";
+import { endOfToken, isPersonal, stateOfToken, expiryNoticesDue } from "#domain/access/api-token/api-token.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -7,6 +7,7 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { endTokensOfFormerMakers } from "./effects.ts";
+import { OWN_TOKENS } from "./queries.ts";
 import { listHolding, lockToken, writeExpiryNoticeDays } from "./repository.ts";
 
 /**
@@ -15,7 +16,7 @@ import { listHolding, lockToken, writeExpiryNoticeDays } from "./repository.ts";
  */
 export const watchTokenEnds: Job = {
   name: "watch-token-ends",
-  title: "Tell administrators which tokens end soon, and end those whose maker may not have one any more",
+  title: "Tell people which tokens end soon, and end those whose maker may not have one any more",
   cron: "20 * * * *",
   async run(at) {
     let [ended, notified] = [0, 0];
@@ -37,8 +38,9 @@ async function tell(id: string, body: string, at: Date): Promise<boolean> {
     if (!token || stateOfToken(token, at) !== "active") return { result: false, evidence: [] };
     const due = expiryNoticesDue(token, calendarDay(at));
     const days = due.at(-1);
-    const administrators = await listPeopleWithRole(tx, body, "administrator");
-    if (days === undefined || administrators.length === 0) return { result: false, evidence: [] };
+    const isOwn = isPersonal(token);
+    const told = isOwn ? [token.madeBy] : await listPeopleWithRole(tx, body, "administrator");
+    if (days === undefined || told.length === 0) return { result: false, evidence: [] };
     await writeExpiryNoticeDays(tx, id, [...token.toldDays, ...due]);
     const { reference, name } = token;
     const last = dateInWords(lastDay(endOfToken(token)));
@@ -47,11 +49,11 @@ async function tell(id: string, body: string, at: Date): Promise<boolean> {
       evidence: [
         { body, event: "api-token.end-announced", at, actor: PORTAL_ACTOR, subject: reference, data: { days } },
       ],
-      notices: administrators.map(({ id: to }) => ({
+      notices: told.map(({ id: to }) => ({
         body,
         to,
         kind: "api-token-ends" as const,
-        href: `/admin/tokens/${reference}`,
+        href: isOwn ? OWN_TOKENS : `/admin/tokens/${reference}`,
         subject: `The token for ${name} ends on ${last}`,
         paragraphs: [
           `${reference} is valid until the end of ${last}. After that the program is refused.`,

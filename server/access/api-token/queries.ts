@@ -5,7 +5,7 @@ import {
   isEndReason,
   nextTokenDue,
   stateOfToken,
-  TOKEN_SCOPES,
+  STORED_SCOPES,
 } from "#domain/access/api-token/api-token.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
@@ -13,7 +13,17 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import { findByHash, findToken, listTokensOf, listUnfollowed, type TokenRecord } from "./repository.ts";
+import { findActorByAccessToken } from "#server/access/identity/access-token-queries.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import {
+  findByHash,
+  findToken,
+  listPersonalTokens,
+  listTokensOf,
+  listUnfollowed,
+  type TokenRecord,
+} from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
 /** A token as its page shows it: ended, too, where it is no longer valid because of who made it. */
@@ -28,7 +38,24 @@ export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
   return [...all.filter(({ state }) => state === "active"), ...all.filter(({ state }) => state !== "active")];
 }
 
-/** One of them; null if it does not exist or belongs to another body, with no difference between the two. */
+/** Where people make, see and revoke tokens of their own. */
+export const OWN_TOKENS = "/me#assistants";
+
+/** The actor's own tokens, the newest first, and whether they may make another. */
+export async function getOwnTokens(actor: Actor): Promise<{ mayMake: boolean; tokens: TokenView[] }> {
+  const rows = can(actor, "own-data.read", actor) ? await listPersonalTokens(getDatabase(), actor.personId) : [];
+  return { mayMake: await mayHavePersonalTokens(actor), tokens: rows.map((row) => toView(actor, row)) };
+}
+
+/** Whether somebody may have tokens of their own: in evaluation mode, and where their body says so. */
+export async function mayHavePersonalTokens(actor: Actor): Promise<boolean> {
+  if (!can(actor, "own-data.read", actor)) return false;
+  if (getEnv().evaluation) return true;
+  const { bodies } = await loadContent();
+  return bodies.find(({ slug }) => slug === actor.body)?.personalTokens === true;
+}
+
+/** One of the body's; null if it does not exist or belongs to another body, with no difference between the two. */
 export async function getToken(actor: Actor, typed: string): Promise<TokenView | null> {
   const reference = parseReference("TOK", typed);
   if (!reference || !can(actor, "api-token.manage", actor)) return null;
@@ -75,7 +102,7 @@ function toView(actor: Actor, row: TokenRecord) {
     lastUsedOn,
     ended,
     expiresAt: endOfToken(row),
-    scopes: TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope)),
+    scopes: STORED_SCOPES.filter((scope) => row.scopes.includes(scope)),
     state: stateOfToken({ ...row, endedAt: ended?.at ?? null }, now),
     follows: row.follows?.reference ?? null,
     followedBy: row.followers[0]?.reference ?? null,
@@ -84,14 +111,20 @@ function toView(actor: Actor, row: TokenRecord) {
   };
 }
 
+/** What a request carries as a token; "" for nothing. @param authorization the header as received */
+export function bearerOf(authorization: string | null): string {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+}
+
 /**
- * Which token a request carries, valid or not: for rate limits, which count by token. Null if there is no token that
- * was ever made.
+ * Which token a request carries, valid or not, or whose access token: for rate limits, which count by it. Null if there
+ * is no token that was ever made.
  * @param authorization the header as received
  */
 export async function findTokenReference(authorization: string | null): Promise<string | null> {
-  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
-  return isSecret(secret) ? ((await findByHash(getDatabase(), hashSecret(secret)))?.reference ?? null) : null;
+  const secret = bearerOf(authorization);
+  if (!isSecret(secret)) return (await findActorByAccessToken(secret))?.personId ?? null;
+  return (await findByHash(getDatabase(), hashSecret(secret)))?.reference ?? null;
 }
 
 /** Tokens that end soon or ended recently and have no replacement yet, as tasks for administrators. */

@@ -1,5 +1,5 @@
 import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
-import type { EndReason, TokenMaker } from "#domain/access/api-token/api-token.ts";
+import { type EndReason, PERSONAL_SCOPE, type TokenMaker } from "#domain/access/api-token/api-token.ts";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { Tx } from "#server/base/db/database.ts";
@@ -59,6 +59,13 @@ export async function listTokensOf(tx: Tx, body: string): Promise<TokenRecord[]>
   return rows.map(toRecord);
 }
 
+/** The tokens that somebody made for themselves, the newest first. */
+export async function listPersonalTokens(tx: Tx, madeById: string): Promise<TokenRecord[]> {
+  const where = { madeById, scopes: { has: PERSONAL_SCOPE } };
+  const rows = await tx.apiToken.findMany({ where, ...listed, orderBy: [{ madeAt: "desc" }, { id: "asc" }] });
+  return rows.map(toRecord);
+}
+
 /** Tokens neither revoked nor ended; they may have expired. */
 export async function listHolding(tx: Tx, where: Pick<Prisma.ApiTokenWhereInput, "body">): Promise<TokenRecord[]> {
   const isHolding = { revokedAt: null, endedAt: null };
@@ -66,10 +73,11 @@ export async function listHolding(tx: Tx, where: Pick<Prisma.ApiTokenWhereInput,
   return rows.map(toRecord);
 }
 
-/** Tokens of a body that were not revoked and have no valid replacement. */
+/** Tokens of a body that were not revoked and have no valid replacement; none of a person's own. */
 export async function listUnfollowed(tx: Tx, body: string, now: Date): Promise<TokenRecord[]> {
   const holding = { revokedAt: null, endedAt: null, expiresAt: { gt: now } };
-  const where = { body, revokedAt: null, followers: { none: holding } };
+  const isPersonal = { scopes: { has: PERSONAL_SCOPE } };
+  const where = { body, revokedAt: null, followers: { none: holding }, NOT: isPersonal };
   return (await tx.apiToken.findMany({ where, ...listed, orderBy: { id: "asc" } })).map(toRecord);
 }
 
@@ -113,16 +121,15 @@ export async function writeLastUsed(tx: Tx, id: string, lastUsedOn: string): Pro
   await tx.apiToken.update({ where: { id }, data: { lastUsedOn }, select: { id: true } });
 }
 
-/** The sealed secret of a token that this person made after `since`. */
+/** The sealed secret of a token that this person made after `since`, and what it is for. */
 export async function findSealed(
   tx: Tx,
   { reference, madeById, since }: { reference: string; madeById: string; since: Date },
-): Promise<string | null> {
-  const row = await tx.apiToken.findFirst({
+) {
+  return tx.apiToken.findFirst({
     where: { reference, madeById, madeAt: { gt: since }, revokedAt: null },
-    select: { sealed: true },
+    select: { sealed: true, scopes: true },
   });
-  return row?.sealed ?? null;
 }
 
 /** Deletes the sealed secret. @returns false if somebody else has already taken it */

@@ -31,6 +31,11 @@ async function discover(settings: Oidc): Promise<oidc.Configuration> {
   return discovered ?? askProvider(settings);
 }
 
+/** What the provider says of itself, and where its keys are. @throws ProviderError */
+export async function getProviderMetadata(settings: Oidc) {
+  return (await discover(settings)).serverMetadata();
+}
+
 /** Fetches the metadata, and keeps whether that worked. What was fetched before is used until then. @throws ProviderError */
 async function askProvider(settings: Oidc): Promise<oidc.Configuration> {
   try {

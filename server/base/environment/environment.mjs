@@ -65,6 +65,7 @@ import path from "node:path";
  * @property {string} groupsClaim
  * @property {ReadonlyMap<string, string>} groupRoles name of a group → name of a role
  * @property {ReadonlyMap<string, string>} groupBodies name of a group → slug of a body
+ * @property {string | undefined} [mcpAudience] whom its access tokens for /mcp are for, where it cannot name that address
  */
 
 /** A setting is wrong; the message is one sentence for whoever starts the portal. */
@@ -185,6 +186,7 @@ const OF_PROVIDER = [
   "OIDC_GROUPS_CLAIM",
   "OIDC_EMAIL_CLAIM",
   "OIDC_TRUST_EMAIL",
+  "OIDC_MCP_AUDIENCE",
 ];
 
 /** @param {(name: string) => string | undefined} given @param {string[]} bodies @returns {Oidc | null} */
@@ -230,6 +232,7 @@ function readOidc(given, bodies) {
     trustsEmail,
     groupsClaim: given("OIDC_GROUPS_CLAIM") ?? "groups",
     required: readRequired(given("OIDC_REQUIRE")),
+    mcpAudience: given("OIDC_MCP_AUDIENCE"),
   };
 }
 

@@ -394,8 +394,8 @@ function replacementOf(exchange) {
   if (context.hasDatabaseFailed && isOver && !aboutHealth(path)) return away(exchange);
   // Next's own script fetches pages with this, and has its own way with what failed; programs have their own words.
   const isForScript = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
-  if (front.keepsErrorPages || method === "HEAD" || isForScript || /^\/(api|scim|_next|\.well-known)\//.test(path))
-    return null;
+  const isNoPage = forProgram(path) || /^\/(_next|\.well-known)\//.test(path);
+  if (front.keepsErrorPages || method === "HEAD" || isForScript || isNoPage) return null;
   // A page that failed before Next drew it ends in a few plain words, or in none.
   const isPage = /^(text\/(html|plain).*)?$/.test(String(res.getHeader("content-type") ?? ""));
   if (!isPage || path === NOTHING || path === "/problem") return null;

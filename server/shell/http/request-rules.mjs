@@ -27,7 +27,7 @@ const LIMITED = [
   { kind: "signIn", path: /^\/sign-in\/(send|start|callback)$/ },
   { kind: "scim", path: /^\/scim(\/|$)/ },
   { kind: "embed", path: /^\/embed\// },
-  { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)/ },
+  { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)|^\/mcp(\/|$)/ },
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "search", path: /^\/check$/, needs: "say" },
   { kind: "search", path: /^\/(drafts\/.*|policies\/merge\/)send$/, method: "POST" },
@@ -40,7 +40,7 @@ const LIMITED = [
 /**
  * Paths for programs: they need a token, and cookies are ignored, so that no other site can make a browser use them.
  */
-export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
+export const forProgram = (/** @type {string} */ path) => /^\/(api|scim|mcp)(\/|$)/.test(path);
 
 /** The pages that are also there as Markdown, with ".md" at the end. */
 const WITH_TEXT = /^\/(matrix|policies\/(?!compare$|reviews\.ics$)[^/]+(\/(versions|clauses)\/[^/]+)?)(?<!\.md)$/;
@@ -112,7 +112,7 @@ export function pathForLog(path) {
 
 /** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =
-  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|\.well-known|groups\/join|tasks\/feed|embed|_next)(\/|$)/;
+  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|look|api|scim|mcp|\.well-known|groups\/join|tasks\/feed|embed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
 const PUBLIC_FILE =
   /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|(offline-worker|embed)\.js)$/;

@@ -214,9 +214,12 @@ const CLASSES = {
     /look/[file]
     /matrix
     /matrix.md
+    /.well-known/oauth-protected-resource
+    /.well-known/oauth-protected-resource/mcp
     /me
     /me/digest/send
     /me/send
+    /me/token/send
     /more
     /phone-returns
     /phone-returns/[reference]
@@ -322,6 +325,7 @@ const CLASSES = {
     /api/policies/publish
     /api/signing-keys
     /api/v1/[[...path]]
+    /mcp
   `,
   embed: `
     /embed/[body]/[slug]/check
@@ -416,6 +420,8 @@ it.each([
   "/api/health",
   "/api/v1/policies",
   "/scim/v2/Users",
+  "/mcp",
+  "/.well-known/oauth-protected-resource/mcp",
   "/icon.svg",
   "/icon-maskable-512.png",
   "/apple-touch-icon.png",
@@ -435,6 +441,7 @@ it.each([
   "/sign-inn",
   "/sign-in-x/y",
   "/apiary",
+  "/mcp-x",
   "/groups",
   "/groups/joining",
   "/groups/GRP-2345-6789",

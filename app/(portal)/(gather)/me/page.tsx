@@ -6,6 +6,7 @@ import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { Assistants } from "./assistants.tsx";
 import { OwnRecords, RecordsAbout } from "./own-data.tsx";
 import { digestForm, page, sessionForm, type ShownMe } from "./form.tsx";
 
@@ -14,6 +15,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
     <WhoYouAre shown={shown} />
     <OwnMailSection shown={shown} />
     <Sessions shown={shown} />
+    <Assistants shown={shown} />
     <PageSection gap="loose" title="What we hold about you">
       <OwnRecords data={shown.view.data} />
       <RecordsAbout data={shown.view.data} />

@@ -24,6 +24,10 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
         else. That token ends when you leave or are no longer an administrator. Another administrator then makes the
         next one.
       </p>
+      <p>
+        People can make tokens of their own on their page, with which an assistant asks as them. They are listed here so
+        that you can revoke one that is lost.
+      </p>
       <p>Every token ends within a year. We tell you 30 days, 7 days and 1 day before.</p>
       <p>
         <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>

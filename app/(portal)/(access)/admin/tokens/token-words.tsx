@@ -1,5 +1,5 @@
 import { Tag, type TagTone } from "#app/_ui/content.tsx";
-import { END_REASONS, type TokenState as State, TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
+import { END_REASONS, STORED_SCOPE_WORDS, type TokenState as State } from "#domain/access/api-token/api-token.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { TokenPerson, TokenView } from "#server/access/api-token/queries.ts";
@@ -26,7 +26,7 @@ export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended
 export const TokenScopes = ({ scopes }: Pick<TokenView, "scopes">) => (
   <ul className="list-none">
     {scopes.map((scope) => (
-      <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
+      <li key={scope}>{STORED_SCOPE_WORDS[scope]}</li>
     ))}
   </ul>
 );

@@ -4,7 +4,7 @@ import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment, PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner, Confirmation, SummaryList } from "#app/_ui/content.tsx";
 import { BackLink, ButtonLink, Cluster, Link, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
-import { DIRECTORY_SCOPE, END_REASONS } from "#domain/access/api-token/api-token.ts";
+import { DIRECTORY_SCOPE, END_REASONS, isPersonal } from "#domain/access/api-token/api-token.ts";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
@@ -56,7 +56,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
     </Stack>
     {secret === null && token.state !== "revoked" && (
       <Cluster>
-        {token.followedBy === null && (
+        {token.followedBy === null && !isPersonal(token) && (
           <ButtonLink href={words.nextTokenPath(token.reference)}>Make the next token</ButtonLink>
         )}
         <ButtonLink href={words.tokenPath(token.reference, "revoke")} look="quiet">

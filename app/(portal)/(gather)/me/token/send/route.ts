@@ -1,0 +1,3 @@
+import { makeTokenForm, revokeTokenForm } from "../../form.tsx";
+
+export const { GET, POST } = makeTokenForm.route(revokeTokenForm);

@@ -1,0 +1,2 @@
+/** The same as for /mcp, for assistants that look only here. */
+export { GET } from "./mcp/route.ts";
