@@ -757,6 +757,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   NameDoubt: "What a text says, until somebody has looked at it; then the row is deleted.",
   Evidence: "Opaque identifiers and codes alone.",
   SigningKey: "Keys.",
+  Webhook: "What an address is for, and its host; what else there is of it is sealed.",
+  "WebhookMessage.reason": "How an address answered, in words of the portal.",
   ScimUser: "Deleted when the name is replaced.",
   DirectoryGroup: "Names of groups in the directory, which are not named after one person.",
   PeopleImport: "Gone after a day, and deleted when the name of who had it checked is replaced.",

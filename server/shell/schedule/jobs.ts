@@ -10,6 +10,7 @@ import { remindOfSearches } from "#server/registers/information-request/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
+import { SEND_EVENTS } from "#server/evidence/webhook/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
@@ -28,6 +29,7 @@ export const JOBS: readonly Job[] = [
   escalateOverdueAnswers,
   watchTokenEnds,
   SEND_MAIL,
+  SEND_EVENTS,
   MAKE_DIGESTS,
   SEND_BOARD_REPORTS,
   APPLY_RETENTION,
