@@ -176,7 +176,7 @@ describeOnEachDatabase("events on their way out", (database) => {
     const { reference } = await name();
     for (const digit of ["2", "3", "4"]) await happen(`EX-${digit.repeat(4)}-2222`);
     receiver.answer = () => 503;
-    for (let hour = 0; hour <= 25; hour++) await deliver(later(hour * 60));
+    for (let hour = 0; hour <= 31; hour++) await deliver(later(hour * 60));
     expect(await states()).toEqual(["dead", "dead", "dead"]);
     expect(await listWebhookTasks(administrator)).toMatchObject([
       { title: "Follow up events that did not reach Desk", href: `/admin/webhooks/${reference}` },
