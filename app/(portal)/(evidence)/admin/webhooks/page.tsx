@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/form.tsx";
 import { Banner, DataTable, Tag } from "#app/_ui/content.tsx";
 import { ButtonLink, Link } from "#app/_ui/layout.tsx";
 import { listWebhooks } from "#server/evidence/webhook/queries.ts";
-import { KIND_WORDS, webhookPath } from "./webhook-fields.tsx";
+import { CHANNEL_WORDS, webhookPath } from "./webhook-fields.tsx";
 
 /** The addresses outside to which events of the reader's body go, for administrators. */
 const page = definePage({
@@ -47,7 +47,7 @@ const { generateMetadata, Page } = framedPage(page, ({ query, view: { webhooks, 
         For: (one) => <Link href={webhookPath(one.reference)}>{one.name}</Link>,
         To: (one) => (
           <>
-            {KIND_WORDS[one.kind]}
+            {CHANNEL_WORDS[one.kind]}
             <span className="block text-small wrap-anywhere text-soft">{one.host}</span>
           </>
         ),

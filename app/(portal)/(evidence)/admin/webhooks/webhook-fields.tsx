@@ -57,7 +57,7 @@ export function webhookPath(reference: string, below?: "change" | "delete"): str
   return below ? `${path}/${below}` : path;
 }
 
-export const KIND_WORDS: Record<WebhookKind, string> = {
+export const CHANNEL_WORDS: Record<WebhookKind, string> = {
   webhook: "A program",
   teams: "Microsoft Teams",
   slack: "Slack",

@@ -49,7 +49,7 @@ export const secretForm = defineForm(page, {
 });
 
 /** Sends the ticked events again that were not taken, or gives them up. */
-export const settleForm = defineForm(page, {
+export const settleEventsForm = defineForm(page, {
   do: "settle",
   fields: {
     messages: custom((sent) => sent.all("message")),

@@ -1,4 +1,4 @@
-import { KIND_WORDS, webhookPath } from "#app/(portal)/(evidence)/admin/webhooks/webhook-fields.tsx";
+import { CHANNEL_WORDS, webhookPath } from "#app/(portal)/(evidence)/admin/webhooks/webhook-fields.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, SummaryList, Tag } from "#app/_ui/content.tsx";
@@ -6,7 +6,7 @@ import { ButtonLink, Cluster, PageSection } from "#app/_ui/layout.tsx";
 import { EVIDENCE_EVENT_LABELS } from "#domain/evidence/journal/event.ts";
 import { EVENT_GROUPS } from "#domain/evidence/webhook/webhook.ts";
 import { MessageTable } from "./message-table.tsx";
-import { page, secretForm, settleForm, switchForm, testForm } from "./form.tsx";
+import { page, secretForm, settleEventsForm, switchForm, testForm } from "./form.tsx";
 
 const DONE: Readonly<Record<string, [title: string, what: string]>> = {
   changed: ["The changes are saved", "They hold for everything that happens from now on."],
@@ -46,7 +46,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         rows={[
           { term: "Reference", value: reference },
           { term: "State", value: isOn ? <Tag tone="good">On</Tag> : <Tag tone="warning">Off</Tag> },
-          { term: "To", value: `${KIND_WORDS[kind]} at ${host}` },
+          { term: "To", value: `${CHANNEL_WORDS[kind]} at ${host}` },
           { term: "Events", value: <EventNames events={events} /> },
           { term: "Names and texts", value: hasNames ? "Go with them" : "Stay here" },
           { term: "Since", value: <Moment at={madeAt} /> },
@@ -63,7 +63,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           Delete it
         </ButtonLink>
       </Cluster>
-      {hasDead && <PageSection title="Not taken">{settleForm.show(shown)}</PageSection>}
+      {hasDead && <PageSection title="Not taken">{settleEventsForm.show(shown)}</PageSection>}
       <PageSection title="Lately">
         <MessageTable caption="Events sent lately" rows={messages.filter(({ state }) => state !== "dead")} />
       </PageSection>

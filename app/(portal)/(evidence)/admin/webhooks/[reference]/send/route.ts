@@ -1,3 +1,3 @@
-import { secretForm, settleForm, switchForm, testForm } from "../form.tsx";
+import { secretForm, settleEventsForm, switchForm, testForm } from "../form.tsx";
 
-export const { GET, POST } = testForm.route(switchForm, secretForm, settleForm);
+export const { GET, POST } = testForm.route(switchForm, secretForm, settleEventsForm);
