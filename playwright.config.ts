@@ -63,6 +63,8 @@ export default defineConfig({
       AUTH_SECRET: "",
       SMTP_URL: "",
       MAIL_FROM: "",
+      WEBHOOK_HOSTS: "events.invalid",
+      WEBHOOK_PRIVATE: "",
       // All journeys come from one address, and faster than people.
       LIMIT_SIGN_IN: "99999",
       LIMIT_API: "99999",

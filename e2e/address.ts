@@ -486,7 +486,15 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
   ];
 }
 
-function administratorAddresses({ declined, token, kept, person, checkedList, faultyList }: ExampleRecords): Address[] {
+function administratorAddresses({
+  declined,
+  token,
+  webhook,
+  kept,
+  person,
+  checkedList,
+  faultyList,
+}: ExampleRecords): Address[] {
   return [
     { path: `/policies/${EXAMPLE}/acknowledge`, heading: ANSWER },
     { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
@@ -505,6 +513,12 @@ function administratorAddresses({ declined, token, kept, person, checkedList, fa
     { path: "/admin/tokens/new", heading: "Make a token" },
     { path: kept.token, heading: "Make a token", title: "Error: Make a token" },
     { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
+    { path: "/admin/webhooks", heading: "Webhooks" },
+    { path: "/admin/webhooks/new", heading: "Name an address" },
+    { path: kept.webhook, heading: "Name an address", title: "Error: Name an address" },
+    { path: `/admin/webhooks/${webhook}`, heading: "Service desk" },
+    { path: `/admin/webhooks/${webhook}/change`, heading: "Change the address" },
+    { path: `/admin/webhooks/${webhook}/delete`, heading: "Delete the address for Service desk?" },
     { path: "/admin/health", heading: "Health of the portal" },
     { path: "/admin/health?whole=1", heading: "Health of the portal" },
     { path: "/admin/jobs", heading: "Timed work" },

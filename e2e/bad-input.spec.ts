@@ -8,6 +8,7 @@ import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { captureRecord, CHECK_FIELDS, CONSENT_FIELDS, RECORD_FIELDS, recordConsent } from "./record-by-http.ts";
 import { TOKEN_FIELDS } from "./token-by-http.ts";
+import { WEBHOOK_FIELDS } from "./webhook-by-http.ts";
 
 type Fields = Record<string, string | string[]>;
 
@@ -66,6 +67,7 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
     { visit: officer, forms: await officerForms(employee) },
     { visit: owner, forms: await ownerForms(employee, owner) },
     { visit: administrator, forms: [{ page: "/admin/tokens/new", fields: TOKEN_FIELDS }] },
+    { visit: administrator, forms: [{ page: "/admin/webhooks/new", fields: WEBHOOK_FIELDS }] },
     { visit: administrator, forms: [{ page: "/admin/jobs", fields: { job: "apply-retention" } }] },
   ])
     for (const { page, fields } of forms)

@@ -12,6 +12,7 @@ import { captureRecord, RECORD_FIELDS, recordCheck, startSampleCheck, recordCons
 import { enterRequest } from "./request-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
+import { makeWebhook } from "./webhook-by-http.ts";
 
 /** References, and addresses of forms that came back with problems. */
 export interface ExampleRecords {
@@ -29,6 +30,8 @@ export interface ExampleRecords {
   receiptLink: string;
   /** A token for a program, made and never used. */
   token: string;
+  /** An address to which events go. */
+  webhook: string;
   /** Groups waiting for approval: of a team, and for emergencies. */
   group: string;
   emergencyGroup: string;
@@ -67,6 +70,7 @@ export interface ExampleRecords {
     question: string;
     answer: string;
     token: string;
+    webhook: string;
     record: string;
     recordToCheck: string;
     consent: string;
@@ -112,6 +116,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const receipt = await keepResult(employee, result, TOO_LONG.slice(0, 490));
   const receiptLink = await makeLink(employee, receipt);
   const token = await makeToken(administrator);
+  const webhook = await makeWebhook(administrator);
   const group = await askForGroup(employee, EXAMPLE_POLICY.body, { agrees: "yes" });
   const emergencyGroup = await askForGroup(employee, EXAMPLE_POLICY.body, {
     kind: "emergency",
@@ -144,7 +149,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const lists = { person, recordedFor, recorded, checkedList, faultyList };
   const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold, request };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
-  return { ...references, ...captures, ...registers, kept };
+  return { ...references, webhook, ...captures, ...registers, kept };
 }
 
 type Visits = Record<"employee" | "officer" | "administrator" | "owner" | "auditor", HttpVisit>;
@@ -193,6 +198,7 @@ async function refusedForms(
       "assessment-data": TOO_LONG,
     }),
     token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
+    webhook: await refused(administrator, "/admin/webhooks/new", { name: TOO_LONG }),
     record: await refused(employee, "/records/new", { ...RECORD_FIELDS, about: TOO_LONG, chat: "" }),
     recordToCheck: await refused(employee, "/records/new", { ...RECORD_FIELDS, do: "" }),
     consent: await refused(employee, "/photos/new", { age: "child", purpose: TOO_LONG }),

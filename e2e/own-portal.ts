@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { putEmbedded } from "../scripts/test-embedded.mjs";
 import { findFreePort } from "../scripts/test-postgresql.mjs";
 import { test as base } from "./fixture.ts";
+import { WEBHOOK_HOST } from "./webhook-by-http.ts";
 
 export { expect } from "./fixture.ts";
 
@@ -48,6 +49,8 @@ export async function runPortal(
     AUTH_SECRET: "",
     SMTP_URL: "",
     MAIL_FROM: "",
+    WEBHOOK_HOSTS: WEBHOOK_HOST,
+    WEBHOOK_PRIVATE: "",
     ...(await settings(address)),
   };
   putEmbedded(path.join(folder, "data"));

@@ -20,6 +20,7 @@ import {
   startSampleCheck,
 } from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
+import { makeWebhook } from "./webhook-by-http.ts";
 
 /** The body whose things the walk visits. */
 export const WALKED = { slug: "nao", name: "National Audit Office" } as const;
@@ -41,6 +42,7 @@ const RECORDS = {
   link: { owner: "employee", involved: "everybody" },
   activity: {},
   token: { owner: "administrator" },
+  webhook: {},
   check: { owner: "governance-officer" },
   campaign: { owner: "governance-officer" },
   /** Everybody but who started it is drawn. */
@@ -151,11 +153,11 @@ export async function makePermittedRecords(
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
 }
 
-/** A proposal of the version that addDraft made in this portal's content, and a token. */
+/** A proposal of the version that addDraft made in this portal's content, a token, and an address for events. */
 async function makeProposalAndToken(owner: HttpVisit, administrator: HttpVisit) {
   const proposal = await proposeVersion(owner, { slug: "nao", version: "1.2" });
   await owner.dispose();
-  return { proposal, token: await makeToken(administrator) };
+  return { proposal, token: await makeToken(administrator), webhook: await makeWebhook(administrator) };
 }
 
 /** A group that people agreed to be in, and that an officer approved. */

@@ -331,6 +331,10 @@ export const PERMISSIONS = {
   "mail.manage": { means: "See which mails were sent, and send them again", roles: ["administrator"] },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"] },
   "evidence.export": { means: "Export the evidence of a period, signed", roles: ["governance-officer", "auditor"] },
+  "webhook.manage": {
+    means: "Name addresses outside to which kinds of event go, and see what was sent",
+    roles: ["administrator"],
+  },
   "signing-key.manage": {
     means: "See the keys that exports are signed with, make a new one, and revoke one",
     roles: ["administrator"],

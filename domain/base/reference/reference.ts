@@ -11,6 +11,7 @@ export const REFERENCE_PREFIXES = [
   "EXP",
   "GRP",
   "HLD",
+  "HOK",
   "INC",
   "PHO",
   "PHR",

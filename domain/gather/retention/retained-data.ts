@@ -256,6 +256,15 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
     models: ["Mail", "Notice", "DigestState", "TaskFeed", "JobRun"],
   },
   {
+    title: "Events for other programs and channels",
+    retention: "mail",
+    what: "That something of a kind happened, its reference and when: what your body sent to programs, and to channels in Teams or Slack. Your name and what you wrote go to a program only where an administrator chose so, and never with accidents, holds, information requests and questions.",
+    why: "So that other programs and channels of your employer know at once.",
+    seenBy: "Administrators; whoever uses those programs and channels.",
+    howLong: "The list of what was sent: 90 days.",
+    models: ["WebhookMessage"],
+  },
+  {
     title: "What you typed and did not send",
     what: "A form that came back with something to put right; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
     why: "So that you do not lose what you typed.",

@@ -75,6 +75,7 @@ export const TASK_DUTIES = {
   "renew-api-token": "administrator",
   "confirm-roles": "administrator",
   "undelivered-mail": "administrator",
+  "undelivered-events": "administrator",
 } as const satisfies Record<string, DutyRole | "named" | "own">;
 export type TaskKind = keyof typeof TASK_DUTIES;
 export const TASK_KINDS = Object.keys(TASK_DUTIES) as TaskKind[];

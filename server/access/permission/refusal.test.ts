@@ -181,6 +181,12 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
         recordedAt: new Date(),
       },
     });
+    await database().prisma.webhook.create({
+      data: {
+        ...{ reference: "HOK-2222-2222", body: "nao", kind: "slack", name: "Quillhook", host: "quill.invalid" },
+        ...{ sealed: "", events: [], hasNames: false, startHash: "", madeAt: new Date() },
+      },
+    });
     await database().prisma.continuityActivity.create({
       data: {
         id: "activity",
@@ -213,6 +219,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
       DEC: "DEC-2222-2222",
       SUR: "SUR-2222-2222",
       CON: "CON-2222-2222",
+      HOK: "HOK-2222-2222",
       mail: mail?.id ?? "",
     };
     expect(Object.entries(references).filter(([, one]) => one === "")).toEqual([]);

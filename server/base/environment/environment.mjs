@@ -24,6 +24,9 @@ import path from "node:path";
  * @property {boolean} evaluation anyone may sign in as an invented sample person
  * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
  * @property {string} mailFrom the sender of mail: "Name <address>", or an address, which goes out under the portal's name
+ * @property {string[]} webhookHosts hosts to which events may be sent: "name", "*.name" for all below it, with ":port"
+ *   where it is not 443; empty: nothing is sent
+ * @property {boolean} webhookPrivate they may have addresses of a private network, or of this machine
  * @property {string | null} authSecret null: generated once in `dataDir`
  * @property {string | null} metricsToken lets monitoring read /api/metrics; null: nobody may; never print it
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
@@ -109,6 +112,8 @@ export function readEnvironment(source, root) {
     oidc,
     smtpUrl: readSmtpUrl(given("SMTP_URL")),
     mailFrom: readMailFrom(given("MAIL_FROM"), appUrl),
+    webhookHosts: readWebhookHosts(given("WEBHOOK_HOSTS")),
+    webhookPrivate: readWebhookPrivate(given("WEBHOOK_PRIVATE")),
     authSecret: readAuthSecret(given("AUTH_SECRET")),
     sessionHours: number("SESSION_HOURS", 12, 1, 12),
     sessionIdleMinutes: number("SESSION_IDLE_MINUTES", 60, 5, 720),
@@ -529,6 +534,26 @@ function readMailFrom(value, appUrl) {
   if (/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(address) && !/[\r\n]/.test(value)) return value;
   throw new EnvironmentError(
     `MAIL_FROM is "${value}", which is not a sender: give an address such as with-care@example.gov.uk, or With Care <with-care@example.gov.uk>.`,
+  );
+}
+
+/** @param {string | undefined} value */
+function readWebhookHosts(value) {
+  const hosts = listOf(value?.toLowerCase(), ",");
+  const isHost = (/** @type {string} */ host) =>
+    /^((\*\.[a-z0-9-]+\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(host);
+  const wrong = hosts.find((host) => !isHost(host));
+  if (wrong === undefined) return hosts;
+  throw new EnvironmentError(
+    `WEBHOOK_HOSTS holds "${wrong}", which is no host: give names with commas between, such as hooks.slack.com, *.logic.azure.com for every name below it, or events.example.gov.uk:8443.`,
+  );
+}
+
+/** @param {string | undefined} value */
+function readWebhookPrivate(value) {
+  if (value === undefined || value === "0" || value === "1") return value === "1";
+  throw new EnvironmentError(
+    `WEBHOOK_PRIVATE is "${value}": give 1 if hosts in WEBHOOK_HOSTS may have private addresses, or leave it out.`,
   );
 }
 

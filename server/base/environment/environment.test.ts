@@ -41,6 +41,18 @@ describe("given values", () => {
   it("takes a database server for an evaluation that is asked for", () =>
     expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
 
+  it("lets events out to the hosts that are named, and to none otherwise", () => {
+    const WEBHOOK_HOSTS = "Hooks.slack.com, *.logic.azure.com,events.example.gov.uk:8443, [::1]:9443";
+    expect(read({})).toMatchObject({ webhookHosts: [], webhookPrivate: false });
+    expect(read({ WEBHOOK_HOSTS, WEBHOOK_PRIVATE: "1" })).toMatchObject({
+      webhookHosts: ["hooks.slack.com", "*.logic.azure.com", "events.example.gov.uk:8443", "[::1]:9443"],
+      webhookPrivate: true,
+    });
+    for (const wrong of ["https://hooks.slack.com", "*", "*.com", "a/b", "a b", "user@host", "*.*.example.com"])
+      expect(() => read({ WEBHOOK_HOSTS: wrong }), wrong).toThrow("WEBHOOK_HOSTS holds");
+    expect(() => read({ WEBHOOK_PRIVATE: "yes" })).toThrow("WEBHOOK_PRIVATE is");
+  });
+
   it("takes the server's own address where DATABASE_URL is a pooler's, and a replica's", () => {
     const alone = { DATABASE_URL: postgresql, EVALUATION: "1" };
     expect(read(alone)).toMatchObject({ databaseSessionUrl: postgresql, databaseReadUrl: null });

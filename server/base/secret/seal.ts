@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
 const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
@@ -23,4 +23,9 @@ export function unseal(sealed: string, key: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** The key for one use, made of the portal's secret, which is stored elsewhere than what it seals. */
+export function sealingKey(authSecret: string, use: "evidence-signing-key" | "webhook"): string {
+  return Buffer.from(hkdfSync("sha256", authSecret, "", `with-care/${use}`, 32)).toString("base64url");
 }

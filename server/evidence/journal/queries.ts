@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { type Actor, can } from "#domain/access/permission/permission.ts";
+import { type Action, type Actor, can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { type EvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { subjectKind, subjectPath } from "#domain/evidence/journal/subject.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
@@ -188,24 +189,24 @@ function prettyJson(text: string): string {
   }
 }
 
+/** The kinds of reference whose pages readers of evidence may open: everybody who reads it, or who may do this. */
+const OPENED: Readonly<Record<string, Action | null>> = {
+  ...{ REC: null, CAM: null, SUR: null, CHK: null, PHR: null, CON: null },
+  EX: "exception.read-register",
+  HLD: "hold.read-register",
+  HOK: "webhook.manage",
+  PHO: "photo-consent.read-all",
+  PRO: "policy.read-unpublished",
+  REQ: "information-request.read-register",
+};
+
 function subjectHref(actor: Actor, row: EvidenceRow): string | null {
-  const { subject, actor: by } = row;
-  if (subject.startsWith("ACK-")) return answerHref(actor, row);
-  if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
-  if (subject.startsWith("REC-")) return `/records/${subject}`;
-  if (subject.startsWith("PRO-") && can(actor, "policy.read-unpublished", actor)) return `/proposals/${subject}`;
-  if (subject.startsWith("CAM-")) return `/campaigns/${subject}`;
-  if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
-  if (subject.startsWith("CHK-")) return `/checks-held/samples/${subject}`;
-  if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
-    return `/photos/${subject}`;
-  if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
-  if (subject.startsWith("PHR-")) return `/phone-returns/${subject}`;
-  if (row.event === "app.decided") return `/apps/${subject}`;
-  if (subject.startsWith("REQ-") && can(actor, "information-request.read-register", actor))
-    return `/requests/${subject}`;
-  if (subject.startsWith("CON-")) return `/continuity/${subject}`;
-  return subject.startsWith("DEC-") && by === actor.personId ? `/decisions/${subject}` : null;
+  const kind = subjectKind(row.subject);
+  if (kind === "ACK") return answerHref(actor, row);
+  const action = row.event === "app.decided" ? null : OPENED[kind];
+  const isOwn = ["PHO", "DEC"].includes(kind) && row.actor === actor.personId;
+  const isOpen = action === null || (action !== undefined && can(actor, action, actor));
+  return isOwn || isOpen ? subjectPath(row) : null;
 }
 
 /** One's own answer; of others only what was recorded from paper, for those who record it. */

@@ -4,6 +4,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { writeNotices } from "#server/evidence/notice/effects.ts";
+import { queueWebhookMessages } from "#server/evidence/webhook/effects.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 import { insertEvidence } from "./repository.ts";
 
@@ -46,6 +47,7 @@ export async function transact<Result>(
       for (const body of bodies) {
         const ofBody = evidence.filter((event) => event.body === body);
         await insertEvidence(tx, body, ofBody, onEvidence);
+        await queueWebhookMessages(tx, body, ofBody.length, clock.now());
       }
       if (request) request.isCommitting = true;
       return result;

@@ -1,4 +1,3 @@
-import { hkdfSync } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/permission.ts";
@@ -8,7 +7,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { seal, unseal } from "#server/base/secret/seal.ts";
+import { seal, sealingKey, unseal } from "#server/base/secret/seal.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { findCurrentKey, insertKey, lockKeys, retireCurrent } from "./repository.ts";
 
@@ -53,7 +52,7 @@ export function personId(by: Asker): string | null {
 
 function usable(current: Awaited<ReturnType<typeof findCurrentKey>>, secret: string): Signer | null {
   if (!current?.sealed || current.expiresAt <= clock.now()) return null;
-  const opened = unseal(current.sealed, wrappingKey(secret));
+  const opened = unseal(current.sealed, sealingKey(secret, "evidence-signing-key"));
   return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
 }
 
@@ -75,7 +74,7 @@ export async function makeKey(body: string, seen: string | undefined, by: Asker,
   const jwk = privateSchema.parse(pick(await exportJWK(privateKey)));
   const { d: _private, ...publicKey } = jwk;
   const kid = await calculateJwkThumbprint(publicKey, "sha256");
-  const sealed = seal(JSON.stringify(jwk), wrappingKey(secret));
+  const sealed = seal(JSON.stringify(jwk), sealingKey(secret, "evidence-signing-key"));
   return transact(async (tx): Promise<Change<Signer>> => {
     await lockKeys(tx);
     const current = await findCurrentKey(tx, body);
@@ -92,9 +91,4 @@ export async function makeKey(body: string, seen: string | undefined, by: Asker,
 
 function pick({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: string }) {
   return { kty, crv, x, d };
-}
-
-/** Seals private keys for the database: unreadable without the portal's secret, which is stored elsewhere. */
-function wrappingKey(authSecret: string): string {
-  return Buffer.from(hkdfSync("sha256", authSecret, "", "with-care/evidence-signing-key", 32)).toString("base64url");
 }

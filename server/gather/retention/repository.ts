@@ -56,6 +56,7 @@ const rowsDue: Record<Exclude<RetentionKind, "leaver-name">, (due: Due) => DueRo
       where: sql`${ofBody(due)} AND "createdAt" < ${due.before} AND ${ofNobodyHeld(due)}
         AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."noticeId" = t.id)`,
     },
+    { table: "WebhookMessage", where: sql`body = ${due.body} AND "queuedAt" < ${due.before} AND state <> 'waiting'` },
   ],
   "sign-in-trace": (due) => [
     {

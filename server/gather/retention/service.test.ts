@@ -761,6 +761,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   EvidenceHead: "Hashes, signed.",
   EvidenceWitness: "Signed by somebody outside, who named themselves so: a changed word would break the signature.",
   EvidenceTimeStamp: "About a hash: what an authority answered.",
+  Webhook: "What an address is for, and its host; what else there is of it is sealed.",
+  "WebhookMessage.reason": "How an address answered, in words of the portal.",
   ScimUser: "Deleted when the name is replaced.",
   DirectoryGroup: "Names of groups in the directory, which are not named after one person.",
   PeopleImport: "Gone after a day, and deleted when the name of who had it checked is replaced.",

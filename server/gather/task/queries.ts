@@ -8,6 +8,7 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listMailTasks } from "#server/evidence/outbox/queries.ts";
+import { listWebhookTasks } from "#server/evidence/webhook/queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 import { listUnconfirmedRoleTasks } from "#server/people/directory/role-queries.ts";
 import {
@@ -98,6 +99,7 @@ const COLLECTORS: readonly Collector[] = [
   ofAll(listClearDownTasksOf, "groups"),
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
+  ofRole(listWebhookTasks),
   ofRole(listUnconfirmedRoleTasks),
   ofAll(listCheckTasksOf, "samples"),
 ];

@@ -44,7 +44,14 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
   "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
-  ...(["undelivered-mail", "confirm-roles", "name-role-holder", "review-hold", "end-photo-use"] as const),
+  ...([
+    "undelivered-mail",
+    "undelivered-events",
+    "confirm-roles",
+    "name-role-holder",
+    "review-hold",
+    "end-photo-use",
+  ] as const),
   ...(["read-outside-rule", "answer-search", "acknowledge-complaint", "answer-request"] as const),
 ];
 

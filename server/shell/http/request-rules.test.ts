@@ -60,6 +60,15 @@ const CLASSES = {
     /admin/tokens/[reference]/revoke/send
     /admin/tokens/new
     /admin/tokens/new/send
+    /admin/webhooks
+    /admin/webhooks/[reference]
+    /admin/webhooks/[reference]/change
+    /admin/webhooks/[reference]/change/send
+    /admin/webhooks/[reference]/delete
+    /admin/webhooks/[reference]/delete/send
+    /admin/webhooks/[reference]/send
+    /admin/webhooks/new
+    /admin/webhooks/new/send
     /api/health
     /api/health/ready
     /api/metrics

@@ -17,6 +17,7 @@ declare global {
 }
 
 const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
+const EVENT_STATES = ["waiting", "dead", "sent"];
 const WITHIN_MS = 1_500;
 
 /**
@@ -72,7 +73,7 @@ async function fill(registry: Registry): Promise<void> {
   if (database !== "ok") return;
   const counted = await countInDatabase();
   if (counted === null) return up.set(0);
-  const { jobs, mail, heads } = counted;
+  const { jobs, mail, events, heads } = counted;
   const success = gauge(
     "job_last_success_timestamp_seconds",
     "When a job last ended well; 0 where it never did",
@@ -92,6 +93,8 @@ async function fill(registry: Registry): Promise<void> {
   gauge("mail_waiting_seconds", "For how long the oldest mail has been waiting").set(
     oldest ? Math.max(0, inSeconds(clock.now()) - inSeconds(oldest)) : 0,
   );
+  const leaving = gauge("events", "Events for addresses outside on record, by state; dead: not taken", "state");
+  for (const state of EVENT_STATES) leaving.set({ state }, events.find((one) => one.state === state)?._count ?? 0);
   const head = gauge("evidence_head_position", "Rows in the chain of evidence of a body; it never falls", "body");
   for (const { body, position } of heads) head.set({ body }, position);
 }
@@ -99,8 +102,9 @@ async function fill(registry: Registry): Promise<void> {
 /** Null if the database has stopped answering since its health was checked. */
 async function countInDatabase() {
   const { prisma } = getOpenDatabase();
-  const counts = Promise.all([listJobRows(prisma), countMailByState(prisma), listHeadPositions(prisma)]).then(
-    ([jobs, mail, heads]) => ({ jobs, mail, heads }),
+  const events = prisma.webhookMessage.groupBy({ by: ["state"], _count: true });
+  const counts = Promise.all([listJobRows(prisma), countMailByState(prisma), events, listHeadPositions(prisma)]).then(
+    ([jobs, mail, events, heads]) => ({ jobs, mail, events, heads }),
     () => null,
   );
   let timer: NodeJS.Timeout | undefined;

@@ -11,6 +11,7 @@ import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { ASK_FOR_TIME_STAMPS, PUBLISH_HEADS } from "#server/evidence/head/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
+import { SEND_EVENTS } from "#server/evidence/webhook/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
@@ -31,6 +32,7 @@ export const JOBS: readonly Job[] = [
   SEND_MAIL,
   PUBLISH_HEADS,
   ASK_FOR_TIME_STAMPS,
+  SEND_EVENTS,
   MAKE_DIGESTS,
   SEND_BOARD_REPORTS,
   APPLY_RETENTION,

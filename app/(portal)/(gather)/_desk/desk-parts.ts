@@ -113,9 +113,10 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
       { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
       { action: "embedding.read", href: "/admin/embedding", label: "Show it on your intranet" },
+      { action: "webhook.manage", href: "/admin/webhooks", label: "Webhooks" },
       { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
     ],
-    kinds: ["undelivered-mail", "renew-api-token", "confirm-roles"],
+    kinds: ["undelivered-mail", "undelivered-events", "renew-api-token", "confirm-roles"],
   },
   {
     name: "evidence",

@@ -1,0 +1,3 @@
+import { form } from "../form.tsx";
+
+export const { GET, POST } = form.route();
