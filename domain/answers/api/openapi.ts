@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, generated from the operations and their schemas, so that no shape is written twice. */
 import { z } from "zod";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { ApiScope } from "#domain/access/api-token/api-token.ts";
 import {
   contactSchema,
@@ -28,6 +29,14 @@ import {
   versionListSchema,
   versionNumberSchema,
 } from "./policy-schema.ts";
+import { begunSchema, DRAFT_SCHEMAS, type DraftKind } from "./draft-schema.ts";
+import {
+  LISTED_REGISTERS,
+  REGISTER_NAMES,
+  REGISTER_PAGES,
+  type RegisterName,
+  registerQuery,
+} from "./register-schema.ts";
 import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
 import { makeProblem, type ProblemCode, PROBLEMS, problemSchema } from "./problem.ts";
 
@@ -36,7 +45,7 @@ export type ApiMethod = "GET" | "POST";
 
 export interface Operation {
   operationId: string;
-  tag: "Policies" | "Decisions" | "About";
+  tag: "Policies" | "Decisions" | "Drafts" | "Registers" | "About";
   summary: string;
   description: string;
   /** The scope that a token needs; null if no token is needed. */
@@ -45,6 +54,10 @@ export interface Operation {
   hasFilter?: boolean;
   /** True if it decides, today or on the day that `on` in the address names. */
   hasDay?: boolean;
+  /** True if it writes something: it needs a key, and with the same one it is done once. */
+  isWrite?: true;
+  /** The register that it lists. */
+  register?: RegisterName;
   request?: z.ZodType;
   response: z.ZodType;
   /** In addition to those that any request can get. */
@@ -78,6 +91,53 @@ const evaluate = {
 
 const EVALUATE =
   "Nothing is stored. A partial situation is settled where every completion has the same verdict, and unless that is `never` the same obligations; else the response names what is still needed.";
+
+/** "phone-returns" → "PhoneReturns". */
+const inCapitals = (name: string) => name.replaceAll(/(?:^|-)[a-z]/g, (found) => found.slice(-1).toUpperCase());
+
+const begin = <Kind extends DraftKind>(kind: Kind, what: string) => ({
+  POST: {
+    tag: "Drafts",
+    operationId: `begin${inCapitals(kind).slice(0, -1)}`,
+    summary: `Begin ${what} for somebody`,
+    description:
+      "They find it among their tasks, and finish or discard it. Nothing takes effect until they send it, and nobody else sees it. Send what is known: it is checked as the form checks it, and what is missing is for them to add.",
+    scope: "drafts:begin",
+    isWrite: true,
+    request: DRAFT_SCHEMAS[kind],
+    response: begunSchema,
+    problems: [
+      "unreadable-body",
+      "key-missing",
+      "key-in-use",
+      "body-too-large",
+      "wrong-content-type",
+      "invalid-request",
+      "key-reused",
+    ],
+  } as const,
+});
+
+const list = <Name extends RegisterName>(name: Name) => ({
+  GET: {
+    tag: "Registers",
+    operationId: `list${inCapitals(name)}`,
+    summary: `List the ${LISTED_REGISTERS[name].title}`,
+    description: `Page by page, with the filters and orders of the portal’s own page. ${PEOPLE}`,
+    scope: LISTED_REGISTERS[name].scope,
+    register: name,
+    response: REGISTER_PAGES[name],
+    problems: ["not-found", "invalid-request"],
+  } as const,
+});
+
+const PEOPLE =
+  "Without the scope `registers:people`, names and free text are null, and nothing can be looked for by words or by people.";
+
+/** The address of each register. */
+const REGISTER_OPERATIONS = Object.fromEntries(REGISTER_NAMES.map((name) => [`/registers/${name}`, list(name)])) as {
+  [Name in RegisterName as `/registers/${Name}`]: ReturnType<typeof list<Name>>;
+};
 
 /** Path → method → operation. Every path is below /api/v1. */
 export const OPERATIONS = {
@@ -173,11 +233,15 @@ export const OPERATIONS = {
       description: `${ANY_VERSION} \`state\` says whether it decides today. ${EVALUATE}`,
     },
   },
+  "/drafts/exceptions": begin("exceptions", "a request for an exception"),
+  "/drafts/records": begin("records", "a captured record"),
+  "/drafts/groups": begin("groups", "the registration of a chat group"),
+  ...REGISTER_OPERATIONS,
 } as const satisfies Record<string, Partial<Record<ApiMethod, Operation>>>;
 
 export type ApiPath = keyof typeof OPERATIONS;
 
-const NAMED = {
+const NAMED: Readonly<Record<string, z.ZodType>> = {
   PolicyList: policyListSchema,
   PolicySummary: policySummarySchema,
   PolicyVersion: policyVersionSchema,
@@ -202,20 +266,29 @@ const NAMED = {
   OutcomeList: outcomeListSchema,
   Outcome: outcomeSchema,
   OpenApi: OPERATIONS["/openapi.json"].GET.response,
+  ExceptionDraft: DRAFT_SCHEMAS.exceptions,
+  RecordDraft: DRAFT_SCHEMAS.records,
+  GroupDraft: DRAFT_SCHEMAS.groups,
+  BegunDraft: begunSchema,
   Problem: problemSchema,
-} as const satisfies Record<string, z.ZodType>;
+  ...Object.fromEntries(REGISTER_NAMES.map((name) => [`${inCapitals(name)}Page`, REGISTER_PAGES[name]])),
+};
 
 const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
 
 const TAGS = [
   { name: "Policies", description: "What the policies say: versions, clauses, questions." },
   { name: "Decisions", description: "What they mean: the verdict of a situation, and all outcomes at once." },
+  { name: "Drafts", description: "What a program begins for a person, who finishes or discards it in the portal." },
+  { name: "Registers", description: "The registers of the body, page by page." },
   { name: "About", description: "This interface itself." },
 ];
 
-const ABOUT = `Read the published policies of the bodies that this portal serves, and ask for verdicts.
+const ABOUT = `Read the published policies of the bodies that this portal serves, ask for verdicts, read the registers of your body, and begin drafts for people, who finish them.
 
-Every address but this document's needs a token: \`Authorization: Bearer wc_…\`. Administrators make and revoke tokens at \`/admin/tokens\`. A token reads what an employee of its body may read: never what is not published, never people or records.
+Every address but this document's needs a token: \`Authorization: Bearer wc_…\`. Administrators make and revoke tokens at \`/admin/tokens\`. A token reads what an employee of its body may read, never what is not published. The registers need scopes of their own: \`registers:read\` without names and free text, \`registers:people\` with them.
+
+Whatever writes needs the header \`Idempotency-Key\`. The same key with the same body gets the same answer for seven days, and nothing is written twice.
 
 What is read carries an \`ETag\`. Send it back as \`If-None-Match\`, and the answer is 304 without a body while nothing changed. \`HEAD\` works wherever \`GET\` does.
 
@@ -253,6 +326,11 @@ export function makeOpenApi() {
           schema: { type: "string" },
           example: '"tv3l0Jxj9VqvB6pU4nVnWw"',
         },
+        Location: {
+          description: "Where its person finishes it.",
+          schema: { type: "string" },
+          example: "/exceptions/EX-2222-2222",
+        },
         "Retry-After": {
           description: "After how many seconds to send the same again.",
           schema: { type: "integer" },
@@ -288,11 +366,14 @@ function makePaths(): Record<string, Record<string, object>> {
 
 function makeOperation(method: string, operation: Operation) {
   const { operationId, tag, summary, description, scope, hasFilter, hasDay, request, response } = operation;
+  const { isWrite, register } = operation;
   const isRead = method === "GET";
   const parameters = [
     ...(isRead ? [{ $ref: "#/components/parameters/ifNoneMatch" }] : []),
     ...(hasFilter ? [{ $ref: "#/components/parameters/filter" }] : []),
     ...(hasDay ? [{ $ref: "#/components/parameters/on" }] : []),
+    ...(isWrite ? [{ $ref: "#/components/parameters/idempotencyKey" }] : []),
+    ...(register === undefined ? [] : makeQuery(register)),
   ];
   const codes: ProblemCode[] = [
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
@@ -304,10 +385,8 @@ function makeOperation(method: string, operation: Operation) {
     "unexpected",
     "unavailable",
   ];
-  const problems = codes.map((code): [string, { $ref: string }] => [
-    String(PROBLEMS[code].status),
-    { $ref: `#/components/responses/${code}` },
-  ]);
+  const byStatus = grouped(codes, (code) => PROBLEMS[code].status);
+  const problems = [...byStatus].map(([status, alike]) => [String(status), responseFor(alike)] as const);
   const notModified = { $ref: "#/components/responses/not-modified" };
   return {
     operationId,
@@ -318,9 +397,10 @@ function makeOperation(method: string, operation: Operation) {
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: { required: true, content: { "application/json": { schema: refTo(request) } } } }),
     responses: {
-      "200": {
+      [isWrite ? "201" : "200"]: {
         description: response.meta()?.description ?? summary,
         ...(isRead && { headers: ETAG }),
+        ...(isWrite && { headers: { Location: { $ref: "#/components/headers/Location" } } }),
         content: { "application/json": { schema: refTo(response) } },
       },
       ...(isRead && { "304": notModified }),
@@ -329,11 +409,40 @@ function makeOperation(method: string, operation: Operation) {
   };
 }
 
-function makeParameters() {
-  const inPath = (name: string, schema: z.ZodType) => {
-    const { $schema: _dialect, ...shape } = z.toJSONSchema(schema);
-    return { name, in: "path", required: true, schema: shape };
+/** What an operation answers with a status: one problem, or one of several, told apart by their `type`. */
+function responseFor(codes: readonly ProblemCode[]) {
+  const [only, ...others] = codes;
+  if (only && others.length === 0) return { $ref: `#/components/responses/${only}` };
+  return {
+    description: codes.map((code) => `${PROBLEMS[code].title}. ${PROBLEMS[code].means}`).join(" Or: "),
+    content: {
+      "application/problem+json": {
+        schema: refTo(problemSchema),
+        examples: Object.fromEntries(
+          codes.map((code) => [code, { value: makeProblem(code, undefined, EXAMPLE_ERRORS[code]) }]),
+        ),
+      },
+    },
   };
+}
+
+function shapeOf(schema: z.ZodType) {
+  const { $schema: _dialect, ...shape } = z.toJSONSchema(schema);
+  return shape;
+}
+
+function makeQuery(name: RegisterName) {
+  return registerQuery(name).map(({ parameter, schema, description, isAboutPeople }) => ({
+    name: parameter,
+    in: "query",
+    ...(description !== "" && { description }),
+    ...(isAboutPeople && { description: `${description} Needs the scope \`registers:people\`.`.trim() }),
+    schema: shapeOf(schema),
+  }));
+}
+
+function makeParameters() {
+  const inPath = (name: string, schema: z.ZodType) => ({ name, in: "path", required: true, schema: shapeOf(schema) });
   return {
     slug: inPath("slug", slugSchema),
     version: inPath("version", versionNumberSchema),
@@ -342,6 +451,14 @@ function makeParameters() {
       in: "header",
       description: "An `ETag` that was sent before, or several: while one still holds, the answer is 304.",
       schema: { type: "string" },
+    },
+    idempotencyKey: {
+      name: "Idempotency-Key",
+      in: "header",
+      required: true,
+      description: "Of your making: another for each thing that you write, the same when you send it again.",
+      schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+      example: "7f9c24e8-3b1d-4e57-9a61-0c5d2f8b6a90",
     },
     on: {
       name: "on",

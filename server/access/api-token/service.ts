@@ -131,6 +131,8 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
 /** The program making a request: the actor it reads as, and what it may do. */
 export interface Program {
   actor: Actor;
+  /** Id of its token. */
+  tokenId: string;
   /** Id of who made its token. */
   madeById: string;
   scopes: readonly TokenScope[];
@@ -160,5 +162,5 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   const actor = programActor(token);
   const request = getRequestContext();
   if (request) request.personId = actor.personId;
-  return { actor, madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
+  return { actor, tokenId: token.id, madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
 }

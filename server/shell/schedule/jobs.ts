@@ -12,6 +12,7 @@ import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
+import { FORGET_WRITES } from "#server/answers/api/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
 import type { Job } from "#server/base/job.ts";
 
@@ -32,4 +33,5 @@ export const JOBS: readonly Job[] = [
   SEND_BOARD_REPORTS,
   APPLY_RETENTION,
   FORGET_LIMITS,
+  FORGET_WRITES,
 ];
