@@ -48,7 +48,14 @@ export async function fillEveryRegister(database: Database): Promise<{ employee:
       draft: { kind: "foi", requester: "A requester", asked: "All messages.", receivedOn: day(-1), dueOn: NONE },
     }),
     await placeHold(officer, {
-      ...{ startKey, reason: "foi", occurredOn: null, keep: "All of it.", note: "", isOnSubject: false },
+      ...{
+        startKey,
+        reason: "foi",
+        occurredOn: addDays(calendarDay(clock.now()), -1),
+        keep: "All of it.",
+        note: "",
+        isOnSubject: false,
+      },
       ...{ groups: [], people: employee.email },
     }),
     await startPhoneReturn(employee, { startKey, person: "", reason: "replacement", dueOn: day(5) }),
