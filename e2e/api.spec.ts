@@ -113,13 +113,12 @@ test("a program begins a record; its person sees who began it, and discards it",
   expect(await (await begin()).json(), "the same again").toEqual(await begun.json());
   const tasks = await PortalPage.openAt(visit, "/tasks", "Your tasks");
   await expect(tasks.main).toContainText("Begun for you by Case system");
-  const form = await tasks
-    .followLink("Finish a captured record, or discard it")
-    .then(() => FormPage.at(visit, "Capture a record"));
+  await tasks.followLink("Finish a captured record, or discard it");
+  const form = await FormPage.at(visit, "Capture a record");
   await expect(form.main).toContainText("Begun for you by Case system");
   await expect(form.field("What is it about?")).toHaveValue("Closing the hall");
   await form.press("Discard it");
-  const after = await PortalPage.at(visit, "Your tasks");
+  const after = await PortalPage.openAt(visit, "/tasks", "Your tasks");
   await expect(after.main).not.toContainText("Begun for you by Case system");
 });
 

@@ -80,8 +80,8 @@ describe("a generated client", () => {
 
   it("compiles in a program that uses every operation, and what it answers has types", () => {
     const uses = `
-      export const names = async (): Promise<(string | null)[]> => (await listGroups()).rows.map(({ name }) => name);
-      export const next = async (): Promise<string | null> => (await listExceptions()).after;
+      export const names = async (): Promise<(string | null)[]> => (await listGroupsRegister()).rows.map(({ name }) => name);
+      export const next = async (): Promise<string | null> => (await listExceptionsRegister()).after;
       export const where = async (): Promise<string> => (await beginRecord()).address;
       export const filtered = () => client.GET("/registers/groups", { params: { query: { state: "approved", sort: "review", size: "50" } } });
     `;

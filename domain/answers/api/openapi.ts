@@ -121,7 +121,7 @@ const begin = <Kind extends DraftKind>(kind: Kind, what: string) => ({
 const list = <Name extends RegisterName>(name: Name) => ({
   GET: {
     tag: "Registers",
-    operationId: `list${inCapitals(name)}`,
+    operationId: `list${inCapitals(name)}Register`,
     summary: `List the ${LISTED_REGISTERS[name].title}`,
     description: `Page by page, with the filters and orders of the portal’s own page. ${PEOPLE}`,
     scope: LISTED_REGISTERS[name].scope,
