@@ -98,7 +98,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     if (response.status >= 400) {
       expect(body.status).toBe(response.status);
       // Where a status stands for several problems, they are examples of it by name.
-      const names = ref === undefined ? Object.keys(media.examples ?? {}) : [ref];
+      const names = Object.keys(media.examples ?? { [ref ?? ""]: true });
       expect(names.map((name) => `/api/v1/openapi.json#/components/responses/${name}`)).toContain(body.type);
       expect(JSON.stringify(body)).not.toMatch(/\bat .*:\d+:\d+|node_modules|wc_/);
     }
@@ -113,7 +113,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     for (const { slug, versions } of policies)
       for (const { version } of versions)
         for (const [pattern, item] of Object.entries(document.paths)) {
-          if (!("get" in item) || !pattern.includes("{slug}")) continue;
+          if (!("get" in item) || pattern.startsWith("/registers/")) continue;
           const address = fill(pattern, slug, version);
           const body = await check("GET", pattern, await ask("GET", address, { token }));
           const head = await ask("HEAD", address, { token });

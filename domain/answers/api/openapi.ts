@@ -1,6 +1,5 @@
 /** The OpenAPI 3.1 document, generated from the operations and their schemas, so that no shape is written twice. */
 import { z } from "zod";
-import { grouped } from "#domain/base/list/grouped.ts";
 import type { ApiScope } from "#domain/access/api-token/api-token.ts";
 import {
   contactSchema,
@@ -385,8 +384,11 @@ function makeOperation(method: string, operation: Operation) {
     "unexpected",
     "unavailable",
   ];
-  const byStatus = grouped(codes, (code) => PROBLEMS[code].status);
-  const problems = [...byStatus].map(([status, alike]) => [String(status), responseFor(alike)] as const);
+  // Of those with one status the last stands for all: see TOGETHER.
+  const problems = codes.map((code): [string, { $ref: string }] => [
+    String(PROBLEMS[code].status),
+    { $ref: `#/components/responses/${code}` },
+  ]);
   const notModified = { $ref: "#/components/responses/not-modified" };
   return {
     operationId,
@@ -405,23 +407,6 @@ function makeOperation(method: string, operation: Operation) {
       },
       ...(isRead && { "304": notModified }),
       ...Object.fromEntries(problems),
-    },
-  };
-}
-
-/** What an operation answers with a status: one problem, or one of several, told apart by their `type`. */
-function responseFor(codes: readonly ProblemCode[]) {
-  const [only, ...others] = codes;
-  if (only && others.length === 0) return { $ref: `#/components/responses/${only}` };
-  return {
-    description: codes.map((code) => `${PROBLEMS[code].title}. ${PROBLEMS[code].means}`).join(" Or: "),
-    content: {
-      "application/problem+json": {
-        schema: refTo(problemSchema),
-        examples: Object.fromEntries(
-          codes.map((code) => [code, { value: makeProblem(code, undefined, EXAMPLE_ERRORS[code]) }]),
-        ),
-      },
     },
   };
 }
@@ -482,9 +467,12 @@ function makeParameters() {
 }
 
 function makeResponses(): Record<string, object> {
-  const problems = Object.entries(PROBLEMS).map(([name, { title, means }]): [string, object] => {
+  const problems = Object.keys(PROBLEMS).map((name): [string, object] => {
     const code = name as ProblemCode;
-    const example = makeProblem(code, undefined, EXAMPLE_ERRORS[code]);
+    const alike = [code, ...(TOGETHER[code] ?? [])];
+    const example = (one: ProblemCode) => makeProblem(one, undefined, EXAMPLE_ERRORS[one]);
+    const examples = Object.fromEntries(alike.map((one) => [one, { value: example(one) }]));
+    const shown = alike.length > 1 ? { examples } : { example: example(code) };
     const headers = PROBLEM_HEADERS[code]?.map((header): [string, object] => [
       header,
       { $ref: `#/components/headers/${header}` },
@@ -492,15 +480,21 @@ function makeResponses(): Record<string, object> {
     return [
       code,
       {
-        description: `${title}. ${means}`,
+        description: alike.map((one) => `${PROBLEMS[one].title}. ${PROBLEMS[one].means}`).join(" Or: "),
         ...(headers && { headers: Object.fromEntries(headers) }),
-        content: { "application/problem+json": { schema: refTo(problemSchema), example } },
+        content: { "application/problem+json": { schema: refTo(problemSchema), ...shown } },
       },
     ];
   });
   const notModified = { description: "What you have still holds. There is no body.", headers: ETAG };
   return { "not-modified": notModified, ...Object.fromEntries(problems) };
 }
+
+/** Where a write has the first problem it can have the others, which have the same status: one response for both. */
+const TOGETHER: Partial<Record<ProblemCode, readonly ProblemCode[]>> = {
+  "key-missing": ["unreadable-body"],
+  "key-reused": ["invalid-request"],
+};
 
 const PROBLEM_HEADERS: Partial<Record<ProblemCode, readonly string[]>> = {
   unauthenticated: ["WWW-Authenticate"],
