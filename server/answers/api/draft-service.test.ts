@@ -15,7 +15,7 @@ import { captureRecord } from "#server/registers/record/service.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { beginDraft } from "./draft-service.ts";
+import { beginForPerson } from "./draft-service.ts";
 import { FORGET_WRITES } from "./job.ts";
 import { writeOnce } from "./write-change.ts";
 
@@ -39,12 +39,12 @@ async function addProgram(database: Database, key: string) {
   return { actor: programActor({ reference, name: "Case system", body: "nao" }), tokenId: id };
 }
 async function begun(kind: DraftKind, sent: unknown, key = "key"): Promise<BegunResource> {
-  const answer = await beginDraft(program, kind, sent, key);
+  const answer = await beginForPerson(program, kind, sent, key);
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.resource;
 }
 const wrongIn = async (kind: DraftKind, sent: unknown) => {
-  const answer = await beginDraft(program, kind, sent, "wrong");
+  const answer = await beginForPerson(program, kind, sent, "wrong");
   return answer.ok ? [] : (answer.errors ?? []).map(({ pointer }) => pointer).sort();
 };
 const tasks = async () => (await listBegunTasksOf([emma])).get("emma") ?? [];
@@ -58,21 +58,23 @@ describeOnEachDatabase("what a program writes", (database) => {
   const count = () => database().prisma.begunForm.count();
 
   it("is written once for a key, and answered alike", async () => {
-    const first = await beginDraft(program, "records", RECORD, "key");
+    const first = await beginForPerson(program, "records", RECORD, "key");
     const { for: whom, ...rest } = RECORD;
-    expect(await beginDraft(program, "records", { ...rest, for: whom }, "key")).toEqual(first);
-    expect(await beginDraft(program, "records", { ...RECORD, about: "Other" }, "key")).toMatchObject({
+    expect(await beginForPerson(program, "records", { ...rest, for: whom }, "key")).toEqual(first);
+    expect(await beginForPerson(program, "records", { ...RECORD, about: "Other" }, "key")).toMatchObject({
       code: "key-reused",
     });
-    expect(await beginDraft(program, "groups", RECORD, "key")).toMatchObject({ code: "key-reused" });
+    expect(await beginForPerson(program, "groups", RECORD, "key")).toMatchObject({ code: "key-reused" });
     expect(await count()).toBe(1);
     const other = await addProgram(database(), "second");
-    expect(await beginDraft(other, "records", { ...RECORD, about: "Other" }, "key")).toMatchObject({ ok: true });
+    expect(await beginForPerson(other, "records", { ...RECORD, about: "Other" }, "key")).toMatchObject({ ok: true });
     expect(await count()).toBe(2);
   });
 
   it("is written once by two at once: the other gets the same answer, or is told to wait", async () => {
-    const answers = await Promise.all(Array.from({ length: 6 }, () => beginDraft(program, "records", RECORD, "key")));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => beginForPerson(program, "records", RECORD, "key")),
+    );
     expect(await count()).toBe(1);
     const done = answers.filter(({ ok }) => ok);
     expect(done.length).toBeGreaterThan(0);
@@ -90,10 +92,10 @@ describeOnEachDatabase("what a program writes", (database) => {
   });
 
   it("is refused as long as it is wrong, and the key stays free", async () => {
-    expect(await beginDraft(program, "records", { ...RECORD, colour: "red" }, "key")).toMatchObject({
+    expect(await beginForPerson(program, "records", { ...RECORD, colour: "red" }, "key")).toMatchObject({
       code: "invalid-request",
     });
-    expect(await beginDraft(program, "records", RECORD, "key")).toMatchObject({ ok: true });
+    expect(await beginForPerson(program, "records", RECORD, "key")).toMatchObject({ ok: true });
   });
 
   it("is forgotten: the answer after a week, the draft after 90 days", async () => {
@@ -245,7 +247,7 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     const council = await addPerson(database(), "council", { body: "example-borough" });
     const actor = { ...program.actor, body: "example-borough" };
     const sent = { for: council.personId, policy: "model", clauses: ["3.7", "4.3"] };
-    const answer = await beginDraft({ ...program, actor }, "exceptions", sent, "key");
+    const answer = await beginForPerson({ ...program, actor }, "exceptions", sent, "key");
     expect(answer).toMatchObject({
       ok: false,
       errors: [{ pointer: "/clauses/1", detail: expect.stringMatching(/clause 4\.3: clause 10\.2 says so/) as string }],

@@ -61,7 +61,7 @@ const CHECKS: { [Kind in DraftKind]: (person: Actor, sent: never) => Promise<Che
  * @param sent the parsed JSON, of any shape
  * @param key the same key with the same body begins it once
  */
-export async function beginDraft(
+export async function beginForPerson(
   { actor, tokenId }: { actor: Actor; tokenId: string },
   kind: DraftKind,
   sent: unknown,

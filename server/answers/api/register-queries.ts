@@ -117,7 +117,7 @@ export async function listRegisterRows(
   if (errors.length > 0) return refuse(errors);
   const { size = String(USUAL_SIZE), after, before, ...asked } = Object.fromEntries(query);
   const cursor = readPageCursor({ after, before });
-  const page = await READERS[name](readerOf(actor, name), asked, cursor, Number(size));
+  const page = await READERS[name](programReader(actor, name), asked, cursor, Number(size));
   if (!page) return found<Record<string, unknown>>(null);
   const shape: Record<string, Parameters<typeof isPersonal>[0]> = LISTED_REGISTERS[name].row.shape;
   const rows = page.rows.map((row: Readonly<Record<string, unknown>>) =>
@@ -129,7 +129,7 @@ export async function listRegisterRows(
 }
 
 /** A program as the reader whom its page is for. Its token has the scope for it. */
-export function readerOf(actor: Actor, name: RegisterName): Actor {
+export function programReader(actor: Actor, name: RegisterName): Actor {
   return { ...actor, roles: ["employee", LISTED_REGISTERS[name].role] };
 }
 

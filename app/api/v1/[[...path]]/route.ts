@@ -3,7 +3,7 @@ import type { DraftKind } from "#domain/answers/api/draft-schema.ts";
 import { found } from "#domain/answers/api/evaluation-schema.ts";
 import { makeOpenApi } from "#domain/answers/api/openapi.ts";
 import { REGISTER_NAMES, type RegisterName } from "#domain/answers/api/register-schema.ts";
-import { beginDraft } from "#server/answers/api/draft-service.ts";
+import { beginForPerson } from "#server/answers/api/draft-service.ts";
 import {
   evaluateSituations,
   getVersionResource,
@@ -13,19 +13,21 @@ import {
   listQuestionResources,
   listVersionResources,
 } from "#server/answers/api/queries.ts";
-import { listRegisterRows, readerOf } from "#server/answers/api/register-queries.ts";
+import { listRegisterRows, programReader } from "#server/answers/api/register-queries.ts";
 import { exportRecords } from "#server/registers/record/disposal-service.ts";
 
 const document = found(makeOpenApi());
 
-const begin = (kind: DraftKind) => ({ POST: ({ program, sent, key }: Call) => beginDraft(program, kind, sent, key) });
+const begin = (kind: DraftKind) => ({
+  POST: ({ program, sent, key }: Call) => beginForPerson(program, kind, sent, key),
+});
 
 /** A page of a register. Handing out what records say is evidence, as it is for their file. */
 const list = (name: RegisterName) => ({
   async GET({ program, query }: Call) {
     const page = await listRegisterRows(program, name, query);
     if (name === "records" && page.ok && program.scopes.includes("registers:people"))
-      await exportRecords(readerOf(program.actor, name), Object.fromEntries(query));
+      await exportRecords(programReader(program.actor, name), Object.fromEntries(query));
     return page;
   },
 });
