@@ -98,8 +98,8 @@ describe("a generated client", () => {
     ["a write without a key", `client.POST("/drafts/records", { body: { for: "a@b.invalid" } });`],
     ["a draft for nobody", `client.POST("/drafts/records", { ${KEY}, body: { about: "The hall" } });`],
     [
-      "a field that there is not",
-      `client.POST("/drafts/records", { ${KEY}, body: { for: "a@b.invalid", colour: "red" } });`,
+      "a value that a field does not take",
+      `client.POST("/drafts/groups", { ${KEY}, body: { for: "a@b.invalid", kind: "social" } });`,
     ],
     ["an address that there is not", `client.GET("/registers/nothing", {});`],
     ["a field that no row has", `client.GET("/registers/groups", {}).then(({ data }) => data?.rows[0]?.colour);`],
