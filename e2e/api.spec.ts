@@ -88,6 +88,40 @@ test("programs get JSON, whatever they ask", async ({ request, signInAs, visit }
   expect([head.status(), head.headers()["etag"]]).toEqual([200, etag]);
 });
 
+test("a program begins a record; its person sees who began it, and discards it", async ({
+  playwright,
+  baseURL,
+  request,
+  signInAs,
+  visit,
+}) => {
+  const administrator = await HttpVisit.as(playwright.request, baseURL ?? "", inRole("Administrator", MODEL));
+  const asked = { name: "Case system", scopes: ["drafts:begin"], days: "30" };
+  const shown = await administrator.get(await administrator.send("/admin/tokens/new/send", asked));
+  const token = /wc_[\w-]{43}/.exec(shown.text)?.[0] ?? "";
+  await administrator.dispose();
+  await signInAs(employeeOf(MODEL));
+  const own = await visit.page.request.get("/me/data");
+  const { person } = (await own.json()) as { person: { id: string } };
+  const begin = () =>
+    request.post("/api/v1/drafts/records", {
+      data: { for: person.id, about: "Closing the hall", saidOn: "2026-01-10" },
+      headers: { ...bearer(token), "idempotency-key": "case-4711" },
+    });
+  const begun = await begin();
+  expect(begun.status()).toBe(201);
+  expect(await (await begin()).json(), "the same again").toEqual(await begun.json());
+  const tasks = await PortalPage.openAt(visit, "/tasks", "Your tasks");
+  await expect(tasks.main).toContainText("Begun for you by Case system");
+  await tasks.followLink("Finish a captured record, or discard it");
+  const form = await FormPage.at(visit, "Capture a record");
+  await expect(form.main).toContainText("Begun for you by Case system");
+  await expect(form.field("What is it about?")).toHaveValue("Closing the hall");
+  await form.press("Discard it");
+  const after = await PortalPage.openAt(visit, "/tasks", "Your tasks");
+  await expect(after.main).not.toContainText("Begun for you by Case system");
+});
+
 // Over HTTP what the server's tests show in each of its cases.
 test("an identity provider adds and deletes somebody until its token is revoked, and is told in SCIM's form", async ({
   playwright,

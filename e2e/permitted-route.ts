@@ -91,6 +91,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/me/token/send": form("own-data.read"),
   "/offline": page("portal.use"),
   "/tasks": page("portal.use"),
+  "/tasks/begun/send": form("own-data.read"),
   "/tasks/feed/send": form("own-data.read"),
   "/search": page("portal.use"),
   "/search/unfound": page("question.ask", undefined, { query: "?policy=nao" }),

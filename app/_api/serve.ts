@@ -19,6 +19,9 @@ export interface Call {
   query: URLSearchParams;
   /** JSON of any shape, for operations that take a body. */
   sent: unknown;
+  program: Program;
+  /** The header Idempotency-Key, of operations that write; else "". */
+  key: string;
 }
 
 type Handler<Resource> = (call: Call) => Promise<ApiAnswer<Resource>>;
@@ -50,15 +53,20 @@ export function serve(all: { [Path in ApiPath]: Handlers<(typeof OPERATIONS)[Pat
       const query = new URL(request.url).searchParams;
       const on = operation.hasDay ? readDay(query) : { ok: true as const, resource: undefined };
       if (!on.ok) return sendProblem(on);
+      const key = request.headers.get("idempotency-key") ?? "";
+      if (operation.isWrite && !/^[\x21-\x7e]{1,255}$/.test(key)) return sendProblem({ code: "key-missing" });
       const read = operation.request ? await readJson(request) : null;
       if (read?.ok === false) return sendProblem(read);
       const answer = await handlers[method]?.({
-        actor: program?.actor ?? NOBODY,
+        actor: (program ?? NO_PROGRAM).actor,
         address: { ...address, on: on.resource },
         query,
         sent: read?.resource,
+        program: program ?? NO_PROGRAM,
+        key,
       });
       if (!answer?.ok) return sendProblem(answer ?? { code: "not-found" });
+      if (operation.isWrite) return sendCreated(answer.resource);
       return method === "GET" ? sendReadable(request, answer.resource) : sendResult(answer.resource);
     } catch (error) {
       console.error(`${request.method} ${new URL(request.url).pathname} failed:`, error);
@@ -79,7 +87,12 @@ function readDay(query: URLSearchParams): ApiAnswer<string | undefined> {
 }
 
 /** Who reads what needs no token: has no permissions. */
-const NOBODY: Actor = { personId: "", name: "", email: "", roles: [], body: "", employer: "", team: null };
+const NO_PROGRAM: Program = {
+  actor: { personId: "", name: "", email: "", roles: [], body: "", employer: "", team: null },
+  tokenId: "",
+  madeById: "",
+  scopes: [],
+};
 
 function methodOf({ method }: Request): ApiMethod | null {
   if (method === "HEAD") return "GET";
@@ -157,10 +170,22 @@ function sendReadable(request: Request, resource: unknown): Response {
 }
 
 /** The result of a request that had a body. */
-const sendResult = (resource: unknown): Response =>
+const sendResult = (resource: unknown, { status = 200, location }: { status?: number; location?: string } = {}): Response =>
   new Response(JSON.stringify(resource), {
-    headers: { "content-type": "application/json", "cache-control": "no-store", vary: "Authorization" },
+    status,
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      vary: "Authorization",
+      ...(location !== undefined && { location }),
+    },
   });
+
+/** What was written, and where it is in the portal. */
+function sendCreated(resource: unknown): Response {
+  const hasAddress = typeof resource === "object" && resource !== null && "address" in resource;
+  return sendResult(resource, { status: 201, ...(hasAddress && { location: String(resource.address) }) });
+}
 
 /** @param headers in addition to those of every problem */
 const sendProblem = (

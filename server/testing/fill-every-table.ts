@@ -16,6 +16,7 @@ const BIG = "A long text, as people paste them. ".repeat(20_000);
 const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, Values>> }> = {
   Acknowledgement: { rows: { 1: { reason: ODD, reply: BIG } } },
   ApiToken: { all: { scopes: "{read,evaluate}", expiresAt: "2027-11-24T10:00:00Z" } },
+  BegunForm: { all: { values: "{}", path: "/records/new", endedAt: null } },
   CapturedRecord: { rows: { 1: { content: BIG, disposedAt: null, disposedById: null } } },
   ChatGroup: { rows: { 1: { clearEveryDays: null } } },
   ClearDownCall: { all: { level: "deputy" } },

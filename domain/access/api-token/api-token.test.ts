@@ -141,5 +141,5 @@ it("lets a program do no more than an employee of its body", () => {
   for (const action of Object.keys(PERMISSIONS) as Action[])
     for (const body of ["nao", "nottingham"])
       expect(can(program, action, { body }), action).toBe(can(employee, action, { body }));
-  expect(API_SCOPES).toHaveLength(3);
+  expect(API_SCOPES).toHaveLength(6);
 });

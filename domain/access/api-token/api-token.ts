@@ -156,9 +156,22 @@ export function programActor({ reference, name, body }: { reference: string; nam
   return { personId: reference, name, email: "", roles: ["employee"], body, employer: "", team: null };
 }
 
+/** Whether an actor is a program and not a person: nothing may be read by it that is kept from anybody. */
+export function isProgram({ personId }: Pick<Actor, "personId">): boolean {
+  return personId.startsWith("TOK-");
+}
+
 /** What a program may do with its token. */
-export const API_SCOPES = ["policies:read", "evaluate", "outcomes:read"] as const;
+export const API_SCOPES = [
+  "policies:read",
+  "evaluate",
+  "outcomes:read",
+  "drafts:begin",
+  "registers:read",
+  "registers:people",
+] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
+export type RegisterScope = Extract<ApiScope, `registers:${string}`>;
 
 /** Changing the people and groups of the body (SCIM). It stands alone: such a token opens nothing else. */
 export const DIRECTORY_SCOPE = "directory";
@@ -180,6 +193,9 @@ export const TOKEN_SCOPE_WORDS: Readonly<Record<TokenScope, string>> = {
   "policies:read": "Read policies, versions, clauses and questions",
   evaluate: "Ask for the verdict of a situation",
   "outcomes:read": "Read every outcome of a policy at once",
+  "drafts:begin": "Begin requests for exceptions, records and chat groups, which a person then finishes",
+  "registers:read": "Read the registers of your body, without names and free text",
+  "registers:people": "Also read the names and free text in them, and who is in the directory",
   directory: "Change the people of your body (SCIM)",
 };
 

@@ -28,6 +28,14 @@ import {
   versionListSchema,
   versionNumberSchema,
 } from "./policy-schema.ts";
+import { begunSchema, DRAFT_SCHEMAS, type DraftKind } from "./draft-schema.ts";
+import {
+  LISTED_REGISTERS,
+  REGISTER_NAMES,
+  REGISTER_PAGES,
+  type RegisterName,
+  registerQuery,
+} from "./register-schema.ts";
 import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
 import { headFileSchema } from "#domain/evidence/head/head.ts";
 import { makeProblem, type ProblemCode, PROBLEMS, problemSchema } from "./problem.ts";
@@ -37,7 +45,7 @@ export type ApiMethod = "GET" | "POST";
 
 export interface Operation {
   operationId: string;
-  tag: "Policies" | "Decisions" | "Evidence" | "About";
+  tag: "Policies" | "Decisions" | "Drafts" | "Registers" | "Evidence" | "About";
   summary: string;
   description: string;
   /** The scope that a token needs; null if no token is needed. */
@@ -48,6 +56,10 @@ export interface Operation {
   hasDay?: boolean;
   /** True if `since` in the address names an earlier head. */
   hasSince?: boolean;
+  /** True if it writes something: it needs a key, and with the same one it is done once. */
+  isWrite?: true;
+  /** The register that it lists. */
+  register?: RegisterName;
   request?: z.ZodType;
   response: z.ZodType;
   /** In addition to those that any request can get. */
@@ -81,6 +93,53 @@ const evaluate = {
 
 const EVALUATE =
   "Nothing is stored. A partial situation is settled where every completion has the same verdict, and unless that is `never` the same obligations; else the response names what is still needed.";
+
+/** "phone-returns" → "PhoneReturns". */
+const inCapitals = (name: string) => name.replaceAll(/(?:^|-)[a-z]/g, (found) => found.slice(-1).toUpperCase());
+
+const begin = <Kind extends DraftKind>(kind: Kind, what: string) => ({
+  POST: {
+    tag: "Drafts",
+    operationId: `begin${inCapitals(kind).slice(0, -1)}`,
+    summary: `Begin ${what} for somebody`,
+    description:
+      "They find it among their tasks, and finish or discard it. Nothing takes effect until they send it, and nobody else sees it. Send what is known: it is checked as the form checks it, and what is missing is for them to add.",
+    scope: "drafts:begin",
+    isWrite: true,
+    request: DRAFT_SCHEMAS[kind],
+    response: begunSchema,
+    problems: [
+      "unreadable-body",
+      "key-missing",
+      "key-in-use",
+      "body-too-large",
+      "wrong-content-type",
+      "invalid-request",
+      "key-reused",
+    ],
+  } as const,
+});
+
+const list = <Name extends RegisterName>(name: Name) => ({
+  GET: {
+    tag: "Registers",
+    operationId: `list${inCapitals(name)}Register`,
+    summary: `List the ${LISTED_REGISTERS[name].title}`,
+    description: `Page by page, with the filters and orders of the portal’s own page. ${PEOPLE}`,
+    scope: LISTED_REGISTERS[name].scope,
+    register: name,
+    response: REGISTER_PAGES[name],
+    problems: ["not-found", "invalid-request"],
+  } as const,
+});
+
+const PEOPLE =
+  "Without the scope `registers:people`, names and free text are null, and nothing can be looked for by words or by people.";
+
+/** The address of each register. */
+const REGISTER_OPERATIONS = Object.fromEntries(REGISTER_NAMES.map((name) => [`/registers/${name}`, list(name)])) as {
+  [Name in RegisterName as `/registers/${Name}`]: ReturnType<typeof list<Name>>;
+};
 
 /** Path → method → operation. Every path is below /api/v1. */
 export const OPERATIONS = {
@@ -189,11 +248,15 @@ export const OPERATIONS = {
       description: `${ANY_VERSION} \`state\` says whether it decides today. ${EVALUATE}`,
     },
   },
+  "/drafts/exceptions": begin("exceptions", "a request for an exception"),
+  "/drafts/records": begin("records", "a captured record"),
+  "/drafts/groups": begin("groups", "the registration of a chat group"),
+  ...REGISTER_OPERATIONS,
 } as const satisfies Record<string, Partial<Record<ApiMethod, Operation>>>;
 
 export type ApiPath = keyof typeof OPERATIONS;
 
-const NAMED = {
+const NAMED: Readonly<Record<string, z.ZodType>> = {
   PolicyList: policyListSchema,
   PolicySummary: policySummarySchema,
   PolicyVersion: policyVersionSchema,
@@ -219,8 +282,13 @@ const NAMED = {
   Outcome: outcomeSchema,
   EvidenceHead: headFileSchema,
   OpenApi: OPERATIONS["/openapi.json"].GET.response,
+  ExceptionDraft: DRAFT_SCHEMAS.exceptions,
+  RecordDraft: DRAFT_SCHEMAS.records,
+  GroupDraft: DRAFT_SCHEMAS.groups,
+  BegunDraft: begunSchema,
   Problem: problemSchema,
-} as const satisfies Record<string, z.ZodType>;
+  ...Object.fromEntries(REGISTER_NAMES.map((name) => [`${inCapitals(name)}Page`, REGISTER_PAGES[name]])),
+};
 
 const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
 
@@ -228,12 +296,16 @@ const TAGS = [
   { name: "Policies", description: "What the policies say: versions, clauses, questions." },
   { name: "Decisions", description: "What they mean: the verdict of a situation, and all outcomes at once." },
   { name: "Evidence", description: "What is published of the evidence, for witnesses." },
+  { name: "Drafts", description: "What a program begins for a person, who finishes or discards it in the portal." },
+  { name: "Registers", description: "The registers of the body, page by page." },
   { name: "About", description: "This interface itself." },
 ];
 
-const ABOUT = `Read the published policies of the bodies that this portal serves, and ask for verdicts.
+const ABOUT = `Read the published policies of the bodies that this portal serves, ask for verdicts, read the registers of your body, and begin drafts for people, who finish them.
 
-Every address but this document's needs a token: \`Authorization: Bearer wc_…\`. Administrators make and revoke tokens at \`/admin/tokens\`. A token reads what an employee of its body may read: never what is not published, never people or records.
+Every address but this document's needs a token: \`Authorization: Bearer wc_…\`. Administrators make and revoke tokens at \`/admin/tokens\`. A token reads what an employee of its body may read, never what is not published. The registers need scopes of their own: \`registers:read\` without names and free text, \`registers:people\` with them.
+
+Whatever writes needs the header \`Idempotency-Key\`. The same key with the same body gets the same answer for seven days, and nothing is written twice.
 
 What is read carries an \`ETag\`. Send it back as \`If-None-Match\`, and the answer is 304 without a body while nothing changed. \`HEAD\` works wherever \`GET\` does.
 
@@ -271,6 +343,11 @@ export function makeOpenApi() {
           schema: { type: "string" },
           example: '"tv3l0Jxj9VqvB6pU4nVnWw"',
         },
+        Location: {
+          description: "Where its person finishes it.",
+          schema: { type: "string" },
+          example: "/exceptions/EX-2222-2222",
+        },
         "Retry-After": {
           description: "After how many seconds to send the same again.",
           schema: { type: "integer" },
@@ -306,12 +383,15 @@ function makePaths(): Record<string, Record<string, object>> {
 
 function makeOperation(method: string, operation: Operation) {
   const { operationId, tag, summary, description, scope, hasFilter, hasDay, hasSince, request, response } = operation;
+  const { isWrite, register } = operation;
   const isRead = method === "GET";
   const parameters = [
     ...(isRead ? [{ $ref: "#/components/parameters/ifNoneMatch" }] : []),
     ...(hasFilter ? [{ $ref: "#/components/parameters/filter" }] : []),
     ...(hasDay ? [{ $ref: "#/components/parameters/on" }] : []),
     ...(hasSince ? [{ $ref: "#/components/parameters/since" }] : []),
+    ...(isWrite ? [{ $ref: "#/components/parameters/idempotencyKey" }] : []),
+    ...(register === undefined ? [] : makeQuery(register)),
   ];
   const codes: ProblemCode[] = [
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
@@ -323,6 +403,7 @@ function makeOperation(method: string, operation: Operation) {
     "unexpected",
     "unavailable",
   ];
+  // Of those with one status the last stands for all: see TOGETHER.
   const problems = codes.map((code): [string, { $ref: string }] => [
     String(PROBLEMS[code].status),
     { $ref: `#/components/responses/${code}` },
@@ -337,9 +418,10 @@ function makeOperation(method: string, operation: Operation) {
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: { required: true, content: { "application/json": { schema: refTo(request) } } } }),
     responses: {
-      "200": {
+      [isWrite ? "201" : "200"]: {
         description: response.meta()?.description ?? summary,
         ...(isRead && { headers: ETAG }),
+        ...(isWrite && { headers: { Location: { $ref: "#/components/headers/Location" } } }),
         content: { "application/json": { schema: refTo(response) } },
       },
       ...(isRead && { "304": notModified }),
@@ -348,11 +430,23 @@ function makeOperation(method: string, operation: Operation) {
   };
 }
 
+function shapeOf(schema: z.ZodType) {
+  const { $schema: _dialect, ...shape } = z.toJSONSchema(schema);
+  return shape;
+}
+
+function makeQuery(name: RegisterName) {
+  return registerQuery(name).map(({ parameter, schema, description, isAboutPeople }) => ({
+    name: parameter,
+    in: "query",
+    ...(description !== "" && { description }),
+    ...(isAboutPeople && { description: `${description} Needs the scope \`registers:people\`.`.trim() }),
+    schema: shapeOf(schema),
+  }));
+}
+
 function makeParameters() {
-  const inPath = (name: string, schema: z.ZodType) => {
-    const { $schema: _dialect, ...shape } = z.toJSONSchema(schema);
-    return { name, in: "path", required: true, schema: shape };
-  };
+  const inPath = (name: string, schema: z.ZodType) => ({ name, in: "path", required: true, schema: shapeOf(schema) });
   return {
     slug: inPath("slug", slugSchema),
     version: inPath("version", versionNumberSchema),
@@ -361,6 +455,14 @@ function makeParameters() {
       in: "header",
       description: "An `ETag` that was sent before, or several: while one still holds, the answer is 304.",
       schema: { type: "string" },
+    },
+    idempotencyKey: {
+      name: "Idempotency-Key",
+      in: "header",
+      required: true,
+      description: "Of your making: another for each thing that you write, the same when you send it again.",
+      schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+      example: "7f9c24e8-3b1d-4e57-9a61-0c5d2f8b6a90",
     },
     on: {
       name: "on",
@@ -391,9 +493,12 @@ function makeParameters() {
 }
 
 function makeResponses(): Record<string, object> {
-  const problems = Object.entries(PROBLEMS).map(([name, { title, means }]): [string, object] => {
+  const problems = Object.keys(PROBLEMS).map((name): [string, object] => {
     const code = name as ProblemCode;
-    const example = makeProblem(code, undefined, EXAMPLE_ERRORS[code]);
+    const alike = [code, ...(TOGETHER[code] ?? [])];
+    const example = (one: ProblemCode) => makeProblem(one, undefined, EXAMPLE_ERRORS[one]);
+    const examples = Object.fromEntries(alike.map((one) => [one, { value: example(one) }]));
+    const shown = alike.length > 1 ? { examples } : { example: example(code) };
     const headers = PROBLEM_HEADERS[code]?.map((header): [string, object] => [
       header,
       { $ref: `#/components/headers/${header}` },
@@ -401,15 +506,21 @@ function makeResponses(): Record<string, object> {
     return [
       code,
       {
-        description: `${title}. ${means}`,
+        description: alike.map((one) => `${PROBLEMS[one].title}. ${PROBLEMS[one].means}`).join(" Or: "),
         ...(headers && { headers: Object.fromEntries(headers) }),
-        content: { "application/problem+json": { schema: refTo(problemSchema), example } },
+        content: { "application/problem+json": { schema: refTo(problemSchema), ...shown } },
       },
     ];
   });
   const notModified = { description: "What you have still holds. There is no body.", headers: ETAG };
   return { "not-modified": notModified, ...Object.fromEntries(problems) };
 }
+
+/** Where a write has the first problem it can have the others, which have the same status: one response for both. */
+const TOGETHER: Partial<Record<ProblemCode, readonly ProblemCode[]>> = {
+  "key-missing": ["unreadable-body"],
+  "key-reused": ["invalid-request"],
+};
 
 const PROBLEM_HEADERS: Partial<Record<ProblemCode, readonly string[]>> = {
   unauthenticated: ["WWW-Authenticate"],

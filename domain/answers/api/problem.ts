@@ -17,6 +17,12 @@ export const PROBLEMS = {
     title: "The body cannot be read",
     means: "What was sent is not JSON in UTF-8. Correct it and send it again.",
   },
+  "key-missing": {
+    status: 400,
+    title: "An idempotency key is needed",
+    means:
+      "Send the header `Idempotency-Key`: 1 to 255 letters, digits or signs, another for each thing that you write, the same when you send it again.",
+  },
   unauthenticated: {
     status: 401,
     title: "A valid token is needed",
@@ -49,6 +55,11 @@ export const PROBLEMS = {
     means:
       "The version withdrew the policy, or no rule of it decides this situation. Nothing is assumed: tell the policy owner.",
   },
+  "key-in-use": {
+    status: 409,
+    title: "The same is being written",
+    means: "A request with this `Idempotency-Key` has not ended yet. Wait a moment, then send the same again.",
+  },
   "body-too-large": {
     status: 413,
     title: "The body is too large",
@@ -68,6 +79,11 @@ export const PROBLEMS = {
     status: 422,
     title: "The request has to be corrected",
     means: "`errors` names every place that is wrong and what is allowed there. Nothing was evaluated.",
+  },
+  "key-reused": {
+    status: 422,
+    title: "The key was used for something else",
+    means: "Something else was sent with this `Idempotency-Key`. Nothing was done. Take a new key.",
   },
   "too-many-requests": {
     status: 429,

@@ -6,7 +6,7 @@ import { isDay } from "#domain/base/calendar/calendar.ts";
  */
 
 /** Text that both PostgreSQL and browsers accept: no NUL, no lone surrogates, line ends as \n. */
-function cleanText(text: string): string {
+export function cleanText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
 }
 

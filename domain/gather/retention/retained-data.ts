@@ -266,11 +266,11 @@ const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<Retained
   },
   {
     title: "What you typed and did not send",
-    what: "A form that came back with something to put right; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
+    what: "A form that came back with something to put right, or that a program began for you; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
     why: "So that you do not lose what you typed.",
     seenBy: "You.",
-    howLong: "A day.",
-    models: ["FormInput", "PeopleImport", "ShownOnce"],
+    howLong: "A day; what a program began, until you send or discard it, 90 days at most.",
+    models: ["FormInput", "BegunForm", "ApiWrite", "PeopleImport", "ShownOnce"],
   },
   {
     title: "The server’s log",

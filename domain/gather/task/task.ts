@@ -39,6 +39,7 @@ export const TASK_DUTIES = {
   "read-outside-rule": "policy-owner",
   "take-over-exception": "named",
   "end-exception": "named",
+  "finish-draft": "own",
   "look-at-results": "own",
   "review-continuity": "governance-officer",
   "consent-to-group": "own",

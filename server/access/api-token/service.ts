@@ -160,6 +160,8 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
 /** The program making a request: the actor it reads as, and what it may do. */
 export interface Program {
   actor: Actor;
+  /** Id of its token. */
+  tokenId: string;
   /** Id of who made its token. */
   madeById: string;
   scopes: readonly TokenScope[];
@@ -174,7 +176,7 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   const token = await findInForce(authorization);
   if (!token || isPersonal(token)) return null;
   const actor = noteActor(programActor(token));
-  return { actor, madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
+  return { actor, tokenId: token.id, madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
 }
 
 /** Who asks at /mcp: a program of a body, or a person through an assistant. */

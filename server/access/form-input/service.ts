@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { endBegun } from "./begun-effects.ts";
+import { isFormInputId } from "./queries.ts";
 import { insertFormInput, pruneFormInput } from "./repository.ts";
 
 const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
@@ -25,4 +28,9 @@ export async function keepFormInput(
   const before = new Date(now.getTime() - KEEP_FOR_MS);
   await pruneFormInput(database, { before, personId, keep: KEEP_AT_MOST });
   return id;
+}
+
+/** Discards what a program began for the actor in a form. Harmless if done twice. @param id of it, as received */
+export async function discardBegun(actor: Actor, id: string): Promise<void> {
+  if (isFormInputId(id)) await endBegun(getDatabase(), actor.personId, id, clock.now());
 }

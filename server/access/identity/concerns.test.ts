@@ -21,6 +21,7 @@ const TABLES: Readonly<Record<keyof Concerns, readonly (readonly [table: string,
   consents: [["Consent", "personId"]],
   searches: [["SearchRequest", "personId"]],
   samples: [["SampledPerson", "personId"]],
+  begun: [["BegunForm", "personId"]],
   people: [
     ["Person", "managerId"],
     ["Team", "managerId"],

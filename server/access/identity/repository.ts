@@ -148,7 +148,16 @@ export async function findSession(tx: Tx, token: string) {
  * `people`: they lead somebody, or have stood in for somebody.
  */
 export type Concerns = Record<
-  "exceptions" | "groups" | "phoneReturns" | "incidents" | "holds" | "consents" | "searches" | "samples" | "people",
+  | "exceptions"
+  | "groups"
+  | "phoneReturns"
+  | "incidents"
+  | "holds"
+  | "consents"
+  | "searches"
+  | "samples"
+  | "begun"
+  | "people",
   boolean
 >;
 
@@ -166,6 +175,7 @@ async function findConcerns(tx: Tx, token: string): Promise<Concerns | undefined
       EXISTS (SELECT 1 FROM "Consent" WHERE "personId" = p.id) AS "consents",
       EXISTS (SELECT 1 FROM "SearchRequest" WHERE "personId" = p.id) AS "searches",
       EXISTS (SELECT 1 FROM "SampledPerson" WHERE "personId" = p.id) AS "samples",
+      EXISTS (SELECT 1 FROM "BegunForm" WHERE "personId" = p.id) AS "begun",
       EXISTS (SELECT 1 FROM "Person" WHERE "managerId" = p.id)
         OR EXISTS (SELECT 1 FROM "Team" WHERE "managerId" = p.id)
         OR EXISTS (SELECT 1 FROM "Deputy" WHERE "deputyId" = p.id) AS "people"

@@ -316,6 +316,7 @@ export async function deletePersonal(tx: Tx, personIds: readonly string[]): Prom
   await tx.session.deleteMany({ where });
   await tx.account.deleteMany({ where });
   await tx.formInput.deleteMany({ where });
+  await tx.begunForm.deleteMany({ where });
   await tx.taskFeed.deleteMany({ where });
   await tx.shownOnce.deleteMany({ where });
   await tx.digestState.deleteMany({ where });

@@ -752,6 +752,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   JobRun: "What timed work did, in figures; gone after 30 days.",
   ShownOnce: "Sealed, not shown after ten minutes, and deleted when the name of who made it is replaced.",
   "ApiToken.endReason": "A code.",
+  BegunForm: "Not sent yet: gone once it is sent or discarded, and deleted when the name of whose it is is replaced.",
+  ApiWrite: "Identifiers and addresses, gone after seven days.",
   FormInput: "Gone after a day, and deleted when the name of who typed it is replaced.",
   EvidenceDetail: "Never rewritten: the texts that name them are erased.",
   NameDoubt: "What a text says, until somebody has looked at it; then the row is deleted.",

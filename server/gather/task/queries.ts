@@ -2,6 +2,7 @@ import { cache } from "react";
 import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
 import { listTokenTasks } from "#server/access/api-token/queries.ts";
+import { listBegunTasksOf } from "#server/access/form-input/begun-queries.ts";
 import { type Concerns, concernsOf, findActor, findActors } from "#server/access/identity/queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
@@ -102,6 +103,7 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listWebhookTasks),
   ofRole(listUnconfirmedRoleTasks),
   ofAll(listCheckTasksOf, "samples"),
+  ofAll(listBegunTasksOf, "begun"),
 ];
 /** With the tasks that follow from all others. */
 const ALL_COLLECTORS: readonly Collector[] = [...COLLECTORS, ofRole(listNamingTasks)];

@@ -12,6 +12,7 @@ import { PERSON_STATES } from "#domain/access/identity/person.ts";
 import { listImportBodies } from "./import-service.ts";
 import {
   directoryList,
+  findActiveByEmail,
   findDirectoryPerson,
   findLineManagerId,
   findTeamRow,
@@ -66,6 +67,14 @@ export async function findOnePerson(
   if (others.length === 0) return first;
   const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);
   return { message: `Several people match. Type the e-mail address: ${some.join(", ")}.` };
+}
+
+/** The id of somebody who works in the actor's body, by their work e-mail address or their id; null if nobody does. */
+export async function findColleagueId({ body }: Pick<Actor, "body">, address: string): Promise<string | null> {
+  const tx = getDatabase();
+  if (address.includes("@")) return (await findActiveByEmail(tx, body, address))?.id ?? null;
+  const found = await findDirectoryPerson(tx, body, address);
+  return found?.status === "active" ? found.id : null;
 }
 
 /** People of the actor's body by their ids, leavers included. */

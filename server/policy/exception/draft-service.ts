@@ -20,6 +20,7 @@ import { residualOf } from "#domain/base/risk/risk.ts";
 import { nextState } from "#domain/policy/exception/state.ts";
 import { type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { endBegun } from "#server/access/form-input/begun-effects.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
@@ -226,6 +227,7 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     if (next === undefined) return done({ ok: false, code: "not-editable" });
     if (await isDraftHeld(tx, draft)) return done({ ok: false, code: "refused", problems: [HELD] });
     await moveException(tx, draft.id, at, next);
+    await endBegun(tx, actor.personId, `/exceptions/${draft.reference}`, at);
     return done({ ok: true });
   });
 }

@@ -42,6 +42,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ...(["confirm-group-settings", "review-app", "state-phone-return", "check-phone-return"] as const),
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
+  "finish-draft",
   "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
   ...([

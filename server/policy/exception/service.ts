@@ -22,6 +22,7 @@ import { isLastStep } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { nextState, periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
+import { endBegun } from "#server/access/form-input/begun-effects.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
@@ -80,6 +81,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
         until: request.wantedUntil,
         residual: request.residual,
         risks: request.risks.length,
+        ...(await endBegun(tx, actor.personId, `/exceptions/${request.reference}`, at)),
       },
       snapshot: snapshotSchema.parse({ ...request, schema: 1, content: request }),
       fields: { submittedAt: at, managerWhenSentId, endsAt: null, passedToId: null },

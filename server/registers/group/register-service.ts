@@ -27,6 +27,7 @@ import { mayDelete } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
+import { endBegun } from "#server/access/form-input/begun-effects.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
@@ -139,7 +140,9 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Start
       const least = leastAdministrators(rules, sent.kind);
       const head = { ...entry, body: actor.body, ...on, leastAdministrators: least };
       await insertRequested(tx, actor, sent, head, at);
-      const steps = requestSteps(sent, people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null);
+      const begun = await endBegun(tx, actor.personId, sent.startKey, at);
+      const member = people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null;
+      const steps = requestSteps(sent, member, begun);
       const evidence = await writeSteps(tx, head, actor.personId, at, steps);
       return { evidence };
     },
@@ -178,10 +181,14 @@ async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, hea
   await insertMember(tx, { id: randomUUID(), groupId: head.id, ...partner, addedAt: at });
 }
 
-/** @param member the requester, if they are one of its people */
-function requestSteps(sent: SentGroup, member: { id: string; name: string | undefined } | null): GroupHistoryStep[] {
+/** @param member the requester, if they are one of its people @param begun which program began it */
+function requestSteps(
+  sent: SentGroup,
+  member: { id: string; name: string | undefined } | null,
+  begun: { begunBy?: string },
+): GroupHistoryStep[] {
   const { name, purpose, kind, agrees } = sent;
-  const data = { kind, ...codesOf(sent) };
+  const data = { kind, ...codesOf(sent), ...begun };
   const requested = { step: "requested", detail: `“${name}”: ${purpose}`, data } as const;
   if (!agrees || member === null) return [requested];
   const consented = { step: "member-consented", detail: member.name } as const;

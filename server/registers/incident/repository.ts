@@ -1,3 +1,4 @@
+import { isProgram } from "#domain/access/api-token/api-token.ts";
 import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { KINDS, type IncidentKind, INCIDENT_KINDS } from "#domain/registers/incident/kind.ts";
@@ -81,7 +82,7 @@ export function incidentList(
   relation: ListedRelation,
   asked: Asked,
 ): List<IncidentRecord> {
-  const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
+  const isOther = { reporterId: { not: personId }, OR: notKeptFrom(personId) };
   const isHandled: Prisma.IncidentWhereInput = {
     OR: [isOfficer ? { isKeptFromOfficers: false } : NONE, isSenior ? { withSeniorAt: { not: null } } : NONE],
   };
@@ -109,11 +110,16 @@ export function breachList(
   return listOf(tx, body, asked, {
     mayBePersonalData: true,
     AND: [
-      { OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] },
+      { OR: notKeptFrom(personId) },
       isOfficer ? { isKeptFromOfficers: false } : {},
       q ? { OR: [NONE, ...withReference(q)] } : {},
     ],
   });
+}
+
+/** What is kept from somebody is kept from every program, since that person may read what it hands on. */
+function notKeptFrom(personId: string): Prisma.IncidentWhereInput[] {
+  return [{ keptFromId: null }, ...(isProgram({ personId }) ? [] : [{ keptFromId: { not: personId } }])];
 }
 
 function listOf(tx: Tx, body: string, asked: Asked, where: Prisma.IncidentWhereInput): List<IncidentRecord> {

@@ -15,6 +15,7 @@ import {
   type RecordDraft,
   type RecordStep,
 } from "#domain/registers/record/record.ts";
+import { endBegun } from "#server/access/form-input/begun-effects.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -57,6 +58,7 @@ export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Sta
     const head = { ...entry, body, personId, requestId, principalId, capturedAt: at };
     await insertRecord(tx, { ...head, ...text, groupId, ...from });
     await addRecordStep(tx, { id }, actor, at, "captured");
+    const begun = await endBegun(tx, personId, startKey, at);
     const evidence = eventBy(actor, at, "record.captured", reference, {
       on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
       data: {
@@ -65,6 +67,7 @@ export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Sta
         method: text.method,
         principal: principalId,
         ...(request && { request: request.reference }),
+        ...begun,
       },
       detail: { ...text, group: draft.group },
     });

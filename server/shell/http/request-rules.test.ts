@@ -313,6 +313,7 @@ const CLASSES = {
     /sign-out
     /sign-out/done
     /tasks
+    /tasks/begun/send
     /tasks/feed/[token]
     /tasks/feed/send
     /team

@@ -14,6 +14,7 @@ import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
 import { SEND_EVENTS } from "#server/evidence/webhook/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
+import { FORGET_WRITES } from "#server/answers/api/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
 import type { Job } from "#server/base/job.ts";
 
@@ -37,4 +38,5 @@ export const JOBS: readonly Job[] = [
   SEND_BOARD_REPORTS,
   APPLY_RETENTION,
   FORGET_LIMITS,
+  FORGET_WRITES,
 ];

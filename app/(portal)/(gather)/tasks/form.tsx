@@ -1,7 +1,9 @@
 import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
+import { hidden } from "#app/_portal/form/field.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Button, ButtonLink, Cluster, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { groupTasks, MOST_TASKS } from "#domain/gather/task/task.ts";
+import { discardBegun } from "#server/access/form-input/service.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { clock } from "#server/base/clock.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
@@ -51,6 +53,16 @@ export const endFeedForm = defineForm(page, {
   button: <Button look="quiet">End this address</Button>,
   submit: ({ actor }) => endFeed(actor),
   done: "/tasks#calendar",
+});
+
+/** Discards what a program began in a form; the task and the form's page have its button. */
+export const discardBegunForm = defineForm(page, {
+  action: "/tasks/begun/send",
+  fields: { begun: hidden() },
+  submit: async ({ actor, values: { begun } }) => {
+    await discardBegun(actor, begun);
+    return { to: "/tasks?done=1" };
+  },
 });
 
 export const { generateMetadata, Page } = showPage(page, (shown) => {

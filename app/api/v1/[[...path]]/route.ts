@@ -1,6 +1,9 @@
-import { serve } from "#app/_api/serve.ts";
+import { type Call, serve } from "#app/_api/serve.ts";
+import type { DraftKind } from "#domain/answers/api/draft-schema.ts";
 import { found } from "#domain/answers/api/evaluation-schema.ts";
 import { makeOpenApi } from "#domain/answers/api/openapi.ts";
+import { REGISTER_NAMES, type RegisterName } from "#domain/answers/api/register-schema.ts";
+import { beginForPerson } from "#server/answers/api/draft-service.ts";
 import {
   evaluateSituations,
   getHeadResource,
@@ -11,8 +14,29 @@ import {
   listQuestionResources,
   listVersionResources,
 } from "#server/answers/api/queries.ts";
+import { listRegisterRows, programReader } from "#server/answers/api/register-queries.ts";
+import { exportRecords } from "#server/registers/record/disposal-service.ts";
 
 const document = found(makeOpenApi());
+
+const begin = (kind: DraftKind) => ({
+  POST: ({ program, sent, key }: Call) => beginForPerson(program, kind, sent, key),
+});
+
+/** A page of a register. Handing out what records say is evidence, as it is for their file. */
+const list = (name: RegisterName) => ({
+  async GET({ program, query }: Call) {
+    const page = await listRegisterRows(program, name, query);
+    if (name === "records" && page.ok && program.scopes.includes("registers:people"))
+      await exportRecords(programReader(program.actor, name), Object.fromEntries(query));
+    return page;
+  },
+});
+
+const registers = Object.fromEntries(REGISTER_NAMES.map((name) => [`/registers/${name}`, list(name)])) as Record<
+  `/registers/${RegisterName}`,
+  ReturnType<typeof list>
+>;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   "/openapi.json": { GET: () => Promise.resolve(document) },
@@ -35,4 +59,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
   "/policies/{slug}/versions/{version}/evaluate": {
     POST: ({ actor, address, sent }) => evaluateSituations(actor, address, sent),
   },
+  "/drafts/exceptions": begin("exceptions"),
+  "/drafts/records": begin("records"),
+  "/drafts/groups": begin("groups"),
+  ...registers,
 });

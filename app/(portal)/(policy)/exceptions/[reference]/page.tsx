@@ -1,3 +1,4 @@
+import { BegunBanner } from "#app/_portal/begun-banner.tsx";
 import { showPage } from "#app/_portal/form/form.tsx";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -34,6 +35,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <DoneBanner actor={actor} done={query["done"]} view={view} />
       {commands.includes("edit") ? (
         <>
+          <BegunBanner actor={actor} at={exceptionPath(exception.reference)} />
           <DraftPage actor={actor} exception={exception} />
           {state === "changes-requested" && (
             <>

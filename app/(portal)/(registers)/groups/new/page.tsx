@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AboutFields, MessageFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { BegunBanner } from "#app/_portal/begun-banner.tsx";
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
@@ -72,6 +73,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view, formStat
           </PageHeading>
         )}
       </Stack>
+      <BegunBanner actor={actor} at={formState.value("startKey")} />
       <PostForm actor={actor} action={`${NEW_PATH}/send`} hidden={hidden}>
         {step === "kind" && (
           <RadioQuestion

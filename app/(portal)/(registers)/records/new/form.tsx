@@ -1,3 +1,4 @@
+import { BegunBanner } from "#app/_portal/begun-banner.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { hidden, inputsOf, startKey, valuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage, type Query } from "#app/_portal/form/form.tsx";
@@ -100,6 +101,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [typeForm, 
           how it is found when somebody asks for it.
         </p>
       )}
+      <BegunBanner actor={shown.actor} at={shown.formState.value("startKey")} />
       {request && <p>You capture it for the request {request}.</p>}
       {origin && <Origin {...origin} />}
       {isToCheck ? saveForm.show(shown) : typeForm.show(shown)}

@@ -1,0 +1,3 @@
+import { discardBegunForm } from "../../form.tsx";
+
+export const { GET, POST } = discardBegunForm.route();
