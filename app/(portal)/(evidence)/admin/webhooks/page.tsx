@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/form.tsx";
 import { Banner, DataTable, Tag } from "#app/_ui/content.tsx";
 import { ButtonLink, Link } from "#app/_ui/layout.tsx";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment, PageLinks } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable } from "#app/_ui/content.tsx";
 import { FileField } from "#app/_ui/fields.tsx";

@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/form.tsx";
 import { LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import { getEnv } from "#server/base/environment/env.ts";

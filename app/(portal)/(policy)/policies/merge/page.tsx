@@ -1,4 +1,4 @@
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Button } from "#app/_ui/layout.tsx";
 import { ErrorSummary } from "#app/_ui/content.tsx";
 import { MOST_MERGED } from "#server/policy/draft/merge-queries.ts";

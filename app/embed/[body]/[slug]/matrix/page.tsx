@@ -18,7 +18,6 @@ const { generateMetadata, Page } = embeddedPage(({ version }) => {
         <MatrixTable
           words={version.words}
           caption={`Verdicts by “${rows.ask}” and “${columns.ask}”`}
-          captionHidden
           corner={rows.ask}
           columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
           rows={rows.answers.map(({ answer, label }, at) => ({ key: answer, label, cells: cells[at] ?? [] }))}

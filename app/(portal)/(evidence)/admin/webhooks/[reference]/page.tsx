@@ -1,5 +1,5 @@
 import { CHANNEL_WORDS, webhookPath } from "#app/(portal)/(evidence)/admin/webhooks/webhook-fields.tsx";
-import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, SummaryList, Tag } from "#app/_ui/content.tsx";
 import { ButtonLink, Cluster, PageSection } from "#app/_ui/layout.tsx";

@@ -1,5 +1,5 @@
 import { choice, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { WEBHOOK_KINDS } from "#domain/evidence/webhook/webhook.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
@@ -14,7 +14,7 @@ const page = definePage({
 });
 
 /** An address outside and what goes there; leads to its page, which shows the secret of a program once. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     name: nameField,

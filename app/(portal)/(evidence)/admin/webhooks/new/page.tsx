@@ -1,5 +1,1 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
-import { form } from "./form.tsx";
-
-const { generateMetadata, Page } = formPage(form);
-export { generateMetadata, Page as default };
+export { generateMetadata, Page as default } from "./form.tsx";

@@ -7,7 +7,7 @@ import {
   storedContent,
   webhookPath,
 } from "#app/(portal)/(evidence)/admin/webhooks/webhook-fields.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { getWebhook } from "#server/evidence/webhook/queries.ts";
 import { changeWebhook } from "#server/evidence/webhook/service.ts";
 
@@ -22,7 +22,7 @@ const page = definePage({
 const keysOfContent = Object.keys(contentFields) as (keyof typeof contentFields)[];
 
 /** What goes to an address, and where it is; its kind stays. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { name: nameField, address: addressField, ...contentFields },
   stored: ({ view }) => ({ name: view.name, ...storedContent(view) }),
   body: ({ view, field }) => (

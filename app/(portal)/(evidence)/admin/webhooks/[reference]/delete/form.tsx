@@ -1,5 +1,5 @@
 import { webhookPath } from "#app/(portal)/(evidence)/admin/webhooks/webhook-fields.tsx";
-import { defineForm, definePage } from "#app/_portal/form/form.tsx";
+import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
 import { getWebhook } from "#server/evidence/webhook/queries.ts";
 import { deleteWebhook } from "#server/evidence/webhook/service.ts";
 
@@ -13,7 +13,7 @@ const page = definePage({
 });
 
 /** The confirmation before an address and what waits for it are gone. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {},
   button: "Delete the address",
   submit: ({ actor, params }) => deleteWebhook(actor, params.reference),

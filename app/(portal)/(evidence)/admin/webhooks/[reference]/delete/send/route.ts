@@ -1,3 +1,1 @@
-import { form } from "../form.tsx";
-
-export const { GET, POST } = form.route();
+export { GET, POST } from "../form.tsx";
