@@ -49,7 +49,6 @@ export const bodySchema = z.strictObject({
         name: sentence,
         for: sentence,
         address: sentence.nullable(),
-        /** The number to ring. */
         phone: sentence
           .refine((words) => telephoneLink(words) !== null, "write a number, such as 01632 960000 ext. 12")
           .optional(),
@@ -66,7 +65,6 @@ export const bodySchema = z.strictObject({
     .array(retentionClassSchema)
     .default([])
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "give each class another id"),
-  /** Where to find the form for consenting to a photo, by employer. */
   photoConsentForms: z.array(z.strictObject({ employer: sentence, href: z.url({ protocol: /^https$/ }) })).default([]),
   appetite: sentence.nullable(),
   /** What holds for exceptions from its policies where they do not say it themselves. */
@@ -105,7 +103,6 @@ export const bodySchema = z.strictObject({
       clearEveryDays: z.int().min(1).max(366).nullable().default(null),
       /** The reason, shown next to the rule. */
       retentionNote: sentence.nullable().default(null),
-      /** Whether every group has to carry the body's logo. */
       needsLogo: z.boolean().default(false),
       reviewEveryMonths: z.int().min(1).max(36).default(12),
       /** Groups with more members than this get a hint that groups should stay small. */
@@ -123,15 +120,14 @@ export type Body = z.infer<typeof bodySchema> & {
   /** How bank holidays differ from those that are worked out, for every nation. */
   readonly bankHolidays?: BankHolidayChanges | undefined;
 };
-/** The approved channels that can be used on a day. @param day YYYY-MM-DD */
-export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {
-  return channels.filter(
+/** The approved channels that can be used on a day. */
+export const channelsOn = ({ channels }: Pick<Body, "channels">, day: string): Body["channels"] =>
+  channels.filter(
     ({ from, until }) =>
       (from === null || day.slice(0, from.length) >= from) && (until === null || day.slice(0, until.length) <= until),
   );
-}
 
-/** The approved channels of a day by name, with those whose approval has ended. @param day YYYY-MM-DD */
+/** The approved channels of a day by name, with those whose approval has ended. */
 export function channelsInWords({ channels }: Pick<Body, "channels">, day: string): string {
   const held = channelsOn({ channels }, day);
   const ended = channels.filter(({ until }) => until !== null && until < day.slice(0, until.length));
