@@ -1,5 +1,4 @@
 import type { Covered } from "#domain/policy/exception/coverage.ts";
-import type { Person } from "#domain/policy/exception/decider.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
