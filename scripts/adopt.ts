@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { adoptionSchema, slugOf } from "#domain/policy/policy/adoption.ts";
 import { clock } from "#server/base/clock.ts";
@@ -18,7 +17,7 @@ await runCommand("Nothing was made", run);
 async function run(): Promise<void> {
   const { values } = readArguments(USE, { options: { into: { type: "string" }, answers: { type: "string" } } });
   const release = await readRelease(path.resolve("content"));
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   if (values.answers !== undefined && values.into === undefined) throw new Refusal(`Name the folder to make. ${USE}`);
   const problem = values.into === undefined ? null : folderProblem(values.into);
   if (problem !== null) throw new Refusal(problem);

@@ -1,13 +1,11 @@
 import path from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import type { Database } from "#server/base/db/database.ts";
 import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
 import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { BackupError } from "#server/shell/backup/format.ts";
 
-/** Where the migrations are. */
 export const MIGRATION_FOLDER = path.resolve("prisma", "migrations");
 
 /** Shown to whoever typed the command; it says what to do. */
@@ -39,9 +37,7 @@ export function readArguments<const Config extends ParseArgsConfig>(use: string,
 }
 
 /** A file relative to where the command was typed, which npm tells us. */
-export function typedPath(file: string): string {
-  return path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
-}
+export const typedPath = (file: string): string => path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
 
 /** The one file given to a command. @throws Refusal with the usage if there is none, or anything else */
 export function givenFile(args: readonly string[], use: string): string {
@@ -53,20 +49,12 @@ export function givenFile(args: readonly string[], use: string): string {
 }
 
 /** The settings of a command, where nobody signs in. @throws EnvironmentError */
-export function commandEnvironment(): Env {
-  return readEnvironment(withoutSignIn(process.env), process.cwd());
-}
+export const commandEnvironment = (): Env => readEnvironment(withoutSignIn(process.env), process.cwd());
 
 /**
  * Opens the database read-only.
  * @param migrations null: whatever version it is of
  * @returns null where a running portal has the embedded one
  */
-export async function openToRead(
-  { databaseSessionUrl, dataDir }: Env,
-  migrations: string | null = MIGRATION_FOLDER,
-): Promise<Database | null> {
-  return databaseSessionUrl
-    ? openPostgresqlToRead(databaseSessionUrl, migrations)
-    : openEmbeddedToRead(dataDir, migrations);
-}
+export const openToRead = async ({ databaseSessionUrl, dataDir }: Env, migrations: string | null = MIGRATION_FOLDER) =>
+  databaseSessionUrl ? openPostgresqlToRead(databaseSessionUrl, migrations) : openEmbeddedToRead(dataDir, migrations);

@@ -1,6 +1,5 @@
 /** `npm run content:compare [-- --content DIR] [--release DIR] [--take FILE]… [--done FILE]…`: what a release improved in the files that a content folder took from an earlier one. */
 import path from "node:path";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import {
   type ComparedFile,
@@ -38,7 +37,7 @@ await runCommand("Nothing was compared", async () => {
   if (path.resolve(content) === path.resolve(from))
     throw new Refusal(`${content} is the release's own content. Name yours with --content DIR, or set CONTENT_DIR.`);
   const release = await readRelease(path.resolve(from));
-  const read = () => compareWithRelease(path.resolve(content), release, calendarDay(clock.now()));
+  const read = () => compareWithRelease(path.resolve(content), release, clock.today());
   const comparison = await read();
   for (const file of take) await takeFile(comparison, file, false);
   for (const file of done) await takeFile(comparison, file, true);

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/policy/explain.ts";
 import { compareVersions, currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
+import { isDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { readContent, wholeVersion, type ReadVersion } from "#server/base/content/read.ts";
 import { readOptions } from "./options.ts";
@@ -35,7 +35,7 @@ const content = await readContent(options.content).catch((error: Error) => {
 });
 /** A verdict from rules that could not all be read would be worse than none. */
 const isReadable = ({ faults }: ReadVersion) => !faults.some(({ kind }) => kind === "content");
-const today = calendarDay(clock.now());
+const today = clock.today();
 const slugs = [...new Set(content.versions.map((version) => version.slug))];
 
 /** The version that decides on a day, as of that day; null if there is none that can be used. */

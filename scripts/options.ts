@@ -10,8 +10,8 @@ export const JOURNEYS = "e2e";
  * The options of a content command: `--content DIR` (default CONTENT_DIR, else `content`) and, where it has them, `--json`
  * and `--watch`; `--journeys DIR` (default `e2e`) is where the tests of features are. Ends the command with one sentence where an option is unknown or incomplete.
  */
-export function readOptions(command: string): { content: string; json: boolean; watch: boolean; journeys: string } {
-  return orUsage(`${command} [-- --content DIR]`, () => {
+export const readOptions = (command: string): { content: string; json: boolean; watch: boolean; journeys: string } =>
+  orUsage(`${command} [-- --content DIR]`, () => {
     const { values } = parseArgs({
       options: {
         json: { type: "boolean", default: false },
@@ -22,7 +22,6 @@ export function readOptions(command: string): { content: string; json: boolean; 
     });
     return values;
   });
-}
 
 /** Parses the options and arguments of a command; exits with one sentence and its usage if they are invalid. */
 export function orUsage<Result>(usage: string, read: () => Result): Result {

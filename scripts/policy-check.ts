@@ -3,7 +3,6 @@
  * is wrong.
  */
 import { watch } from "chokidar";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { checkContent, servedClauseFaults, type Check } from "#server/base/content/check.ts";
 import { checkJourneys } from "#server/base/content/journeys.ts";
@@ -35,7 +34,7 @@ async function check(): Promise<Result> {
     const { policies, faults: found } = checkContent(content);
     const journeys = await checkJourneys(content, options.journeys);
     const faults = [...found, ...servedClauseFaults(content), ...(journeys ?? [])];
-    const findings = await lintContent(options.content, content, faults, calendarDay(clock.now()));
+    const findings = await lintContent(options.content, content, faults, clock.today());
     return {
       ok: faults.length === 0 && !findings.some(({ blocks }) => blocks),
       policies,

@@ -1,12 +1,11 @@
 /** `npm run policy:lock [-- --content DIR]`: publishes every version that is not locked yet: copies its questions, writes its hashes. */
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { readOptions } from "./options.ts";
 
 const options = readOptions("policy:lock");
 
-const publication = await preparePublication(options.content, () => true, calendarDay(clock.now()));
+const publication = await preparePublication(options.content, () => true, clock.today());
 const { waiting, advice, content } = publication;
 const needsSignatures = new Set(content.bodies.filter(({ publishing }) => publishing).map(({ slug }) => slug));
 const problems = [

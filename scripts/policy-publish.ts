@@ -1,7 +1,6 @@
 /** `npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]`: checks one version, shows what it changes for people, asks, and locks it. Where the body asks for signatures, they have to be given. */
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { compareOutcomes, outcomeSentences, questionSentence } from "#domain/policy/policy/change-sentence.ts";
@@ -33,7 +32,7 @@ process.exitCode = (await publish().catch((error: unknown) =>
 /** @returns whether the version is locked now */
 async function publish(): Promise<boolean> {
   if (!slug || !version || more.length > 0) return refuse(`Name one policy and one version. Use: npm run ${USAGE}`);
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const isWanted = (one: { slug: string; version: string }) => one.slug === slug && one.version === version;
   const publication = await preparePublication(values.content, isWanted, today);
   const { content, waiting, problems, advice } = publication;
@@ -88,7 +87,7 @@ function refuse(reason: string): false {
 
 /** What the version changes for people, and whether that makes it material. */
 function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
-  const day = [startDay(after), calendarDay(clock.now())].sort().at(-1) ?? "";
+  const day = [startDay(after), clock.today()].sort().at(-1) ?? "";
   const [was, is] = [before && versionOn(before, day), versionOn(after, day)];
   const difference = compareOutcomes(was, is);
   const sentences = outcomeSentences(difference, [is, was ?? is]);

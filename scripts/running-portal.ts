@@ -14,12 +14,7 @@ export const STOP_IT_FIRST = "stop it first";
  * @param body sent as JSON, or bytes as they are; its answer is not checked, except that it accepted the command
  * @throws Refusal if there is none to ask, or it refuses
  */
-export async function askRunningPortal(
-  env: Env,
-  purpose: CommandPurpose,
-  url: string,
-  body: unknown,
-): Promise<{ address: string; response: Response }> {
+export async function askRunningPortal(env: Env, purpose: CommandPurpose, url: string, body: unknown) {
   const address = readAddress(env);
   const secret = findAuthSecret(env);
   if (secret === null)
@@ -45,9 +40,8 @@ export async function askRunningPortal(
 }
 
 /** The message about a portal with an unexpected answer. */
-export function notUnderstood(address: string): Refusal {
-  return new Refusal(`What is at ${address} did not answer as this version of With Care does: ${STOP_IT_FIRST}.`);
-}
+export const notUnderstood = (address: string): Refusal =>
+  new Refusal(`What is at ${address} did not answer as this version of With Care does: ${STOP_IT_FIRST}.`);
 
 function readAddress({ dataDir }: Env): string {
   const file = path.join(dataDir, "portal-address.json");

@@ -42,10 +42,7 @@ export async function diffSchema(): Promise<string> {
   return stdout.includes("This is an empty migration") ? "" : stdout.trim();
 }
 
-async function createEngine(
-  files: readonly { path: string; content: string }[],
-  database: PGlite,
-): Promise<SchemaEngine> {
+async function createEngine(files: readonly { path: string; content: string }[], database: PGlite) {
   const require = createRequire(import.meta.url);
   // The package declares neither this entry nor its types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

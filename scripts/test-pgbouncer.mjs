@@ -13,9 +13,7 @@ import { findFreePort } from "./test-postgresql.mjs";
 const PROGRAM = process.env["PGBOUNCER"] ?? "pgbouncer";
 
 /** Whether it is installed on this machine. */
-export function hasPgbouncer() {
-  return spawnSync(PROGRAM, ["--version"]).status === 0;
-}
+export const hasPgbouncer = () => spawnSync(PROGRAM, ["--version"]).status === 0;
 
 /**
  * Starts it; only if `hasPgbouncer`.

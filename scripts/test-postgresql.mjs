@@ -69,9 +69,7 @@ export async function startPostgresql(tls) {
 }
 
 /** Whether there is a PostgreSQL to test on: the one that TEST_DATABASE_URL names, or programs to start one. */
-export function hasPostgresql() {
-  return Boolean(process.env["TEST_DATABASE_URL"]) || findPrograms() !== undefined;
-}
+export const hasPostgresql = () => Boolean(process.env["TEST_DATABASE_URL"]) || findPrograms() !== undefined;
 
 /** Folder of initdb and pg_ctl: the newest of Debian's, or else on the PATH. */
 function findPrograms() {
@@ -100,11 +98,10 @@ function runner(folder) {
 }
 
 /** A port of 127.0.0.1 that nobody is listening on at this moment. @returns {Promise<number>} */
-export function findFreePort() {
-  return new Promise((resolve) => {
+export const findFreePort = () =>
+  new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();
       server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
-}

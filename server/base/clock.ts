@@ -1,6 +1,8 @@
-export interface Clock {
-  now(): Date;
-}
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 
 /** The machine's clock: services take the time from here and pass it to `domain`, which has no clock. */
-export const clock: Clock = { now: () => new Date() };
+export const clock = {
+  now: () => new Date(),
+  /** The calendar day in London, YYYY-MM-DD. */
+  today: (): string => calendarDay(clock.now()),
+};

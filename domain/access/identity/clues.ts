@@ -26,6 +26,4 @@ function wholeWord(word: string): string {
   }).join("");
 }
 
-function literally(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&");
-}
+const literally = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&");

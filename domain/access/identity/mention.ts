@@ -15,7 +15,6 @@ export interface Mention {
 
 /** Names and addresses that somebody has or had, made ready to be looked for. */
 export interface SoughtPerson {
-  /** Addresses, as their letters. */
   addresses: readonly string[];
   forms: readonly Form[];
   /** What a text must hold one of to name them, as patterns. */
@@ -40,13 +39,11 @@ const TITLES = new Set(
 const PARTICLES = new Set(
   "al ap bin da de del della den der di dos du el la le mac mc ni nic o san st van von y".split(" "),
 );
-/** A surname so short may be anything. */
 const SHORTEST_SURNAME = 4;
 
 interface NameParts {
   given: string[];
   surname: string;
-  /** Of a surname with a hyphen. */
   surnameParts: string[];
 }
 
@@ -68,9 +65,7 @@ function partsOfName(name: string): NameParts | null {
   };
 }
 
-function lettersOf(text: string): string {
-  return plainLetters(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
-}
+const lettersOf = (text: string): string => plainLetters(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 /**
  * Somebody as they are looked for.
@@ -90,12 +85,11 @@ export function soughtPerson(known: readonly string[], others: readonly string[]
 }
 
 /** The words of a name, also where a text writes them apart: "O Brien". */
-function plainPieces(name: string): string[] {
-  return name
+const plainPieces = (name: string): string[] =>
+  name
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .map(lettersOf)
     .filter((piece) => piece.length > 1);
-}
 
 function formsOf({ given, surname, surnameParts }: NameParts, others: readonly NameParts[]): Form[] {
   const [first, ...middle] = given;
@@ -130,9 +124,7 @@ function formsOf({ given, surname, surnameParts }: NameParts, others: readonly N
   return [...alone, ...named, ...doubtful.map((parts) => ({ parts, isSure: false, isCapital: true }))];
 }
 
-function initialOf(name: string): Part {
-  return { initial: name[0] ?? "" };
-}
+const initialOf = (name: string): Part => ({ initial: name[0] ?? "" });
 
 interface Token {
   key: string;
@@ -154,13 +146,12 @@ const COMMA = /^\s{0,3},[\s\p{Cf}]{0,5}$/u;
 const HYPHEN = /^[-\u2010\u2011]$/u;
 
 /** A text by its words, for looking for several people in it. */
-export function tokensOf(text: string): Token[] {
-  return [...text.matchAll(TOKEN)].map(({ 0: word, index }) => {
+export const tokensOf = (text: string): Token[] =>
+  [...text.matchAll(TOKEN)].map(({ 0: word, index }) => {
     const isCapital = /^\P{L}*\p{Lu}/u.test(word.normalize("NFKC"));
     const isAllCapitals = isCapital && word === word.toUpperCase();
     return { key: lettersOf(word), from: index, to: index + word.length, isCapital, isAllCapitals };
   });
-}
 
 /** Where a text names somebody, from its beginning to its end; the sure and the longest first where several fit. */
 export function findMentions(text: string, person: SoughtPerson, tokens: readonly Token[] = tokensOf(text)): Mention[] {
@@ -193,9 +184,8 @@ function bestAt(text: string, tokens: readonly Token[], at: number, { forms }: S
 }
 
 /** Whether a hyphen joins it to another word: then it is another name. */
-function isPartOfLonger(text: string, tokens: readonly Token[], at: number, next: number): boolean {
-  return HYPHEN.test(gapAfter(text, tokens, at - 1)) || HYPHEN.test(gapAfter(text, tokens, next - 1));
-}
+const isPartOfLonger = (text: string, tokens: readonly Token[], at: number, next: number): boolean =>
+  HYPHEN.test(gapAfter(text, tokens, at - 1)) || HYPHEN.test(gapAfter(text, tokens, next - 1));
 
 function gapAfter(text: string, tokens: readonly Token[], at: number): string {
   const [token, next] = [tokens[at], tokens[at + 1]];

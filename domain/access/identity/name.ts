@@ -25,17 +25,14 @@ const FORMULA = /^[=+\-@\u2212]/u;
 const PREFIX = /^(?:mailto|smtp|sip|eum|x400|x500)\s*:/iu;
 
 /** A name as it is kept: composed letters, and one plain blank where there were several or other ones. */
-export function normaliseName(text: string): string {
-  return text
+export const normaliseName = (text: string): string =>
+  text
     .normalize("NFC")
     .replaceAll(/\p{Zs}+/gu, " ")
     .trim();
-}
 
 /** The same for two names that differ by capital letters and blanks alone. */
-export function nameKey(name: string): string {
-  return smallLetters(normaliseName(name));
-}
+export const nameKey = (name: string): string => smallLetters(normaliseName(name));
 
 /** What is wrong with any text that a person reads, be it a name or not; null where nothing is. */
 export function textProblem(text: string): string | null {
@@ -66,9 +63,7 @@ export function nameProblem(text: string): string | null {
 }
 
 /** "mailto:" and the like at the beginning of a text, as it is written there; null where there is none. */
-export function prefixOf(text: string): string | null {
-  return PREFIX.exec(text.normalize("NFKC").trimStart())?.[0] ?? null;
-}
+export const prefixOf = (text: string): string | null => PREFIX.exec(text.normalize("NFKC").trimStart())?.[0] ?? null;
 
 /** A text in quotation marks, shortened. */
 export function quoted(text: string): string {
@@ -76,6 +71,5 @@ export function quoted(text: string): string {
   return `“${characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : text}”`;
 }
 
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
+const codeOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -5,7 +5,6 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
 
-/** How a kind is named to people. */
 export const PERSON_KIND_NAMES = {
   employee: "Employee",
   contractor: "Contractor",
@@ -41,7 +40,6 @@ export interface PersonFields {
   externalId: string | null;
 }
 
-/** Who changes the directory, and when. */
 export interface ChangedBy {
   /** Id of a person, reference of a token, or "portal". */
   by: string;
@@ -65,20 +63,17 @@ export interface DirectoryPerson extends PersonFields {
   body: string;
 }
 
-/** Whether somebody has not begun yet: they cannot sign in before their first day. @param today YYYY-MM-DD, in London */
-export function isStarting({ startsOn }: Pick<PersonFields, "startsOn">, today: string): boolean {
-  return startsOn !== null && startsOn > today;
-}
+/** Whether somebody has not begun yet: they cannot sign in before their first day. */
+export const isStarting = ({ startsOn }: Pick<PersonFields, "startsOn">, today: string): boolean =>
+  startsOn !== null && startsOn > today;
 
-/** Whether somebody's last day is over; the day itself is still worked. @param today YYYY-MM-DD, in London */
-export function isPastLastDay({ leavesOn }: Pick<PersonFields, "leavesOn">, today: string): boolean {
-  return leavesOn !== null && leavesOn < today;
-}
+/** Whether somebody's last day is over; the day itself is still worked. */
+export const isPastLastDay = ({ leavesOn }: Pick<PersonFields, "leavesOn">, today: string): boolean =>
+  leavesOn !== null && leavesOn < today;
 
-/** Whether somebody is away today. @param today YYYY-MM-DD, in London */
-export function isAwayOn({ awayUntil }: Pick<PersonFields, "awayUntil">, today: string): boolean {
-  return awayUntil !== null && awayUntil >= today;
-}
+/** Whether somebody is away today. */
+export const isAwayOn = ({ awayUntil }: Pick<PersonFields, "awayUntil">, today: string): boolean =>
+  awayUntil !== null && awayUntil >= today;
 
 /** Where somebody is in a body, and since when; days are YYYY-MM-DD, in London. */
 export interface Placement {

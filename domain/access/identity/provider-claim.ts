@@ -55,11 +55,9 @@ export interface RequiredValue {
 }
 
 /** The roles that `groupRoles` names and the portal does not have. */
-export function unknownRoles({ groupRoles }: Pick<ClaimNames, "groupRoles">): string[] {
-  return [...groupRoles.values()].filter((name) => !ROLES.some((role) => role === name));
-}
+export const unknownRoles = ({ groupRoles }: Pick<ClaimNames, "groupRoles">): string[] =>
+  [...groupRoles.values()].filter((name) => !ROLES.some((role) => role === name));
 
-/** Reads who somebody is, from the ID token and the provider's user information. */
 export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNames): ProviderIdentity {
   const claims = { ...idToken, ...userInfo };
   // The address and whether it is verified have to be said at the same place, or they may be about two addresses.
@@ -151,9 +149,7 @@ const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})*$`, 
  * it; capital letters are made small. Two different addresses never have the same form: it takes nothing out, and does not
  * replace letters by those that look like them.
  */
-export function normaliseEmail(text: string): string {
-  return smallLetters(text.trim());
-}
+export const normaliseEmail = (text: string): string => smallLetters(text.trim());
 
 /**
  * What is wrong with an address, as a sentence that says what to do; null where nothing is. One rule for the pages, lists,

@@ -32,11 +32,9 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
 };
 
 /** Whether an act asks for a recent sign-in of who does it. */
-export function needsRecentSignIn({ event, data = {} }: Pick<EvidenceEvent, "event" | "data">): boolean {
-  return RECENT_SIGN_IN_ACTS[event]?.(data) ?? false;
-}
+export const needsRecentSignIn = ({ event, data = {} }: Pick<EvidenceEvent, "event" | "data">): boolean =>
+  RECENT_SIGN_IN_ACTS[event]?.(data) ?? false;
 
 /** @param provedAt when they last proved who they are; null where nobody knows */
-export function isRecent(provedAt: Date | null, now: Date): boolean {
-  return provedAt !== null && now.getTime() - provedAt.getTime() <= RECENT_MINUTES * 60_000;
-}
+export const isRecent = (provedAt: Date | null, now: Date): boolean =>
+  provedAt !== null && now.getTime() - provedAt.getTime() <= RECENT_MINUTES * 60_000;

@@ -24,6 +24,4 @@ export function signInPath(path: string): string {
 }
 
 /** Address of the page where somebody who is signed in signs in again, and that leads back to `path`. */
-export function signInAgainPath(path: string): string {
-  return `/sign-in/again?returnTo=${encodeURIComponent(safeReturnPath(path))}`;
-}
+export const signInAgainPath = (path: string) => `/sign-in/again?returnTo=${encodeURIComponent(safeReturnPath(path))}`;

@@ -10,19 +10,17 @@ export const SHARED_TOTAL_MS = 15 * MINUTE_MS;
 export const SHARED_AFTER_ANSWER_MS = MINUTE_MS;
 
 /** What a session at such a device has beyond the usual ones. @param now when it begins */
-export function sharedSession(now: Date): { isShared: true; expiresAt: Date } {
-  return { isShared: true, expiresAt: new Date(now.getTime() + SHARED_TOTAL_MS) };
-}
+export const sharedSession = (now: Date): { isShared: true; expiresAt: Date } => ({
+  isShared: true,
+  expiresAt: new Date(now.getTime() + SHARED_TOTAL_MS),
+});
 
 /** How much time passes before a session notes again that it is used, in milliseconds. */
-export function noteAfterMs(isShared: boolean): number {
-  return isShared ? 1000 : MINUTE_MS;
-}
+export const noteAfterMs = (isShared: boolean): number => (isShared ? 1000 : MINUTE_MS);
 
 /** Whether a session was left unused for too long. @param usualMinutes for a session at somebody's own device */
-export function isIdle({ seenAt, isShared }: { seenAt: Date; isShared: boolean }, usualMinutes: number, now: Date) {
-  return now.getTime() - seenAt.getTime() >= (isShared ? SHARED_IDLE_MS : usualMinutes * MINUTE_MS);
-}
+export const isIdle = ({ seenAt, isShared }: { seenAt: Date; isShared: boolean }, usualMinutes: number, now: Date) =>
+  now.getTime() - seenAt.getTime() >= (isShared ? SHARED_IDLE_MS : usualMinutes * MINUTE_MS);
 
 /** In how many seconds a page that is shown now has to give way: when the session ends if nothing else is done. */
 export function secondsToShow(endsAt: Date, now: Date): number {

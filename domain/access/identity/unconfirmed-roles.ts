@@ -4,6 +4,5 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 export const UNCONFIRMED_ROLES_LIMIT_DAYS = 30;
 
 /** The day on which unconfirmed roles lapse, YYYY-MM-DD, in London. @param since when they were first not said */
-export function lapseDay(since: Date, limitDays = UNCONFIRMED_ROLES_LIMIT_DAYS): string {
-  return addDays(calendarDay(since), limitDays);
-}
+export const lapseDay = (since: Date, limitDays = UNCONFIRMED_ROLES_LIMIT_DAYS): string =>
+  addDays(calendarDay(since), limitDays);

@@ -28,9 +28,8 @@ export const ROLE_NAMES = {
 } as const satisfies Record<Role, string>;
 
 /** The roles that somebody has themselves. */
-export function ownRoles({ roles, standsInAs = [] }: Pick<Actor, "roles" | "standsInAs">): Role[] {
-  return roles.filter((role) => !standsInAs.includes(role));
-}
+export const ownRoles = ({ roles, standsInAs = [] }: Pick<Actor, "roles" | "standsInAs">): Role[] =>
+  roles.filter((role) => !standsInAs.includes(role));
 
 export interface Actor {
   personId: string;
@@ -44,7 +43,6 @@ export interface Actor {
   body: string;
   /** Which of the body's employers, by name. */
   employer: string;
-  /** Id of their team. */
   team: string | null;
 }
 
@@ -73,7 +71,6 @@ export const RELATION_MEANINGS = {
   "any-body": "Everything of every body that this portal serves.",
 } as const satisfies Record<Relation, string>;
 
-/** Of a thing, what decides who is what to it. */
 interface Thing {
   body: string;
   /** Whose it is: who wrote, asked, reported or recorded it. */

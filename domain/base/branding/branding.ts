@@ -24,7 +24,6 @@ export const brandingSchema = z
     /** Beside the name, in place of the portal's own mark. */
     logo: picture.optional(),
     logoInDark: picture.optional(),
-    /** Below the heading of the sign-in page. */
     signIn: line(300).optional(),
     /** The heading of the start page, and words below it. */
     home: z.strictObject({ heading: line(60).optional(), words: line(400).optional() }).prefault({}),

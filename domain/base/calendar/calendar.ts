@@ -13,9 +13,7 @@ const clockTime = new Intl.DateTimeFormat("en-GB", {
 const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "numeric", minute: "2-digit", hourCycle: "h12" });
 
 /** The calendar day in London at this moment, as YYYY-MM-DD. */
-export function calendarDay(at: Date): string {
-  return day.format(at);
-}
+export const calendarDay = (at: Date): string => day.format(at);
 
 /** Whether a text is a day that exists, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
@@ -46,23 +44,16 @@ export function readMoment(date: string, clockTime: string): Date | null {
 /**
  * The first moment after a day in London, so that something that ends on that day is still valid in its last minute.
  */
-export function endOfDay(date: string): Date {
-  return startOfDay(addDays(date, 1));
-}
+export const endOfDay = (date: string): Date => startOfDay(addDays(date, 1));
 
 /** `days` calendar days later, or earlier if negative. */
-export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
-}
+export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 
 /** The same day `months` later; the last day of the month if it has no such day. */
-export function addMonths(date: string, months: number): string {
-  return Temporal.PlainDate.from(date).add({ months }).toString();
-}
+export const addMonths = (date: string, months: number) => Temporal.PlainDate.from(date).add({ months }).toString();
 
 /**
  * Working days after `from`, up to and including `to`: no Saturdays, Sundays or bank holidays. 0 if `to` is not later.
- * @param holidays days off, YYYY-MM-DD
  */
 export function workingDaysBetween(from: string, to: string, holidays: ReadonlySet<string>): number {
   let count = 0;
@@ -80,7 +71,7 @@ export function addWorkingDays(from: string, count: number, holidays: ReadonlySe
   return date;
 }
 
-/** The day so many working days before another: whatever fell due by it is at least that late. @param from YYYY-MM-DD */
+/** The day so many working days before another: whatever fell due by it is at least that late. */
 export function workingDaysBefore(from: string, count: number, holidays: ReadonlySet<string>): string {
   let date = from;
   for (let left = count; left > 0; date = addDays(date, -1)) if (isWorkingDay(date, holidays)) left--;
@@ -94,7 +85,6 @@ const OFFICE_CLOSES = "17:00";
 /**
  * The moment when this many office hours have passed since `at`; nights, weekends and holidays do not count.
  * @param hours more than 0
- * @param holidays days off, YYYY-MM-DD
  */
 export function addWorkingHours(at: Date, hours: number, holidays: ReadonlySet<string>): Date {
   let left = hours * HOUR;
@@ -120,22 +110,16 @@ export function momentAt(date: string, time: string): Date {
 }
 
 /** What clocks in London show, "HH:MM", 24 hours. */
-export function timeOfDay(at: Date): string {
-  return clockTime.format(at);
-}
+export const timeOfDay = (at: Date): string => clockTime.format(at);
 
-/** Whether a day is a working day. @param holidays days off, YYYY-MM-DD */
-export function isWorkingDay(date: string, holidays: ReadonlySet<string>): boolean {
-  return Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
-}
+/** Whether a day is a working day. */
+export const isWorkingDay = (date: string, holidays: ReadonlySet<string>): boolean =>
+  Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
 
 /** Office hours by the clock on the wall: from 8:00 until before 17:00. Our own figure: no source gives one. */
 const OFFICE_HOURS = { from: 8, until: 17 };
 
-/**
- * Whether people are at work at this moment: office hours on a working day in London. @param holidays days off,
- * YYYY-MM-DD
- */
+/** Whether people are at work at this moment: office hours on a working day in London. */
 export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
   const { hour } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
   return isWorkingDay(calendarDay(at), holidays) && hour >= OFFICE_HOURS.from && hour < OFFICE_HOURS.until;
@@ -152,11 +136,8 @@ export function dateInWords(date: string): string {
 }
 
 /** A moment in words, in London: "22 November 2026 at 9:14pm". */
-export function momentInWords(at: Date): string {
-  return `${dateInWords(calendarDay(at))} at ${time.format(at).replace(/\s/g, "").toLowerCase()}`;
-}
+export const momentInWords = (at: Date): string =>
+  `${dateInWords(calendarDay(at))} at ${time.format(at).replace(/\s/g, "").toLowerCase()}`;
 
 /** The last day of something that ends, exclusively, at this moment. */
-export function lastDay(endsAt: Date): string {
-  return calendarDay(new Date(endsAt.getTime() - 1));
-}
+export const lastDay = (endsAt: Date): string => calendarDay(new Date(endsAt.getTime() - 1));

@@ -6,14 +6,10 @@ import { isDay } from "#domain/base/calendar/calendar.ts";
  */
 
 /** Text that both PostgreSQL and browsers accept: no NUL, no lone surrogates, line ends as \n. */
-export function cleanText(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
-}
+export const cleanText = (text: string): string => text.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
 
 /** Number of characters as people count them: an emoji of one code point is one. */
-export function lengthOf(text: string): number {
-  return [...text].length;
-}
+export const lengthOf = (text: string): number => [...text].length;
 
 /** Read access to the fields of a submitted form. Unknown names read as empty. */
 export class FormValues {
@@ -60,9 +56,7 @@ export function textProblems(field: string, text: string, missing: string | null
 }
 
 /** A problem of a field, if that is wrong; otherwise none. */
-export function problemIf(isWrong: boolean, field: string, message: string): FieldProblem[] {
-  return isWrong ? [{ field, message }] : [];
-}
+export const problemIf = (isWrong: boolean, field: string, message: string) => (isWrong ? [{ field, message }] : []);
 
 /** A day as people type it into three fields: day, month, year. */
 export type TypedDate =
@@ -98,9 +92,7 @@ export function readDate(form: FormValues, name: string, what: string): TypedDat
 }
 
 /** The day itself; null if there is none, or it does not exist. */
-export function dayOf(typed: TypedDate): string | null {
-  return typed.kind === "day" ? typed.day : null;
-}
+export const dayOf = (typed: TypedDate): string | null => (typed.kind === "day" ? typed.day : null);
 
 /** What is wrong with a day as it was typed. @param missing what to say if it is empty; null if it may be */
 export function dayProblems(field: string, typed: TypedDate, missing: string | null): FieldProblem[] {
@@ -109,12 +101,11 @@ export function dayProblems(field: string, typed: TypedDate, missing: string | n
 }
 
 /** The same of several days, by their fields. @param missing what to say of each that has to be given */
-export function problemsOfDays<Name extends string>(
+export const problemsOfDays = <Name extends string>(
   days: Readonly<Record<Name, TypedDate>>,
   missing: Partial<Readonly<Record<Name, string>>> = {},
-): FieldProblem[] {
-  return (Object.keys(days) as Name[]).flatMap((field) => dayProblems(field, days[field], missing[field] ?? null));
-}
+): FieldProblem[] =>
+  (Object.keys(days) as Name[]).flatMap((field) => dayProblems(field, days[field], missing[field] ?? null));
 
 /** A time of day as people type it: "14:30", "2.30pm", "1430", "9 am", "noon". */
 

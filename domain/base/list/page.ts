@@ -24,14 +24,10 @@ export interface Register<Row> {
 export type Asked = Readonly<Record<string, string>>;
 
 /** The key that was asked for, if it is one of these. */
-export function oneOf<Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string | undefined) {
-  return keysOf(all).find((key) => key === typed);
-}
+export const oneOf = <Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string | undefined) =>
+  keysOf(all).find((key) => key === typed);
 
-/** The keys of a closed list. */
-export function keysOf<Key extends string>(all: Readonly<Record<Key, unknown>>): Key[] {
-  return Object.keys(all) as Key[];
-}
+export const keysOf = <Key extends string>(all: Readonly<Record<Key, unknown>>): Key[] => Object.keys(all) as Key[];
 
 /** Rows per page, unless a list says otherwise. */
 export const ROWS_A_PAGE = 25;
@@ -53,13 +49,10 @@ export function readPageCursor(query: Query, list?: string): PageCursor {
 }
 
 /** The parameters of an address that begins at a place in a list; none for the first page. */
-export function writePageCursor(cursor: PageCursor, list?: string): [name: string, value: string][] {
-  return Object.entries(cursor ?? {}).map(([way, key]) => [nameOf(way, list), key]);
-}
+export const writePageCursor = (cursor: PageCursor, list?: string): [name: string, value: string][] =>
+  Object.entries(cursor ?? {}).map(([way, key]) => [nameOf(way, list), key]);
 
-function nameOf(way: string, list: string | undefined): string {
-  return list === undefined ? way : `${list}-${way}`;
-}
+const nameOf = (way: string, list: string | undefined): string => (list === undefined ? way : `${list}-${way}`);
 
 /** A page of a list that is in memory; the first page if the place is not in it. @param size rows per page */
 export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cursor: PageCursor, size = ROWS_A_PAGE) {
@@ -76,7 +69,6 @@ export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cu
   };
 }
 
-/** The same page with each row converted. */
 export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
   return { ...places, rows: rows.map(make) };
 }

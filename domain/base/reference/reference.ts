@@ -68,9 +68,8 @@ const IN_CODE = new RegExp(`^[${REFERENCE_ALPHABET}]{0,${REFERENCE_CODE_LENGTH}}
 const LEAST_SEARCHED = 3;
 
 /** Without anything between them. */
-function signsOf(typed: string): string {
-  return typed
+const signsOf = (typed: string): string =>
+  typed
     .normalize("NFKC")
     .toUpperCase()
     .replaceAll(/[\s\p{Pd}\u00ad\u200b]/gu, "");
-}

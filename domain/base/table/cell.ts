@@ -29,11 +29,8 @@ function eachLine(text: string, change: (line: string, isRun: (line: string) => 
 }
 
 /** A version as a text that no spreadsheet takes for a number or a day: "v2.10"; "" where there is none. */
-export function versionCell(version: string | null): string {
-  return version ? `v${version}` : "";
-}
+export const versionCell = (version: string | null): string => (version ? `v${version}` : "");
 
 /** Clauses as such texts, each with its policy: "model 3.10; model 4.2". */
-export function clauseCell(policy: string, clauses: readonly string[]): string {
-  return clauses.map((clause) => `${policy} ${clause}`).join("; ");
-}
+export const clauseCell = (policy: string, clauses: readonly string[]): string =>
+  clauses.map((clause) => `${policy} ${clause}`).join("; ");

@@ -18,10 +18,9 @@ const PLAIN: Readonly<Record<string, string>> = {
  * A text by its plain letters, in which all spellings of a name are one: small, without accents, apostrophes and what
  * nobody sees, wide letters as ordinary ones, any blank as a plain one.
  */
-export function plainLetters(text: string): string {
-  return text
+export const plainLetters = (text: string): string =>
+  text
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f\u200b-\u200d\u2060\u00ad\ufeff'’‘ʼ′´`]/g, "")
     .toLowerCase()
     .replaceAll(/[øłđðıħ\u2010\u2011ßæœþ]/g, (letter) => PLAIN[letter] ?? letter);
-}

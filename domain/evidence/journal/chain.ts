@@ -39,10 +39,7 @@ export function textToHash(row: Omit<EvidenceRow, "hash">): string {
 }
 
 /** The parts of that text for whoever knows all but the row's place: before its position, and from there to the previous hash. */
-export function textAroundPlace(row: Omit<EvidenceRow, "position" | "previousHash" | "hash">): {
-  before: string;
-  between: string;
-} {
+export function textAroundPlace(row: Omit<EvidenceRow, "position" | "previousHash" | "hash">) {
   const columns = [
     row.event,
     row.at.toISOString(),
@@ -58,9 +55,7 @@ export function textAroundPlace(row: Omit<EvidenceRow, "position" | "previousHas
 }
 
 /** The text whose SHA-256 is the commitment to a detail. */
-export function textToCommit(salt: string, detail: string): string {
-  return JSON.stringify([1, salt, detail]);
-}
+export const textToCommit = (salt: string, detail: string): string => JSON.stringify([1, salt, detail]);
 
 export interface ChainHead {
   position: number;

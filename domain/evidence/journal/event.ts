@@ -384,15 +384,13 @@ export interface EvidenceEvent {
  * The evidence of what somebody did to a thing of their body, or PORTAL_ACTOR.
  * @param subject reference of the thing
  */
-export function eventBy(
+export const eventBy = (
   { body, personId }: { body: string; personId: string },
   at: Date,
   event: EvidenceEventName,
   subject: string,
   more: Pick<EvidenceEvent, "on" | "data" | "detail"> = {},
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject, ...more };
-}
+): EvidenceEvent => ({ body, event, at, actor: personId, subject, ...more });
 
 /** A row of evidence as a sentence: what its event says, with the places for names (docs/glossary.md, "Evidence"). */
 export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "subject" | "policy" };
@@ -400,9 +398,8 @@ export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "s
 const NAMES_IN_SENTENCE = /\{(actor|subject|policy)\}/;
 
 /** Whether this version of the portal knows the event; a newer one may have written others. */
-export function isEvidenceEventName(event: string): event is EvidenceEventName {
-  return EVIDENCE_EVENT_NAMES.some((name) => name === event);
-}
+export const isEvidenceEventName = (event: string): event is EvidenceEventName =>
+  EVIDENCE_EVENT_NAMES.some((name) => name === event);
 
 /** The parts of the sentence in their order; an event that is not known is named as it stands. */
 export function sentenceOf(event: string): SentencePart[] {

@@ -59,6 +59,4 @@ export type Manifest = z.infer<typeof manifestSchema>;
 const MOST_CHECKPOINTS = 1000;
 
 /** Every how many rows a checkpoint is noted. @param count rows of the export */
-export function checkpointEvery(count: number): number {
-  return Math.max(1, Math.ceil(count / MOST_CHECKPOINTS));
-}
+export const checkpointEvery = (count: number): number => Math.max(1, Math.ceil(count / MOST_CHECKPOINTS));

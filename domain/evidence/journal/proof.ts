@@ -113,16 +113,12 @@ ${sections.join("\n")}
 }
 
 /** The parts of a sentence; every second one is to be typed, or the name of a file. */
-export function proofParts(text: string): string[] {
-  return text.split("`");
-}
+export const proofParts = (text: string): string[] => text.split("`");
 
-function withCode(text: string): string {
-  return proofParts(text)
+const withCode = (text: string): string =>
+  proofParts(text)
     .map((part, at) => (at % 2 === 0 ? escape(part) : `<code>${escape(part)}</code>`))
     .join("");
-}
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

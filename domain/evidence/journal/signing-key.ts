@@ -7,7 +7,6 @@ export type KeyRevocation = (typeof KEY_REVOCATIONS)[number];
 /** The portal makes another key by itself after so many years: NIST SP 800-57 gives a private signature key one to three. */
 const VALID_FOR_YEARS = 2;
 
-/** When a key that was made at this moment stops to sign. */
 export function keyExpiry(madeAt: Date): Date {
   const end = new Date(madeAt);
   end.setUTCFullYear(end.getUTCFullYear() + VALID_FOR_YEARS);
@@ -19,9 +18,8 @@ export function keyExpiry(madeAt: Date): Date {
  * later that others know it.
  * @param before why it was revoked already, or null
  */
-export function mayRevoke(before: KeyRevocation | null, because: KeyRevocation): boolean {
-  return before === null || (before === "superseded" && because === "compromised");
-}
+export const mayRevoke = (before: KeyRevocation | null, because: KeyRevocation): boolean =>
+  before === null || (before === "superseded" && because === "compromised");
 
 /**
  * The name of a key as it is read aloud: the same thumbprint (RFC 7638) in hexadecimal, in groups of four digits, without

@@ -73,7 +73,6 @@ export type NoticeKind = keyof typeof NOTICE_KINDS;
 
 /** One notice on its way. It says what to do and where; what is confidential stays behind the sign-in. */
 export interface Notice {
-  /** Slug of the body. */
   body: string;
   /** Id of the person who is told. */
   to: string;
@@ -107,6 +106,5 @@ export function tellOwner(
 }
 
 /** The same notice to several people, once each. @param to their ids; null for somebody who is not here any more */
-export function tellAll(to: readonly (string | null)[], notice: Omit<Notice, "to">): Notice[] {
-  return [...new Set(to)].flatMap((id) => (id === null ? [] : { ...notice, to: id }));
-}
+export const tellAll = (to: readonly (string | null)[], notice: Omit<Notice, "to">): Notice[] =>
+  [...new Set(to)].flatMap((id) => (id === null ? [] : { ...notice, to: id }));

@@ -31,9 +31,7 @@ export const MOST_TRIES = 12;
 const LONGEST_WAIT_MINUTES = 6 * 60;
 
 /** Minutes until the next try, after so many that failed: 1, 2, 4 … 360. */
-export function minutesUntilNextTry(tries: number): number {
-  return Math.min(2 ** (tries - 1), LONGEST_WAIT_MINUTES);
-}
+export const minutesUntilNextTry = (tries: number): number => Math.min(2 ** (tries - 1), LONGEST_WAIT_MINUTES);
 
 /** Places in the portal whose mails are for their recipients' eyes alone, not for administrators': cases of accidents. */
 const CONFIDENTIAL_SECTIONS = ["/incidents"];

@@ -31,9 +31,8 @@ export function readRecipients(text: string): ReportedRecipient[] {
 }
 
 /** The Message-ID in the headers of a mail, or null. */
-export function readMessageId(headers: string): string | null {
-  return /<[^<>\s]+>/.exec(fieldsOf(headers.replaceAll("\r\n", "\n")).get("message-id") ?? "")?.[0] ?? null;
-}
+export const readMessageId = (headers: string): string | null =>
+  /<[^<>\s]+>/.exec(fieldsOf(headers.replaceAll("\r\n", "\n")).get("message-id") ?? "")?.[0] ?? null;
 
 /** Fields by their names in small letters; a line that begins with a blank goes on the one before. */
 function fieldsOf(text: string): Map<string, string> {

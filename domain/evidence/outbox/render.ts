@@ -58,23 +58,19 @@ function renderHtml({ subject, paragraphs, sections, action, because }: MailCont
   ].join("\n");
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** The mail of one urgent notice. */
-export function noticeMail({
+export const noticeMail = ({
   subject,
   paragraphs,
   href,
-}: Pick<Notice, "subject" | "paragraphs" | "href">): MailContent {
-  return {
-    schemaVersion: 1,
-    subject,
-    paragraphs: [...paragraphs],
-    sections: [],
-    action: { label: "Open it in the portal", href },
-    because:
-      "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.",
-  };
-}
+}: Pick<Notice, "subject" | "paragraphs" | "href">): MailContent => ({
+  schemaVersion: 1,
+  subject,
+  paragraphs: [...paragraphs],
+  sections: [],
+  action: { label: "Open it in the portal", href },
+  because:
+    "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.",
+});

@@ -9,9 +9,7 @@ import { type ShownCount, SMALLEST_SHOWN, suppressSmallCounts } from "#domain/po
  * The share of a part in per cent, rounded down: it never says that a target is reached before it is.
  * @returns null where there is nobody
  */
-export function shareOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.floor((100 * part) / whole);
-}
+export const shareOf = (part: number, whole: number) => (whole === 0 ? null : Math.floor((100 * part) / whole));
 
 /** People of one employer in one team who have to answer, and how many of them have accepted. */
 export interface PeopleCount {
@@ -41,9 +39,7 @@ export interface ShownShare {
 
 export interface ShownShares {
   all: ShownShare;
-  /** By employer. */
   employers: Map<string, ShownShare>;
-  /** By employer, then by team. */
   teams: Map<string, Map<string, ShownShare>>;
 }
 
@@ -77,12 +73,11 @@ export function shownShares(counts: readonly PeopleCount[]): ShownShares {
 const isShown = ({ kind }: ShownCount) => kind === "shown";
 const toCounts = ({ people, accepted }: Pick<PeopleCount, "people" | "accepted">) => [accepted, people - accepted];
 
-function sumOf(rows: readonly PeopleCount[]) {
-  return rows.reduce(
-    (sum, { people, accepted }) => ({ people: sum.people + people, accepted: sum.accepted + accepted }),
-    { people: 0, accepted: 0 },
-  );
-}
+const sumOf = (rows: readonly PeopleCount[]) =>
+  rows.reduce((sum, { people, accepted }) => ({ people: sum.people + people, accepted: sum.accepted + accepted }), {
+    people: 0,
+    accepted: 0,
+  });
 
 function toShown(
   [accepted = HIDDEN, rest = HIDDEN]: readonly ShownCount[],
@@ -117,14 +112,12 @@ export function reachesTarget(share: ShownPercent | null, target: number): boole
 }
 
 /** A count of its own, with no sum beside it: small ones are hidden. */
-export function shownAlone(count: number): ShownCount {
-  return count < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count };
-}
+export const shownAlone = (count: number): ShownCount =>
+  count < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count };
 
 /** A share in words: "82%", "at least 96%". */
-export function percentInWords({ kind, percent }: ShownPercent): string {
-  return kind === "exact" ? `${percent}%` : `${kind === "at-least" ? "at least" : "at most"} ${percent}%`;
-}
+export const percentInWords = ({ kind, percent }: ShownPercent): string =>
+  kind === "exact" ? `${percent}%` : `${kind === "at-least" ? "at least" : "at most"} ${percent}%`;
 
 /** Where a share stands against the target. @param target in per cent */
 export function standingInWords(shown: ShownShare | null, target: number): string {

@@ -7,7 +7,6 @@ import { figureInWords } from "#domain/gather/figure/figure.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 
 interface Figures {
-  /** YYYY-MM-DD */
   day: string;
   /** How many staff had accepted. */
   accepted: number;
@@ -15,9 +14,8 @@ interface Figures {
 }
 
 /** The exceptions that are listed: none where so few would tell how many there are, and perhaps whose. */
-export function listedExceptions<Line>(exceptions: readonly Line[]): readonly Line[] {
-  return exceptions.length < SMALLEST_SHOWN ? [] : exceptions;
-}
+export const listedExceptions = <Line>(exceptions: readonly Line[]): readonly Line[] =>
+  exceptions.length < SMALLEST_SHOWN ? [] : exceptions;
 
 /** Each figure with what it counts. */
 export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
@@ -29,20 +27,17 @@ export function figuresInWords({ day, accepted, exceptions }: Figures): { what: 
 }
 
 /** What readers must know to understand the figures. */
-export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date): string[] {
-  return [
-    ...(tense === "today" ? ["The day is not over. The figures can still change."] : []),
-    ...(isBeforeService
-      ? [
-          `The body's portal began to serve this version on ${dateInWords(calendarDay(servedAt))}, after that day. It has no answers to it from then.`,
-        ]
-      : []),
-    "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
-    "Exceptions are listed without names, teams, references, reasons and days; fewer than five are not listed.",
-  ];
-}
+export const figureNotes = ({ tense, isBeforeService }: DayNotes, servedAt: Date): string[] => [
+  ...(tense === "today" ? ["The day is not over. The figures can still change."] : []),
+  ...(isBeforeService
+    ? [
+        `The body's portal began to serve this version on ${dateInWords(calendarDay(servedAt))}, after that day. It has no answers to it from then.`,
+      ]
+    : []),
+  "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
+  "Exceptions are listed without names, teams, references, reasons and days; fewer than five are not listed.",
+];
 
-/** The columns of a redacted exception. */
 export const EXCEPTION_COLUMNS = [
   { key: "clauses", label: "From clauses" },
   { key: "scope", label: "For" },
@@ -51,15 +46,13 @@ export const EXCEPTION_COLUMNS = [
   { key: "until", label: "Until" },
 ] as const;
 
-export function exceptionInWords({ clauses, scope, level, from, until }: RedactedException) {
-  return {
-    clauses: clauses.join(", "),
-    scope: { person: "One person", team: "A team", group: "A chat group" }[scope],
-    level: level === null ? "Not assessed" : RISK_LEVEL_WORDS[level],
-    from: dateInWords(from),
-    until: dateInWords(until),
-  };
-}
+export const exceptionInWords = ({ clauses, scope, level, from, until }: RedactedException) => ({
+  clauses: clauses.join(", "),
+  scope: { person: "One person", team: "A team", group: "A chat group" }[scope],
+  level: level === null ? "Not assessed" : RISK_LEVEL_WORDS[level],
+  from: dateInWords(from),
+  until: dateInWords(until),
+});
 
 /** What readers must be told about a version shown for a day: whether it was in force, and how certain that is. */
 export interface DayNotes {
@@ -116,9 +109,8 @@ export interface PermittedException {
 export type RedactedException = ReturnType<typeof redacted>;
 
 /** One line for each, sorted by content so that the order reveals nothing. */
-export function redactExceptions(found: readonly PermittedException[]): RedactedException[] {
-  return found.map(redacted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
+export const redactExceptions = (found: readonly PermittedException[]): RedactedException[] =>
+  found.map(redacted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 function redacted({ clauses, scope, residual, startsAt, endsAt }: PermittedException) {
   const level = residual === null ? null : levelOf(residual);

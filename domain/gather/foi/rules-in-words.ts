@@ -12,8 +12,8 @@ export type RuleInWords = ReturnType<typeof rulesInWords>[number];
  * All rules of a version; the first that fits a situation decides it. `when` reads well after "if", and is null for a
  * rule that takes every remaining case.
  */
-export function rulesInWords(version: PolicyVersion) {
-  return version.table.rules.map((rule) => ({
+export const rulesInWords = (version: PolicyVersion) =>
+  version.table.rules.map((rule) => ({
     id: rule.id,
     verdict: rule.verdict,
     verdictWord: verdictWord(version, rule.verdict),
@@ -23,4 +23,3 @@ export function rulesInWords(version: PolicyVersion) {
     obligations: obligationsOf(version, rule).map(({ text, clause }) => ({ text, clause })),
     instead: rule.instead,
   }));
-}

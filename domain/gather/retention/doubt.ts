@@ -68,9 +68,7 @@ export function doubtfulPassage(texts: readonly string[], words: readonly string
 }
 
 /** The beginning of a text, where it is one of many. */
-export function shortened(text: string): string {
-  return around(text, 0, 0);
-}
+export const shortened = (text: string): string => around(text, 0, 0);
 
 /** The first text that names somebody, shortened in the same way; "" if none does. */
 export function passageNaming(texts: readonly string[], person: SoughtPerson): string {
@@ -105,7 +103,6 @@ export function textsIn(value: unknown): string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
-/** The same value with every string changed. */
 export function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));

@@ -37,11 +37,7 @@ export const RETENTION_KINDS = {
     after: "the day they ended",
     then: "Deleted, with their signatures. The evidence of them stays.",
   },
-  "kept-result": {
-    title: "Kept results of the check",
-    after: "the day they were kept",
-    then: "Deleted.",
-  },
+  "kept-result": { title: "Kept results of the check", after: "the day they were kept", then: "Deleted." },
   acknowledgement: {
     title: "Answers to policy versions",
     after: "the day they were given",
@@ -77,26 +73,14 @@ export const RETENTION_KINDS = {
     after: "the day they were checked, or the phone stayed after all",
     then: "Deleted, with what was moved and their history.",
   },
-  hold: {
-    title: "Holds that have ended",
-    after: "the day the hold ended",
-    then: "Deleted.",
-  },
+  hold: { title: "Holds that have ended", after: "the day the hold ended", then: "Deleted." },
   request: {
     title: "Closed information requests and complaints about data",
     after: "the day they were closed",
     then: "Deleted, with searches, answers and history. One whose hold is in force is kept as long as that.",
   },
-  "photo-consent": {
-    title: "Photo consents",
-    after: "their last day, or their withdrawal",
-    then: "Deleted.",
-  },
-  "check-held": {
-    title: "Checks held",
-    after: "the day of the check",
-    then: "Deleted.",
-  },
+  "photo-consent": { title: "Photo consents", after: "their last day, or their withdrawal", then: "Deleted." },
+  "check-held": { title: "Checks held", after: "the day of the check", then: "Deleted." },
   tally: {
     title: "Counts of “not sure” answers, of searches that found nothing, and of results that helped",
     after: "the end of their month",
@@ -144,13 +128,11 @@ export type RetentionRules = z.infer<typeof retentionSchema>;
 export const NO_RETENTION: RetentionRules = { all: {}, bodies: {} };
 
 /** The rule of a body for a kind; null if there is none, in which case it is kept. */
-export function ruleFor({ all, bodies }: RetentionRules, body: string, kind: RetentionKind): RetentionRule | null {
-  return bodies[body]?.[kind] ?? all[kind] ?? null;
-}
+export const ruleFor = ({ all, bodies }: RetentionRules, body: string, kind: RetentionKind): RetentionRule | null =>
+  bodies[body]?.[kind] ?? all[kind] ?? null;
 
 /**
  * The latest day that is due for something of a kind: what happened on that day or earlier has been kept long enough.
- * @param today calendar day, YYYY-MM-DD
  * @returns null if it is kept for good
  */
 export function dueUntil({ keep }: Pick<RetentionRule, "keep">, today: string): string | null {

@@ -32,9 +32,7 @@ export interface DigestInput {
 }
 
 /** Distinguishes a task from others, and from itself with other work in it: a key seen before is nothing new. */
-export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
-  return `${key} ${title}`;
-}
+export const taskKey = ({ key, title }: Pick<Task, "key" | "title">): string => `${key} ${title}`;
 
 /** So many working days before its last day somebody is told of a task again, and on the day itself. Our own figures. */
 const REMIND_WORKING_DAYS_BEFORE = [10, 5, 1];
@@ -49,10 +47,8 @@ function fallsDue({ due, remindBefore }: Task, today: string, holidays: Readonly
   return before.includes(workingDaysBetween(today, due, holidays));
 }
 
-/** Whether an overdue task is said again today. */
-function isSaidLate({ due, isSaidWeekly }: Task, today: string, holidays: ReadonlySet<string>): boolean {
-  return !isSaidWeekly || workingDaysBetween(due, today, holidays) % WORKING_DAYS_A_WEEK === 0;
-}
+const isSaidLate = ({ due, isSaidWeekly }: Task, today: string, holidays: ReadonlySet<string>): boolean =>
+  !isSaidWeekly || workingDaysBetween(due, today, holidays) % WORKING_DAYS_A_WEEK === 0;
 
 /** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue or falling due. */
 export function makeDigest(given: DigestInput): MailContent | null {

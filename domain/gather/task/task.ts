@@ -92,7 +92,6 @@ export interface Task {
   title: string;
   /** What to do, without other people's names if the title has any: for calendars and mail, which others may see. */
   titleOutside?: string | undefined;
-  /** Why they have to do it. */
   reason: string;
   /** Last day, YYYY-MM-DD. */
   due: string;
@@ -144,18 +143,12 @@ export function sortTasks(tasks: readonly Task[]): Task[] {
 /** The present: the calendar day, YYYY-MM-DD, or the moment, by which tasks that are due at an hour are overdue too. */
 type Today = string | Date;
 
-function dayOf(now: Today): string {
-  return typeof now === "string" ? now : calendarDay(now);
-}
+const dayOf = (now: Today): string => (typeof now === "string" ? now : calendarDay(now));
 
-export function isOverdue({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Today): boolean {
-  return dueAt && typeof now !== "string" ? dueAt <= now : due < dayOf(now);
-}
+export const isOverdue = ({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Today): boolean =>
+  dueAt && typeof now !== "string" ? dueAt <= now : due < dayOf(now);
 
-/** The title of a task where others may see it. */
-export function outsideTitle({ title, titleOutside }: Pick<Task, "title" | "titleOutside">): string {
-  return titleOutside ?? title;
-}
+export const outsideTitle = ({ title, titleOutside }: Pick<Task, "title" | "titleOutside">) => titleOutside ?? title;
 
 /** Beyond this many working days, the date alone says more than a number. */
 const COUNTED_WORKING_DAYS = 20;
@@ -179,9 +172,7 @@ export function dueInWords({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Tod
 }
 
 /** "1 working day", "3 working days". */
-export function workingDaysInWords(count: number): string {
-  return `${count} working ${count === 1 ? "day" : "days"}`;
-}
+export const workingDaysInWords = (count: number): string => `${count} working ${count === 1 ? "day" : "days"}`;
 
 /** What is left until a day that was promised: "2 working days left", "1 working day over". */
 export function daysLeftInWords(daysLeft: number): string {
@@ -200,7 +191,6 @@ export interface TaskGroup {
 
 /**
  * Tasks by how soon they are due: overdue, today, within five working days, later; groups without tasks are left out.
- * @param holidays days off, YYYY-MM-DD
  */
 export function groupTasks(tasks: readonly Task[], now: Today, holidays: ReadonlySet<string>): TaskGroup[] {
   const today = dayOf(now);

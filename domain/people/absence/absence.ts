@@ -60,13 +60,8 @@ export interface PersonAbsenceStep extends AbsenceStep {
  * What has ended stays, so that the days still count as away. An absence that overlaps what is said is corrected; one
  * that has not begun and is not said any more is removed; where none is said, one that runs ended yesterday.
  * @param known of the same person and source
- * @param today YYYY-MM-DD, in London
  */
-export function absenceSteps(
-  known: readonly (DayRange & { id: string })[],
-  said: DayRange | null,
-  today: string,
-): AbsenceStep[] {
+export function absenceSteps(known: readonly (DayRange & { id: string })[], said: DayRange | null, today: string) {
   const overlapping = said === null ? [] : known.filter((one) => overlap(one, said));
   const same = overlapping.find((one) => isSame(one, said)) ?? overlapping[0] ?? null;
   const steps: AbsenceStep[] = [];
@@ -82,14 +77,9 @@ export function absenceSteps(
   return steps;
 }
 
-function overlap(one: DayRange, other: DayRange): boolean {
-  return one.firstDay <= other.lastDay && other.firstDay <= one.lastDay;
-}
+const overlap = (one: DayRange, other: DayRange) => one.firstDay <= other.lastDay && other.firstDay <= one.lastDay;
 
-function isSame(one: DayRange | null, other: DayRange | null): boolean {
-  return one !== null && one.firstDay === other?.firstDay && one.lastDay === other.lastDay;
-}
+const isSame = (one: DayRange | null, other: DayRange | null): boolean =>
+  one !== null && one.firstDay === other?.firstDay && one.lastDay === other.lastDay;
 
-function daysOf({ firstDay, lastDay }: DayRange): DayRange {
-  return { firstDay, lastDay };
-}
+const daysOf = ({ firstDay, lastDay }: DayRange): DayRange => ({ firstDay, lastDay });

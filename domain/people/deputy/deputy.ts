@@ -22,24 +22,17 @@ export const DEPUTISED_ROLES = [
   "administrator",
 ] as const satisfies readonly DeputisedRole[];
 
-/** The roles of which somebody needs one to stand in. */
-export function rolesToStandIn(role: DeputisedRole): readonly Role[] {
-  return STANDS_IN[role];
-}
+export const rolesToStandIn = (role: DeputisedRole): readonly Role[] => STANDS_IN[role];
 
-/** Whether somebody with these roles can stand in for one of these roles. */
-export function mayStandInAs(role: DeputisedRole, roles: readonly Role[]): boolean {
-  return rolesToStandIn(role).some((one) => roles.includes(one));
-}
+export const mayStandInAs = (role: DeputisedRole, roles: readonly Role[]): boolean =>
+  rolesToStandIn(role).some((one) => roles.includes(one));
 
 /** The roles of somebody in which another can stand in for them. */
-export function deputisedRolesOf(roles: readonly Role[]): DeputisedRole[] {
-  return DEPUTISED_ROLES.filter((role) => roles.includes(role));
-}
+export const deputisedRolesOf = (roles: readonly Role[]) => DEPUTISED_ROLES.filter((role) => roles.includes(role));
 
 const LONGEST_MONTHS = 12;
 
-/** What is wrong with the first and the last day. @param today calendar day, YYYY-MM-DD */
+/** What is wrong with the first and the last day. */
 export function deputyDayProblems(from: string, until: string, today: string): FieldProblem[] {
   if (from < today) return [{ field: "from", message: "The first day must be today or later." }];
   if (until < from) return [{ field: "until", message: "The last day must be the first day or later." }];

@@ -22,9 +22,7 @@ export const DUTY_ROLES = [
 ] as const;
 export type DutyRole = (typeof DUTY_ROLES)[number];
 
-export function isDutyRole(role: Role): role is DutyRole {
-  return Object.hasOwn(UP_THE_LINE, role);
-}
+export const isDutyRole = (role: Role): role is DutyRole => Object.hasOwn(UP_THE_LINE, role);
 
 interface Holder {
   personId: string;

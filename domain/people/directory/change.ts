@@ -13,18 +13,15 @@ const FIELDS = [
 const OTHERS = ["email", "name", "employer", "managerId", "kind", "startsOn", "leavesOn", "awayUntil"] as const;
 
 /** Roles in their fixed order; everybody is an employee. */
-export function orderedRoles(roles: readonly Role[]): Role[] {
-  return ROLES.filter((role) => role === "employee" || roles.includes(role));
-}
+export const orderedRoles = (roles: readonly Role[]): Role[] =>
+  ROLES.filter((role) => role === "employee" || roles.includes(role));
 
 /** The fields in which two states differ. */
-export function changedFields(before: PersonFields, after: PersonFields): (keyof PersonFields)[] {
-  return FIELDS.filter((field) => String(before[field] ?? "") !== String(after[field] ?? ""));
-}
+export const changedFields = (before: PersonFields, after: PersonFields): (keyof PersonFields)[] =>
+  FIELDS.filter((field) => String(before[field] ?? "") !== String(after[field] ?? ""));
 
-export function isPortalAdministrator({ status, roles }: Pick<PersonFields, "status" | "roles">): boolean {
-  return status === "active" && roles.includes("administrator");
-}
+export const isPortalAdministrator = ({ status, roles }: Pick<PersonFields, "status" | "roles">): boolean =>
+  status === "active" && roles.includes("administrator");
 
 /** The change that has consequences for chat groups: somebody leaves, comes back, or changes team. */
 export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" | "returned" | "moved" | null {
@@ -34,12 +31,7 @@ export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" 
 }
 
 /** @param groups how many chat groups they are to be taken out of */
-export function changeEvents(
-  before: DirectoryPerson,
-  after: DirectoryPerson,
-  { by, at }: ChangedBy,
-  groups: number,
-): EvidenceEvent[] {
+export function changeEvents(before: DirectoryPerson, after: DirectoryPerson, { by, at }: ChangedBy, groups: number) {
   const events: EvidenceEvent[] = [];
   const note = (event: EvidenceEvent["event"], data?: EvidenceEvent["data"], detail?: EvidenceEvent["detail"]) =>
     events.push({

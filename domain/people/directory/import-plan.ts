@@ -43,7 +43,6 @@ export interface BodyPlan {
   /** Come back, moved to another team, or otherwise changed. */
   changed: PersonStep[];
   left: PersonStep[];
-  /** What changes of their absences. */
   absences: PersonAbsenceStep[];
   unchanged: number;
   /** In the list with a leaving date in the past, and already marked as having left. */
@@ -54,7 +53,6 @@ export interface BodyPlan {
 }
 
 export interface PlanInput {
-  /** By row. */
   rows: readonly ImportRow[];
   /** Addresses in rows with faults of their own: other rows may refer to them. */
   faulty?: readonly { row: number; email: string }[];
@@ -70,9 +68,7 @@ export interface PlanInput {
 }
 
 /** At least five, and more than a tenth: then somebody has to confirm that so many have left. */
-export function areMany(left: number, activeBefore: number): boolean {
-  return left >= 5 && left * 10 > activeBefore;
-}
+export const areMany = (left: number, activeBefore: number): boolean => left >= 5 && left * 10 > activeBefore;
 
 /**
  * Compares a list with the directory. Faults in single rows were found before; this finds those between rows. Takes
@@ -328,13 +324,12 @@ function stepsOf(
 }
 
 /** What the list says of absences; it says nothing of those who have left. */
-function absencesOf({ knownBy, states }: ListOfBody, today: string): PersonAbsenceStep[] {
-  return [...states].flatMap(([{ email, absence }, { id: personId, status }]) =>
+const absencesOf = ({ knownBy, states }: ListOfBody, today: string): PersonAbsenceStep[] =>
+  [...states].flatMap(([{ email, absence }, { id: personId, status }]) =>
     absence === undefined || status === "left"
       ? []
       : absenceSteps(knownBy.get(email)?.absences ?? [], absence, today).map((step) => ({ ...step, personId })),
   );
-}
 
 /** The column with the value that is refused. */
 function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
@@ -356,14 +351,11 @@ function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
 }
 
 /** Whoever is named as a line manager, or manages a team, gets the role. */
-function rolesWith({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>): Role[] {
-  return managers.has(id) && !roles.includes("line-manager") ? orderedRoles([...roles, "line-manager"]) : roles;
-}
+const rolesWith = ({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>): Role[] =>
+  managers.has(id) && !roles.includes("line-manager") ? orderedRoles([...roles, "line-manager"]) : roles;
 
 /** Only the fields, without the rest of the directory entry. */
-function person({ isSample: _, absences: _absences, ...fields }: KnownPerson): DirectoryPerson {
-  return fields;
-}
+const person = ({ isSample: _, absences: _absences, ...fields }: KnownPerson): DirectoryPerson => fields;
 
 /** A team by its name, ignoring case and spaces; a new one gets an id. */
 function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => string) {

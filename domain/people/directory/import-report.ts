@@ -7,7 +7,6 @@ const namedSchema = z.array(z.object({ email: z.string(), name: z.string(), what
 
 /** The result of checking a list; also sent to the command, and stored with a checked list. */
 export const importReportSchema = z.object({
-  /** Rows with a person in them. */
   rows: z.number(),
   /** Columns that are not used. */
   unknown: z.array(z.string()),

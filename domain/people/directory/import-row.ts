@@ -53,11 +53,7 @@ const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].ma
 const EMPTY = "It is empty. ";
 
 /** Reads a row. @param bodies bodies that the file may cover; if there is only one, the column may be left out */
-export function readRow(
-  row: number,
-  cells: Cells,
-  bodies: readonly ImportBody[],
-): { row: ImportRow } | { faults: RowFault[] } {
+export function readRow(row: number, cells: Cells, bodies: readonly ImportBody[]) {
   const faults: RowFault[] = [];
   const fault: NoteFault = (field, reason) => void faults.push({ row, field, reason });
   const clean = cleanCells(cells, fault);
@@ -202,13 +198,10 @@ function problemOf(field: ImportField, text: string): string | null {
   return NAMES.has(field) ? nameProblem(text) : textProblem(text);
 }
 
-function emptyIsNull(text: string | undefined): string | null {
-  return text || null;
-}
+const emptyIsNull = (text: string | undefined): string | null => text || null;
 
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-}
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 /** A fault in words shown beside its field: without the field's name, unless they refer to it as "it". */
 export function faultInForm({ field, reason }: RowFault): string {
@@ -217,9 +210,8 @@ export function faultInForm({ field, reason }: RowFault): string {
 }
 
 /** A fault in words for one line: "Row 7, Line manager: Nobody is their own line manager." */
-export function faultInWords({ row, field, reason }: RowFault): string {
-  return `Row ${row}${field ? `, ${IMPORT_FIELDS[field].label}` : ""}: ${reason}`;
-}
+export const faultInWords = ({ row, field, reason }: RowFault): string =>
+  `Row ${row}${field ? `, ${IMPORT_FIELDS[field].label}` : ""}: ${reason}`;
 
 /** Recognises the columns of a list of people, however their headings are written. */
 export const IMPORT_FIELDS = {

@@ -1,9 +1,7 @@
 /** The rule for line managers: the person named in the directory while they work here, otherwise the team's manager. */
 
 /** @returns null if nobody is named and the team has no manager either */
-export function lineManagerOf<Manager extends { status: "active" | "left" }>(person: {
+export const lineManagerOf = <Manager extends { status: "active" | "left" }>(person: {
   manager: Manager | null;
   team: { manager: Manager | null } | null;
-}): Manager | null {
-  return person.manager?.status === "active" ? person.manager : (person.team?.manager ?? null);
-}
+}): Manager | null => (person.manager?.status === "active" ? person.manager : (person.team?.manager ?? null));

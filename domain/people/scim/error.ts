@@ -20,8 +20,7 @@ export class ScimError extends Error {
 
 export const notFound = (id: string): ScimError => new ScimError(404, null, `There is no resource "${id}" here.`);
 
-/** The body of the error response. */
-export function scimErrorBody({
+export const scimErrorBody = ({
   status,
   scimType,
   message,
@@ -29,6 +28,4 @@ export function scimErrorBody({
   status: number;
   scimType?: string | null;
   message: string;
-}) {
-  return { schemas: [SCIM_ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: message };
-}
+}) => ({ schemas: [SCIM_ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: message });

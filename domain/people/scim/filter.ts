@@ -71,13 +71,9 @@ class TokenReader {
 
 type Step = (tokens: TokenReader, depth: number) => Filter;
 
-function disjunction(tokens: TokenReader, depth: number): Filter {
-  return joined("or", conjunction, tokens, depth);
-}
+const disjunction = (tokens: TokenReader, depth: number): Filter => joined("or", conjunction, tokens, depth);
 
-function conjunction(tokens: TokenReader, depth: number): Filter {
-  return joined("and", term, tokens, depth);
-}
+const conjunction = (tokens: TokenReader, depth: number): Filter => joined("and", term, tokens, depth);
 
 function joined(kind: "and" | "or", next: Step, tokens: TokenReader, depth: number): Filter {
   const parts = [next(tokens, depth)];

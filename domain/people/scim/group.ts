@@ -61,9 +61,7 @@ export const patchSchema = z.object({
 export type PatchOperation = z.infer<typeof operationSchema>;
 
 /** Reads a patch. @throws ScimError 400 invalidSyntax */
-export function readPatch(sent: unknown): PatchOperation[] {
-  return parsed(patchSchema, sent, "", "invalidSyntax").Operations;
-}
+export const readPatch = (sent: unknown): PatchOperation[] => parsed(patchSchema, sent, "", "invalidSyntax").Operations;
 
 /** Those operations of a patch that can be read, whatever else it holds. */
 export function readableOperations(sent: unknown): PatchOperation[] {
@@ -76,9 +74,8 @@ export function readableOperations(sent: unknown): PatchOperation[] {
  * as a small one.
  * @throws ScimError 400 for an unknown path or an invalid value
  */
-export function patchGroup(group: RequestedGroup, operations: readonly PatchOperation[], id: string): RequestedGroup {
-  return operations.flatMap(expand).reduce((before, operation) => apply(before, operation, id), group);
-}
+export const patchGroup = (group: RequestedGroup, operations: readonly PatchOperation[], id: string): RequestedGroup =>
+  operations.flatMap(expand).reduce((before, operation) => apply(before, operation, id), group);
 
 /** An operation without a path becomes one for each attribute of its value. */
 function expand({ op, path, value }: PatchOperation): PatchOperation[] {

@@ -31,9 +31,7 @@ const requestSchema = z.object({
 });
 
 /** Reads it from an address. @throws ScimError 400 */
-export function readListQuery(query: URLSearchParams): ListRequest {
-  return readRequest(Object.fromEntries(query));
-}
+export const readListQuery = (query: URLSearchParams): ListRequest => readRequest(Object.fromEntries(query));
 
 /** Reads it from the body of a search. @throws ScimError 400 */
 export function readSearchBody(sent: Readonly<Record<string, unknown>>): ListRequest {
@@ -44,9 +42,8 @@ export function readSearchBody(sent: Readonly<Record<string, unknown>>): ListReq
 }
 
 /** Which attributes are requested, from an address. @throws ScimError 400 if both parameters are given */
-export function readProjection(query: URLSearchParams): Projection {
-  return projectionOf(query.get("attributes"), query.get("excludedAttributes"));
-}
+export const readProjection = (query: URLSearchParams): Projection =>
+  projectionOf(query.get("attributes"), query.get("excludedAttributes"));
 
 function readRequest(sent: Readonly<Record<string, unknown>>): ListRequest {
   const read = requestSchema.safeParse(sent);
@@ -89,9 +86,7 @@ function projectionOf(
   return { attributes: included.length > 0 ? included : null, excluded: unwanted };
 }
 
-function invalid(detail: string): ScimError {
-  return new ScimError(400, "invalidValue", detail);
-}
+const invalid = (detail: string): ScimError => new ScimError(400, "invalidValue", detail);
 
 /** Which attributes of a resource are sent (RFC 7644, section 3.9). */
 export interface Projection {
@@ -101,7 +96,6 @@ export interface Projection {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-/** These are always sent. */
 const ALWAYS = ["id", "schemas"];
 
 /** The resource with the requested attributes; `id` and `schemas` are always included. */

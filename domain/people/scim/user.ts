@@ -132,14 +132,12 @@ export function checkText(path: string, text: string, problemOf: (text: string) 
 }
 
 /** "Ann Example" from its two parts; null if both are missing. */
-export function joinedName(givenName: string | null, familyName: string | null): string | null {
-  return [givenName, familyName].filter(Boolean).join(" ") || null;
-}
+export const joinedName = (givenName: string | null, familyName: string | null): string | null =>
+  [givenName, familyName].filter(Boolean).join(" ") || null;
 
 /** The name to show if the program does not send one. */
-export function derivedName(user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">) {
-  return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
-}
+export const derivedName = (user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">) =>
+  user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 
 /** Prefers the work address, then the primary one, then any other, then the user name. */
 function emailOf(
@@ -219,6 +217,4 @@ export function roleNamed(name: string): Role | null {
   return ROLES.find((role) => role === lowered || smallLetters(ROLE_NAMES[role]) === lowered) ?? null;
 }
 
-function invalid(detail: string): ScimError {
-  return new ScimError(400, "invalidValue", detail);
-}
+const invalid = (detail: string): ScimError => new ScimError(400, "invalidValue", detail);

@@ -123,10 +123,7 @@ export type DeclineAnswerer = (typeof DECLINE_ANSWERERS)[number];
  * stays without an answer while somebody else holds one of these roles.
  * @param holders those who work for the body now and hold one of the roles
  */
-export function declineAnswerer(
-  declinerId: string,
-  holders: readonly Pick<Actor, "personId" | "roles">[],
-): DeclineAnswerer | null {
+export function declineAnswerer(declinerId: string, holders: readonly Pick<Actor, "personId" | "roles">[]) {
   const others = holders.filter(({ personId }) => personId !== declinerId);
   const own = holders.filter(({ personId }) => personId === declinerId).flatMap(({ roles }) => roles);
   const above = DECLINE_ANSWERERS.findLastIndex((role) => own.includes(role)) + 1;
@@ -146,9 +143,7 @@ export function mayAnswerDecline(
   return may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });
 }
 
-function isOn(one: VersionKey, other: VersionKey): boolean {
-  return one.version === other.version && one.hash === other.hash;
-}
+const isOn = (one: VersionKey, other: VersionKey): boolean => one.version === other.version && one.hash === other.hash;
 
 // What a decline is about: whoever replies to it sorts it, so that the board sees why people decline without their words.
 
@@ -164,9 +159,7 @@ export type DeclineTheme = keyof typeof DECLINE_THEMES;
 export const DECLINE_THEME_NAMES = keysOf(DECLINE_THEMES);
 
 /** The theme of this name; null for any other. */
-export function readDeclineTheme(name: string | null): DeclineTheme | null {
-  return DECLINE_THEME_NAMES.find((one) => one === name) ?? null;
-}
+export const readDeclineTheme = (name: string | null) => DECLINE_THEME_NAMES.find((one) => one === name) ?? null;
 
 // What is wrong with an answer to a policy, or with a reply to a decline, as submitted.
 
@@ -188,20 +181,15 @@ export function acknowledgementProblems({ answer, reason }: { answer: string; re
   ];
 }
 
-/** What has to be corrected in a reply to a decline. */
-export function replyProblems({ reply, theme }: { reply: string; theme: DeclineTheme | null }): FieldProblem[] {
-  return [
-    ...(theme === null ? [{ field: "theme", message: "Choose what the decline is about." }] : []),
-    ...textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON),
-  ];
-}
+export const replyProblems = ({ reply, theme }: { reply: string; theme: DeclineTheme | null }): FieldProblem[] => [
+  ...(theme === null ? [{ field: "theme", message: "Choose what the decline is about." }] : []),
+  ...textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON),
+];
 
 // The task of answering a version, by which its digests and its campaign know it.
 
 /** Its key and its title. */
-export function answerTask(
+export const answerTask = (
   slug: string,
   { version, frontMatter: { title } }: Pick<PolicyVersion, "version" | "frontMatter">,
-): { key: string; title: string } {
-  return { key: `acknowledge ${slug}`, title: `Accept or decline “${title}”, version ${version}` };
-}
+) => ({ key: `acknowledge ${slug}`, title: `Accept or decline “${title}”, version ${version}` });

@@ -9,7 +9,6 @@ import { inAudienceSince, type AudiencePart } from "#domain/policy/campaign/audi
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { GivenAnswer, VersionKey } from "./acknowledgement.ts";
 
-/** A version whose acceptance counts. */
 export interface CountedVersion extends VersionKey {
   /** The first day on which somebody could know of it here, YYYY-MM-DD. */
   from: string;
@@ -17,7 +16,6 @@ export interface CountedVersion extends VersionKey {
   days: number;
 }
 
-/** What of a policy decides who is asked. */
 export interface AskingPolicy {
   /** The current one first. */
   counting: readonly CountedVersion[];
@@ -36,13 +34,6 @@ export interface AskedPerson extends Placement {
   absences: readonly DayRange[];
 }
 
-/** By when somebody has to answer, and the campaign by which they are asked; none asks as the version does. */
-export interface Asking {
-  /** YYYY-MM-DD */
-  due: string;
-  campaign: CampaignTerms | null;
-}
-
 /**
  * By when somebody owes an answer; null if nobody asks them. Once a campaign was started for a version, campaigns alone
  * ask for it. Each asks from the day on which somebody came into its audience; of several the earliest last day counts.
@@ -50,11 +41,7 @@ export interface Asking {
  * owner's reply to a decline gives the whole time again.
  * @param earlier a decline that the policy owner has replied to
  */
-export function askingOf(
-  policy: AskingPolicy,
-  person: AskedPerson,
-  earlier: Pick<GivenAnswer, "repliedAt"> | null,
-): Asking | null {
+export function askingOf(policy: AskingPolicy, person: AskedPerson, earlier: Pick<GivenAnswer, "repliedAt"> | null) {
   const { counting, audience, asksByItself, campaigns, daysOff } = policy;
   const { absences, joinedDay } = person;
   const since = audience === null ? "" : inAudienceSince(audience, person);
@@ -84,14 +71,8 @@ export function askingOf(
   return first;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function latest(...days: readonly string[]): string {
-  return [...days].sort().at(-1) ?? "";
-}
+const latest = (...days: readonly string[]): string => [...days].sort().at(-1) ?? "";
 
-function earliest(days: readonly string[]): string {
-  return [...days].sort()[0] ?? "";
-}
+const earliest = (days: readonly string[]): string => [...days].sort()[0] ?? "";

@@ -15,14 +15,6 @@ import {
 export const LONGEST_PAPER_PLACE = 300;
 export const LONGEST_PAPER_REASON = 1000;
 
-/** What is on record beside an answer that was given on paper. */
-export interface PaperTrace {
-  recordedAt: Date;
-  /** Where the signed paper is kept, and why it was on paper. */
-  place: string;
-  why: string;
-}
-
 /** What the form sent of it, unchecked. */
 export interface SentPaper {
   /** "accepted", or a ground to decline. */
@@ -115,16 +107,10 @@ export function paperOutcome(
 }
 
 /** When an answer was given; for another decline, when it was replied to: before that, nobody had asked again. */
-function lastMoment({ givenAt, repliedAt }: GivenAnswer, answer: AcknowledgementAnswer): Date {
-  return answer === "declined" && repliedAt !== null ? repliedAt : givenAt;
-}
+const lastMoment = ({ givenAt, repliedAt }: GivenAnswer, answer: AcknowledgementAnswer): Date =>
+  answer === "declined" && repliedAt !== null ? repliedAt : givenAt;
 
-/** The day of an answer that was given on paper, which has no time. */
-export function paperDayInWords(givenAt: Date): string {
-  return `${dateInWords(calendarDay(givenAt))}, on paper`;
-}
+export const paperDayInWords = (givenAt: Date): string => `${dateInWords(calendarDay(givenAt))}, on paper`;
 
-/** The day of any answer. */
-export function answerDayInWords({ givenAt, isOnPaper }: { givenAt: Date; isOnPaper: boolean }): string {
-  return isOnPaper ? paperDayInWords(givenAt) : dateInWords(calendarDay(givenAt));
-}
+export const answerDayInWords = ({ givenAt, isOnPaper }: { givenAt: Date; isOnPaper: boolean }): string =>
+  isOnPaper ? paperDayInWords(givenAt) : dateInWords(calendarDay(givenAt));

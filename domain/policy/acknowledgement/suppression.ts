@@ -3,7 +3,6 @@
  * (docs/decisions/011-small-numbers.md).
  */
 
-/** Smallest count that is shown. */
 export const SMALLEST_SHOWN = 5;
 
 /** A row of counts: a team, or all teams together. */
@@ -68,9 +67,8 @@ function suppressAlone(counts: Counts): Cell[] {
   return rows.find((row) => isSafe([row], freeTotals([row]))) ?? hideAll(counts);
 }
 
-function subsetsOf(parts: readonly number[]): number[][] {
-  return parts.reduce<number[][]>((sets, part) => [...sets, ...sets.map((set) => [...set, part])], [[]]);
-}
+const subsetsOf = (parts: readonly number[]): number[][] =>
+  parts.reduce<number[][]>((sets, part) => [...sets, ...sets.map((set) => [...set, part])], [[]]);
 
 /** The rows and their totals, with whatever else has to be hidden so that they protect each other. */
 function withTotals(rows: Cell[][], totals: Cell[]): [Cell[][], Cell[]] {
@@ -90,13 +88,11 @@ function makeCell(count: number, isHidden: boolean): Cell {
 }
 
 /** A row about which nothing is said, not even that a count is small. */
-function hideAll(counts: Counts): Cell[] {
-  return counts.map((count) => ({ count, label: "hidden", least: 0, most: Infinity }));
-}
+const hideAll = (counts: Counts): Cell[] =>
+  counts.map((count) => ({ count, label: "hidden", least: 0, most: Infinity }));
 
-function freeTotals(rows: readonly Cell[][]): Cell[] {
-  return hideAll((rows[0] ?? []).map((_, part) => rows.reduce((all, row) => all + (row[part]?.count ?? 0), 0)));
-}
+const freeTotals = (rows: readonly Cell[][]): Cell[] =>
+  hideAll((rows[0] ?? []).map((_, part) => rows.reduce((all, row) => all + (row[part]?.count ?? 0), 0)));
 
 /** Whether every small count, of a row or a total, could also be a different one, as far as a reader knows. */
 function isSafe(rows: readonly Cell[][], totals: readonly Cell[]): boolean {
@@ -120,18 +116,16 @@ function countWays(table: readonly (readonly Limits[])[]): Ways {
   return columns.map((from) => columns.map((to) => table.filter((row) => leads(row, from, to)).length));
 }
 
-function leads(row: readonly Limits[], from: number, to: number): boolean {
-  return from !== to && hasRoom(row[from], "down") && hasRoom(row[to], "up");
-}
+const leads = (row: readonly Limits[], from: number, to: number): boolean =>
+  from !== to && hasRoom(row[from], "down") && hasRoom(row[to], "up");
 
 /**
  * Whether there is another table with the same sums of rows and columns (all column sums are 0), within the same
  * limits, in which this count is one more or one less. There is if a chain of counts can make up for it, with each row
  * and column giving and taking one; as all limits are whole numbers, nothing else needs checking.
  */
-function canDiffer(row: readonly Limits[], part: number, ways: Ways): boolean {
-  return makesUp(row, part, "up", ways) || makesUp(row, part, "down", ways);
-}
+const canDiffer = (row: readonly Limits[], part: number, ways: Ways): boolean =>
+  makesUp(row, part, "up", ways) || makesUp(row, part, "down", ways);
 
 /**
  * Whether other counts can make up for a change of one in this count, up or down: its column then has one too many (or
@@ -152,14 +146,10 @@ function makesUp(row: readonly Limits[], part: number, way: "up" | "down", ways:
   return false;
 }
 
-function hasRoom(cell: Limits | undefined, way: "up" | "down"): boolean {
-  return cell !== undefined && (way === "up" ? cell.count < cell.most : cell.count > cell.least);
-}
+const hasRoom = (cell: Limits | undefined, way: "up" | "down"): boolean =>
+  cell !== undefined && (way === "up" ? cell.count < cell.most : cell.count > cell.least);
 
-function sum(row: readonly Cell[]): number {
-  return row.reduce((all, { count }) => all + count, 0);
-}
+const sum = (row: readonly Cell[]): number => row.reduce((all, { count }) => all + count, 0);
 
-function toShown({ count, label }: Cell): ShownCount {
-  return label === "shown" ? { kind: "shown", count } : { kind: label };
-}
+const toShown = ({ count, label }: Cell): ShownCount =>
+  label === "shown" ? { kind: "shown", count } : { kind: label };

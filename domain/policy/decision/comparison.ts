@@ -17,7 +17,6 @@ export type Opinion =
   /** The facts that can still change what it says, the one to ask next first. */
   | { readonly kind: "open"; readonly needs: readonly string[] };
 
-/** How an opinion compares with the one it is measured against. */
 export type OpinionAgreement = "measure" | "agrees" | "differs" | "silent" | "open";
 
 /** Situations in which the tables say the same different things. */
@@ -134,9 +133,8 @@ export function compareOver(tables: readonly DecisionTable[]): Comparison | null
 }
 
 /** What a table says if this rule decides. */
-function voiceOf(rule: Rule | undefined): Voice {
-  return rule === undefined || rule.verdict === "not-covered" ? null : rule.verdict;
-}
+const voiceOf = (rule: Rule | undefined): Voice =>
+  rule === undefined || rule.verdict === "not-covered" ? null : rule.verdict;
 
 /** The number of steps of strictness between the strictest and the laxest; 0 if fewer than two speak. */
 function distanceOf(voices: readonly Voice[]): number {

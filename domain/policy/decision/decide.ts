@@ -56,9 +56,8 @@ export function decide(table: DecisionTable, answers: Answers): Decision {
  * The facts in a rule's conditions that nobody has answered: its words may not be true of everybody who gave these
  * answers.
  */
-export function unsaidBy(table: DecisionTable, rule: Rule, answers: Answers): string[] {
-  return table.facts.map(({ name }) => name).filter((name) => rule.when[name] && answers[name] === undefined);
-}
+export const unsaidBy = (table: DecisionTable, rule: Rule, answers: Answers): string[] =>
+  table.facts.map(({ name }) => name).filter((name) => rule.when[name] && answers[name] === undefined);
 
 /**
  * Of rules with the same outcome, the one with fewest unsaid facts; of those, the one that uses most of what was said.

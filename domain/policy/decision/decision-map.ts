@@ -111,10 +111,7 @@ function inOrder(start: Draft): Draft[] {
  * The path of these answers through the map, as far as they go.
  * @returns the answer given to each question, and the rule at the end; null if a question is still open
  */
-export function wayThrough(
-  { questions, settled }: DecisionMap,
-  answers: Answers,
-): { steps: { question: MapQuestion; branch: MapBranch; answer: string }[]; rule: Rule | null } {
+export function wayThrough({ questions, settled }: DecisionMap, answers: Answers) {
   const steps: { question: MapQuestion; branch: MapBranch; answer: string }[] = [];
   let question = questions[0];
   while (question) {

@@ -67,9 +67,8 @@ function outcomesOfRules(rules: readonly Rule[]): number[] {
 }
 
 /** Equal for rules with the same verdict and, unless it is `never`, the same obligations. */
-export function outcomeKey({ verdict, obligations }: Pick<Rule, "verdict" | "obligations">): string {
-  return verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
-}
+export const outcomeKey = ({ verdict, obligations }: Pick<Rule, "verdict" | "obligations">): string =>
+  verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
 
 /** The facts that a verdict or a duty depends on in some situation. */
 export function decidingFacts({ diagrams, winner, outcomeOf, facts }: DecisionTable): string[] {
@@ -88,9 +87,8 @@ export function withStrides<Of extends Pick<TableFact, "answers">>(facts: readon
 }
 
 /** How many situations the facts make up. */
-export function productOf(facts: readonly { answers: readonly unknown[] }[]): number {
-  return facts.reduce((product, { answers }) => product * answers.length, 1);
-}
+export const productOf = (facts: readonly { answers: readonly unknown[] }[]): number =>
+  facts.reduce((product, { answers }) => product * answers.length, 1);
 
 type Axes = readonly (Pick<TableFact, "name" | "answers"> & Partial<Pick<TableFact, "fact">>)[];
 
@@ -100,10 +98,7 @@ type Axes = readonly (Pick<TableFact, "name" | "answers"> & Partial<Pick<TableFa
  * makes no difference.
  * @throws DiagramLimitError
  */
-export function diagramsOver(
-  axes: Axes,
-  tables: readonly { facts: Axes; rules: readonly Pick<Rule, "when">[] }[],
-): { diagrams: Diagrams; winners: Ref[] } {
+export function diagramsOver(axes: Axes, tables: readonly { facts: Axes; rules: readonly Pick<Rule, "when">[] }[]) {
   const conditions = tables.map(({ facts, rules }) => {
     const gone = facts.filter(({ name }) => !axes.some((axis) => axis.name === name));
     return rules.flatMap((rule, at) => {
@@ -138,32 +133,27 @@ function allowedBy(rule: Pick<Rule, "when">, facts: Axes, { name, answers }: Axe
 }
 
 /** The answers of situation number `situation` of the table. */
-export function situationAt({ facts }: Pick<DecisionTable, "facts">, situation: number): Answers {
-  return Object.fromEntries(
+export const situationAt = ({ facts }: Pick<DecisionTable, "facts">, situation: number): Answers =>
+  Object.fromEntries(
     facts.map(({ name, answers, stride }) => [name, answers[Math.floor(situation / stride) % answers.length] ?? ""]),
   );
-}
 
 /**
  * For each fact the index of its answer, or OPEN. Answers to facts that the table does not use are ignored.
  * @throws RangeError for an answer that its fact does not have
  */
-export function digitsOf({ facts }: { facts: Axes }, answers: Answers): number[] {
-  return facts.map(({ name, answers: possible }) => {
+export const digitsOf = ({ facts }: { facts: Axes }, answers: Answers): number[] =>
+  facts.map(({ name, answers: possible }) => {
     const given = answers[name];
     if (given === undefined) return OPEN;
     const at = possible.indexOf(given);
     if (at < 0) throw new RangeError(`"${given}" is not an answer to ${name}; the answers are ${possible.join(", ")}.`);
     return at;
   });
-}
 
-/** The answers with these indexes, one for each fact. */
-export function answersAt({ facts }: { facts: Axes }, places: Digits): Answers {
-  return Object.fromEntries(facts.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
-}
+export const answersAt = ({ facts }: { facts: Axes }, places: Digits): Answers =>
+  Object.fromEntries(facts.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
 
 /** In how many situations with these answers each rule decides, by its index; NONE if some have no rule. */
-export function tallyOf(table: DecisionTable, answers: Answers): Map<number, number> {
-  return table.diagrams.tally(table.winner, digitsOf(table, answers));
-}
+export const tallyOf = (table: DecisionTable, answers: Answers): Map<number, number> =>
+  table.diagrams.tally(table.winner, digitsOf(table, answers));

@@ -125,25 +125,21 @@ export type FactSet = Readonly<Record<string, Fact>>;
  * The facts of a version, with the order of asking that the shared ones have: it changes no answer, so it holds for
  * versions that were published without it.
  */
-export function inSharedOrder(own: FactSet, shared: FactSet): FactSet {
-  return Object.fromEntries(
+export const inSharedOrder = (own: FactSet, shared: FactSet): FactSet =>
+  Object.fromEntries(
     Object.entries(own).map(([name, fact]) => {
       const after = fact.after ?? (Object.hasOwn(shared, name) ? shared[name]?.after : undefined);
       return [name, after ? { ...fact, after } : fact];
     }),
   );
-}
 
 /** Facts that are asked after one that does not exist; one sentence each. */
-export function orderProblems(facts: FactSet): string[] {
-  return Object.entries(facts).flatMap(([name, { after = [] }]) =>
+export const orderProblems = (facts: FactSet): string[] =>
+  Object.entries(facts).flatMap(([name, { after = [] }]) =>
     after
       .filter((other) => other === name || !Object.hasOwn(facts, other))
       .map((other) => `${name}.after: there is no other question "${other}".`),
   );
-}
 
 /** The name of a fact or an answer as a person would write it, for messages: `content (sensitive, unsure)`. */
-export function describeFact(fact: Fact): string {
-  return Object.keys(fact.answers).join(", ");
-}
+export const describeFact = (fact: Fact): string => Object.keys(fact.answers).join(", ");

@@ -67,7 +67,5 @@ export const FEATURE_PAGES = {
   reports: { label: "Answers by team", href: "/governance" },
 } as const satisfies Record<Feature, { label: string; href: string }>;
 
-/** The page of a feature, for a policy. */
-export function featureHref(feature: Feature, policy: string): string {
-  return FEATURE_PAGES[feature].href.replace("{policy}", policy);
-}
+export const featureHref = (feature: Feature, policy: string): string =>
+  FEATURE_PAGES[feature].href.replace("{policy}", policy);

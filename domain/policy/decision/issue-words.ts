@@ -39,9 +39,8 @@ export function schemaProblems(issues: readonly Issue[], value: unknown, where =
   });
 }
 
-function isIn(path: readonly PropertyKey[], parent: readonly PropertyKey[]): boolean {
-  return path.length === parent.length + 1 && parent.every((key, at) => path[at] === key);
-}
+const isIn = (path: readonly PropertyKey[], parent: readonly PropertyKey[]): boolean =>
+  path.length === parent.length + 1 && parent.every((key, at) => path[at] === key);
 
 /** Whether a name is meant to be another: nearly as long, and with the same letters but two. */
 function isMisspelt(written: string, meant: string): boolean {
@@ -58,12 +57,11 @@ function leavesOf(issue: Issue): Issue[] {
   return meant ? meant.flatMap((one) => leavesOf({ ...one, path: [...issue.path, ...one.path] })) : [issue];
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
     (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
     value,
   );
-}
 
 /** One or two sentences about one problem: what is wrong and what to do. A schema's own wording is kept. @param value what stands there */
 export function issueWords(issue: Issue, value?: unknown): string {

@@ -33,14 +33,12 @@ type Facts = Pick<DecisionTable, "facts">;
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The matrix as the policy defines it. */
-export function ownState(table: Facts, matrix: Matrix): MatrixState {
-  return {
-    rows: matrix.rows,
-    columns: matrix.columns,
-    filters: filtersBeside(table, matrix, matrix, {}),
-    chosen: null,
-  };
-}
+export const ownState = (table: Facts, matrix: Matrix): MatrixState => ({
+  rows: matrix.rows,
+  columns: matrix.columns,
+  filters: filtersBeside(table, matrix, matrix, {}),
+  chosen: null,
+});
 
 /** The same with other axes. Filters stay, the chosen cell is dropped; a former axis may have any answer. */
 export function withAxes(
@@ -61,13 +59,7 @@ export function swapped(state: MatrixState): MatrixState {
 }
 
 /** Changes one axis. Choosing the fact of the other axis swaps the two. */
-export function withAxis(
-  table: Facts,
-  matrix: Matrix,
-  state: MatrixState,
-  axis: "rows" | "columns",
-  fact: string,
-): MatrixState {
+export function withAxis(table: Facts, matrix: Matrix, state: MatrixState, axis: "rows" | "columns", fact: string) {
   if (fact === state[axis]) return state;
   if (fact === state[axis === "rows" ? "columns" : "rows"]) return swapped(state);
   return withAxes(table, matrix, state, { rows: state.rows, columns: state.columns, [axis]: fact });
@@ -138,28 +130,18 @@ export function writeState(
   return query.toString();
 }
 
-function filtersBeside(
-  table: Facts,
-  matrix: Matrix,
-  axes: Pick<MatrixState, "rows" | "columns">,
-  chosen: Answers,
-): Answers {
+function filtersBeside(table: Facts, matrix: Matrix, axes: Pick<MatrixState, "rows" | "columns">, chosen: Answers) {
   const others = table.facts.filter(({ name }) => name !== axes.rows && name !== axes.columns);
   return Object.fromEntries(others.map(({ name }) => [name, chosen[name] ?? assumedOf(matrix, name)]));
 }
 
 /** What applies to a fact if nobody chose: the policy's assumption. It assumes nothing for its own axes. */
-export function assumedOf(matrix: Matrix, fact: string): string {
-  return matrix.assume[fact] ?? ANY;
-}
+export const assumedOf = (matrix: Matrix, fact: string): string => matrix.assume[fact] ?? ANY;
 
-function lastOf(given: string | readonly string[] | undefined): string | undefined {
-  return [given ?? []].flat().at(-1);
-}
+const lastOf = (given: string | readonly string[] | undefined): string | undefined => [given ?? []].flat().at(-1);
 
-function lastKnown(given: string | readonly string[] | undefined, known: readonly string[]): string | undefined {
-  return [given ?? []]
+const lastKnown = (given: string | readonly string[] | undefined, known: readonly string[]): string | undefined =>
+  [given ?? []]
     .flat()
     .filter((value) => known.includes(value))
     .at(-1);
-}

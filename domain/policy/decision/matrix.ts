@@ -18,7 +18,6 @@ export type Split = readonly { readonly verdict: Verdict; readonly situations: n
 export interface MatrixCell {
   /** What all situations of the cell share, in table order: all facts, if no filter is left open. */
   answers: Answers;
-  /** The number of those situations. */
   situations: number;
   /** Their verdicts; adds up to `situations`. */
   split: Split;
@@ -88,9 +87,7 @@ function cellOf(table: DecisionTable, assumed: readonly TableFact[], answers: An
   };
 }
 
-function sumOf(tally: ReadonlyMap<number, number>): number {
-  return [...tally.values()].reduce((sum, count) => sum + count, 0);
-}
+const sumOf = (tally: ReadonlyMap<number, number>) => [...tally.values()].reduce((sum, count) => sum + count, 0);
 
 /**
  * The clauses that a cell is based on, each once, in the order of the rules that decide its situations.
@@ -111,13 +108,12 @@ export function groupsWith(table: DecisionTable, { answers }: MatrixCell, verdic
 }
 
 /** The verdicts of some situations, strictest first. @param tally the number of situations that each rule decides */
-export function splitOf(rules: readonly Rule[], tally: ReadonlyMap<number, number>): Split {
-  return VERDICTS.flatMap((verdict) => {
+export const splitOf = (rules: readonly Rule[], tally: ReadonlyMap<number, number>): Split =>
+  VERDICTS.flatMap((verdict) => {
     let sum = 0;
     for (const [rule, count] of tally) if (rules[rule]?.verdict === verdict) sum += count;
     return sum > 0 ? [{ verdict, situations: sum }] : [];
   });
-}
 
 function dependsOn(table: DecisionTable, answers: Answers, needs: readonly string[], isOneVerdict: boolean): string[] {
   if (isOneVerdict) return [...needs];
@@ -126,8 +122,8 @@ function dependsOn(table: DecisionTable, answers: Answers, needs: readonly strin
   return needs.filter((name) => names.includes(name));
 }
 
-function changesOf(table: DecisionTable, assumed: readonly TableFact[], answers: Answers): MatrixCell["changes"] {
-  return assumed.flatMap(({ name, answers: possible }) => {
+const changesOf = (table: DecisionTable, assumed: readonly TableFact[], answers: Answers): MatrixCell["changes"] =>
+  assumed.flatMap(({ name, answers: possible }) => {
     const given = answers[name];
     if (given === undefined) return [];
     const axis = table.facts.findIndex((fact) => fact.name === name);
@@ -136,7 +132,6 @@ function changesOf(table: DecisionTable, assumed: readonly TableFact[], answers:
     const others = possible.filter((_, at) => said[at] !== said[possible.indexOf(given)]);
     return others.length > 0 ? [{ fact: name, answers: others }] : [];
   });
-}
 
 /** The verdict of the situations with some answers, as a function of the other facts. */
 function verdictsWith({ diagrams, winner, rules }: DecisionTable, digits: Digits) {

@@ -25,7 +25,6 @@ export interface OutcomeRow {
   rule: Rule;
   /** Fact → the answers that it has here, in table order; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
-  /** The number of those situations. */
   situations: number;
 }
 
@@ -108,10 +107,7 @@ function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter)
  * they are read, never all at once.
  * @returns null if the filter's answers leave more than MOST_LISTED
  */
-export function situationsOf(
-  table: DecisionTable,
-  { answers, verdict }: OutcomeFilter,
-): Iterable<{ situation: Answers; rule: Rule }> | null {
+export function situationsOf(table: DecisionTable, { answers, verdict }: OutcomeFilter) {
   const axes = table.facts.map(({ name, answers: all }) => ({ name, answers: [answers[name] ?? all].flat() }));
   if (productOf(axes) > MOST_LISTED) return null;
   digitsOf(table, answers);

@@ -198,12 +198,11 @@ function readRules(
   return rules;
 }
 
-function readExamples(part: unknown, reader: PartReader): Example[] {
-  return list(part).flatMap((value, at) => {
+const readExamples = (part: unknown, reader: PartReader): Example[] =>
+  list(part).flatMap((value, at) => {
     const example = reader.read(exampleSchema, value, `examples.${at + 1}`);
     return example && reader.areAnswers(example.facts, `examples "${example.name}"`) ? [example] : [];
   });
-}
 
 function readWording(part: unknown, reader: PartReader): Record<string, Wording> {
   const wording: Record<string, Wording> = {};
@@ -249,14 +248,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function nameOf(value: unknown, at: number): string {
-  return isRecord(value) && typeof value.id === "string" ? value.id : String(at + 1);
-}
+const nameOf = (value: unknown, at: number): string =>
+  isRecord(value) && typeof value.id === "string" ? value.id : String(at + 1);
 
-function repeated(names: string[]): Set<string> {
-  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
-}
+const repeated = (names: string[]): Set<string> => new Set(names.filter((name, at) => names.indexOf(name) !== at));

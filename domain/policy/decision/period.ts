@@ -20,10 +20,9 @@ export interface RulePeriod {
 /** The part of a rule that says when it holds. */
 export type Dated = Pick<Rule, "from" | "until">;
 
-/** Whether a rule holds on a day; both its days are included. @param day calendar day, YYYY-MM-DD */
-export function holdsOn({ from, until }: Dated, day: string): boolean {
-  return (from === undefined || from <= day) && (until === undefined || day <= until);
-}
+/** Whether a rule holds on a day; both its days are included. */
+export const holdsOn = ({ from, until }: Dated, day: string): boolean =>
+  (from === undefined || from <= day) && (until === undefined || day <= until);
 
 /** The first day of each period but the first, in order. */
 export function changeDays(rules: readonly Dated[]): string[] {
@@ -56,7 +55,6 @@ export function buildPeriods(
   return [periodFrom(null, 0), ...days.map((day, at) => periodFrom(day, at + 1))];
 }
 
-/** When an answer changes, and to what. */
 export type ComingChange = NonNullable<ReturnType<typeof nextChange>>;
 
 /**

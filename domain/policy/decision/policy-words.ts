@@ -14,7 +14,6 @@ export const policyWordsSchema = z.strictObject({
   question: sentence.default("May I send this?"),
   /** What the check does, beginning with a verb. */
   check: sentence.default("Check a message"),
-  /** Asked of somebody who has done it already. */
   done: sentence.default("Sent it already, and should not have?"),
   /** The word for a verdict: how much care it takes, in the policy's own grades. */
   verdicts: z.partialRecord(z.enum(VERDICTS), word).default({}),

@@ -76,7 +76,6 @@ export function prove(
   };
 }
 
-/** A fault of the file that is proven. */
 type Found = Omit<Fault, "file">;
 
 /** What each rule decides, by its index. */
@@ -115,8 +114,8 @@ function proveDecided(table: DecisionTable, { tally }: Decided): Found[] {
   return faults;
 }
 
-function proveReachable(table: DecisionTable, { tally }: Decided): Found[] {
-  return table.rules.flatMap((rule, index): Found[] => {
+const proveReachable = (table: DecisionTable, { tally }: Decided): Found[] =>
+  table.rules.flatMap((rule, index): Found[] => {
     if (tally.has(index)) return [];
     const situation = Object.fromEntries(
       table.facts.map(({ name, answers }) => [name, rule.when[name]?.[0] ?? answers[0] ?? ""]),
@@ -128,15 +127,13 @@ function proveReachable(table: DecisionTable, { tally }: Decided): Found[] {
     const message = `The rule "${rule.id}" can never decide anything: earlier rules take all its situations${before}. Remove it or move it up.`;
     return [{ rule: rule.id, kind: "unreachable", situation, message }];
   });
-}
 
-function proveCited(table: DecisionTable, { example }: Decided): Found[] {
-  return table.rules.flatMap((rule, index): Found[] => {
+const proveCited = (table: DecisionTable, { example }: Decided): Found[] =>
+  table.rules.flatMap((rule, index): Found[] => {
     if (rule.because.length > 0) return [];
     const message = `The rule "${rule.id}" cites no clause. Name at least one under "because".`;
     return [{ rule: rule.id, kind: "uncited", situation: example(index), message }];
   });
-}
 
 function proveCitations(table: DecisionTable, { example }: Decided, clauseIds: ReadonlySet<string>): Found[] {
   const broken = (what: string, because: readonly string[], index: number) =>
@@ -179,18 +176,16 @@ function proveSubject(table: DecisionTable, clauseIds: ReadonlySet<string> | nul
 }
 
 /** The clauses that somebody reads beside a rule's answer, and where. */
-function quotedBy(table: DecisionTable, rule: Rule): { clause: string; where: string }[] {
-  return [
-    ...rule.because.map((clause) => ({ clause, where: "" })),
-    ...rule.obligations.flatMap((id) =>
-      (table.obligations.get(id)?.because ?? []).map((clause) => ({ clause, where: ` under the duty "${id}"` })),
-    ),
-  ];
-}
+const quotedBy = (table: DecisionTable, rule: Rule): { clause: string; where: string }[] => [
+  ...rule.because.map((clause) => ({ clause, where: "" })),
+  ...rule.obligations.flatMap((id) =>
+    (table.obligations.get(id)?.because ?? []).map((clause) => ({ clause, where: ` under the duty "${id}"` })),
+  ),
+];
 
 /** Situations that a rule decides and that have an answer which is not among these; one for each such answer. */
-function situationsBeside(table: DecisionTable, rule: number, allowed: ClauseSubjects[string]): Answers[] {
-  return table.facts.flatMap(({ name, answers }, axis) => {
+const situationsBeside = (table: DecisionTable, rule: number, allowed: ClauseSubjects[string]): Answers[] =>
+  table.facts.flatMap(({ name, answers }, axis) => {
     const excluded = allowed[name] ? answers.filter((answer) => !allowed[name]?.includes(answer)) : [];
     return excluded.flatMap((answer) => {
       const digits = onlyAt(table.diagrams.sizes, axis, answers.indexOf(answer));
@@ -198,7 +193,6 @@ function situationsBeside(table: DecisionTable, rule: number, allowed: ClauseSub
       return first ? [answersAt(table, first)] : [];
     });
   });
-}
 
 /** A proof that would take too much work is a fault: it must not count as proven. */
 function withinLimit(proof: () => { count: number; faults: Found[] }) {
@@ -268,18 +262,16 @@ function comparablePairs({ fact, answers }: TableFact): [number, number][] {
 }
 
 /** True if the stricter answer's verdict is laxer than the other's, or becomes `not-covered`. */
-function loosens(verdict: Verdict, reference: Verdict): boolean {
-  return isLaxer(verdict, reference) || (verdict === "not-covered" && reference !== "not-covered");
-}
+const loosens = (verdict: Verdict, reference: Verdict): boolean =>
+  isLaxer(verdict, reference) || (verdict === "not-covered" && reference !== "not-covered");
 
-function proveExamples(table: DecisionTable, examples: readonly Example[]): Found[] {
-  return examples.flatMap((example): Found[] => {
+const proveExamples = (table: DecisionTable, examples: readonly Example[]): Found[] =>
+  examples.flatMap((example): Found[] => {
     const said = verdictFor(table, example.facts);
     if (said.verdict === example.verdict) return [];
     const message = `The example "${example.name}" expects ${example.verdict}, but ${said.says}. Correct the example or the rules.`;
     return [{ rule: said.rule, kind: "wrong-example", situation: example.facts, message }];
   });
-}
 
 function verdictFor(table: DecisionTable, answers: Answers) {
   try {
@@ -355,9 +347,8 @@ export function provePeriods(
   return { periods: proofs.length, ...sums, faults: proofs.flatMap(({ faults }) => faults) };
 }
 
-function isIn({ from, until }: RulePeriod, day: string): boolean {
-  return (from === null || from <= day) && (until === null || day <= until);
-}
+const isIn = ({ from, until }: RulePeriod, day: string): boolean =>
+  (from === null || from <= day) && (until === null || day <= until);
 
 function inPeriod(fault: Fault, period: RulePeriod): Fault {
   const words = periodInWords(period);

@@ -92,13 +92,11 @@ function oneMoreThan(after: readonly RemainingQuestions[]): RemainingQuestions {
 }
 
 /** What remains after one of several answers, none of which is likelier than the others. */
-export function remainingOf(after: readonly RemainingQuestions[]): RemainingQuestions {
-  return {
-    fewest: after.reduce((least, one) => Math.min(least, one.fewest), Infinity),
-    most: after.reduce((most, one) => Math.max(most, one.most), 0),
-    average: after.reduce((sum, one) => sum + one.average, 0) / after.length,
-  };
-}
+export const remainingOf = (after: readonly RemainingQuestions[]): RemainingQuestions => ({
+  fewest: after.reduce((least, one) => Math.min(least, one.fewest), Infinity),
+  most: after.reduce((most, one) => Math.max(most, one.most), 0),
+  average: after.reduce((sum, one) => sum + one.average, 0) / after.length,
+});
 
 /** Cache of outcomes with some answers given. */
 interface Cofactors {

@@ -10,7 +10,6 @@ export interface Group {
   label: number;
   /** Fact → the answers that it has here; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
-  /** How many situations that is. */
   situations: number;
 }
 
@@ -29,9 +28,8 @@ export const MOST_ANSWERS = 31;
  * @returns lines in the order of their first situation
  * @throws RangeError for a fact with more than 31 answers
  */
-export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>): Group[] {
-  return joinRows(axes, singleRows(axes, labels));
-}
+export const groupSituations = (axes: readonly Axis[], labels: ArrayLike<number>): Group[] =>
+  joinRows(axes, singleRows(axes, labels));
 
 /** Up to this many situations are looked at one by one, which gives the fewest lines and is still quick. */
 const MOST_SINGLE = 200_000;

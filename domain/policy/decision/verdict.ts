@@ -44,24 +44,19 @@ export interface OwnWords {
 }
 
 /** The word for a verdict in a policy: cell, result, receipt, printout. Without words of its own, the shared one. */
-export function verdictWord({ words }: OwnWords, verdict: Verdict): string {
-  return words?.verdicts[verdict] ?? VERDICT_WORDS[verdict];
-}
+export const verdictWord = ({ words }: OwnWords, verdict: Verdict): string =>
+  words?.verdicts[verdict] ?? VERDICT_WORDS[verdict];
 
 /** The words of a policy of which one is known, as a kept result stores it; none where it was the shared one. */
-export function onlyWord(verdict: Verdict, word: string | undefined): OwnWords["words"] {
-  return word === undefined ? undefined : { verdicts: { [verdict]: word }, results: {} };
-}
+export const onlyWord = (verdict: Verdict, word: string | undefined): OwnWords["words"] =>
+  word === undefined ? undefined : { verdicts: { [verdict]: word }, results: {} };
 
 /** The headline of a result in a policy, if the rule has none of its own. */
-export function resultWords({ words }: OwnWords, verdict: Verdict): string {
-  return words?.results[verdict] ?? RESULT_SENTENCES[verdict];
-}
+export const resultWords = ({ words }: OwnWords, verdict: Verdict): string =>
+  words?.results[verdict] ?? RESULT_SENTENCES[verdict];
 
 /** Whether a verdict permits it, with or without conditions. */
-export function isPermission(verdict: Verdict): boolean {
-  return verdict === "allowed" || verdict === "with-care";
-}
+export const isPermission = (verdict: Verdict): boolean => verdict === "allowed" || verdict === "with-care";
 
 /**
  * Whether `candidate` permits more than `reference`.

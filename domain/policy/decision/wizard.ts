@@ -94,14 +94,8 @@ export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQu
  * The questions that come after one that is asked now.
  * @param offered the answers that can be given to it; at least one
  */
-export function questionsAfter(
-  table: DecisionTable,
-  answers: Answers,
-  fact: string,
-  offered: readonly string[],
-): RemainingQuestions {
-  return remainingOf(offered.map((answer) => remainingQuestions(table, { ...answers, [fact]: answer })));
-}
+export const questionsAfter = (table: DecisionTable, answers: Answers, fact: string, offered: readonly string[]) =>
+  remainingOf(offered.map((answer) => remainingQuestions(table, { ...answers, [fact]: answer })));
 
 /** The same in a sentence: "About 2 more questions after this one (1 to 4)." Without "about" where it is certain. */
 export function questionsAfterInWords({ fewest, most, average }: RemainingQuestions): string {

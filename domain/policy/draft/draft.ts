@@ -14,14 +14,10 @@ export type DraftFile = keyof typeof DRAFT_FILES;
 export type DraftFormat = (typeof DRAFT_FILES)[DraftFile]["format"];
 
 /** The file that an address names; null if it names none. */
-export function draftFileOf(part: string): DraftFile | null {
-  return Object.hasOwn(DRAFT_FILES, part) ? (part as DraftFile) : null;
-}
+export const draftFileOf = (part: string) => (Object.hasOwn(DRAFT_FILES, part) ? (part as DraftFile) : null);
 
 /** A text as it is edited: without the mark of its encoding, each line ended by \n. */
-export function toEdit(stored: string): string {
-  return stored.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-}
+export const toEdit = (stored: string): string => stored.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 
 /**
  * A text as it is stored: with the line ends, the mark of the encoding and the last line end that the file had, so that

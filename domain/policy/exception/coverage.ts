@@ -30,7 +30,6 @@ export interface GrantedException {
   endsAt: Date;
 }
 
-/** Whom an exception is for. */
 export interface Covered {
   requesterId: string;
   scope: "person" | "team" | "group" | null;
@@ -55,9 +54,8 @@ export function isFor(
 }
 
 /** Whether it is in force at a moment: from its start, inclusive, to its end, exclusive. */
-export function isCurrentException(exception: { startsAt: Date; endsAt: Date }, now: Date): boolean {
-  return exception.startsAt <= now && now < exception.endsAt;
-}
+export const isCurrentException = (exception: { startsAt: Date; endsAt: Date }, now: Date): boolean =>
+  exception.startsAt <= now && now < exception.endsAt;
 
 /** Which clauses exceptions can lift: what the table of a person with some depends on. */
 export interface ExceptionLimits {
@@ -79,9 +77,8 @@ export function clausesToLift({ because }: Rule, { lifts, binding }: ExceptionLi
   return needed.length > 0 && needed.every((id) => lifts.includes(id)) ? needed : null;
 }
 
-function isLifted(rule: Rule, clauses: readonly string[], limits: ExceptionLimits): boolean {
-  return clausesToLift(rule, limits)?.every((id) => clauses.includes(id)) ?? false;
-}
+const isLifted = (rule: Rule, clauses: readonly string[], limits: ExceptionLimits): boolean =>
+  clausesToLift(rule, limits)?.every((id) => clauses.includes(id)) ?? false;
 
 export interface OwnTable {
   /** The table without the fact `exception`: the questions still to be asked, and the rule that decides. */
@@ -162,12 +159,11 @@ export function workOut({ table, exceptionRules }: ExceptionTable, granted: read
 }
 
 /** Whether a rule may be about a situation, as far as it is known. */
-function isPossible(when: Rule["when"], answers: Answers): boolean {
-  return Object.entries(when).every(([name, allowed]) => {
+const isPossible = (when: Rule["when"], answers: Answers): boolean =>
+  Object.entries(when).every(([name, allowed]) => {
     const answer = answers[name];
     return answer === undefined || allowed.includes(answer);
   });
-}
 
 /** Verdicts of rules that still hold as they are under an exception from other clauses. */
 const FORBIDDING: readonly Verdict[] = ["never", "exception-only", "via-communications"];
@@ -176,11 +172,7 @@ const FORBIDDING: readonly Verdict[] = ["never", "exception-only", "via-communic
  * The rules that an exception from these clauses leaves in force. A rule that says what holds in all other cases is
  * none: that the policy permits nothing more is what an exception is from.
  */
-function rulesLeft(
-  { rules }: Pick<DecisionTable, "rules">,
-  clauses: readonly string[],
-  limits: ExceptionLimits,
-): Rule[] {
+function rulesLeft({ rules }: Pick<DecisionTable, "rules">, clauses: readonly string[], limits: ExceptionLimits) {
   const hasCondition = ({ when }: Rule) => Object.keys(when).some((name) => name !== EXCEPTION_FACT);
   const isGone = (rule: Rule) => !isPermission(rule.verdict) && isLifted(rule, clauses, limits);
   return rules.filter((rule) => hasCondition(rule) && !isGone(rule));
@@ -218,12 +210,11 @@ function ownRules(table: DecisionTable, limits: ExceptionLimits) {
 }
 
 /** Whether a situation uses only these facts and their answers, apart from the fact about exceptions. */
-function isOver(facts: DecisionTable["facts"], situation: Answers): boolean {
-  return Object.entries(situation).every(
+const isOver = (facts: DecisionTable["facts"], situation: Answers): boolean =>
+  Object.entries(situation).every(
     ([name, answer]) =>
       name === EXCEPTION_FACT || facts.some((fact) => fact.name === name && fact.answers.includes(answer)),
   );
-}
 
 function whenIn(situation: Answers): Rule["when"] {
   const known = Object.entries(situation).filter(([name]) => name !== EXCEPTION_FACT);
@@ -235,10 +226,7 @@ function whenIn(situation: Answers): Rule["when"] {
  * @param own from `ownTable`; an answer to `exception` is ignored
  * @returns the number of situations, and which exception applies in how many of them
  */
-export function coverageIn(
-  { table, exceptionFor }: OwnTable,
-  answers: Answers,
-): { situations: number; under: { exception: GrantedException; situations: number }[] } {
+export function coverageIn({ table, exceptionFor }: OwnTable, answers: Answers) {
   const known = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== EXCEPTION_FACT));
   const under = new Map<GrantedException, number>();
   let situations = 0;
@@ -248,19 +236,15 @@ export function coverageIn(
     const exception = rule && exceptionFor(rule);
     if (exception) under.set(exception, (under.get(exception) ?? 0) + count);
   }
-  return {
-    situations,
-    under: [...under].map(([exception, count]) => ({ exception, situations: count })),
-  };
+  return { situations, under: [...under].map(([exception, count]) => ({ exception, situations: count })) };
 }
 
 /**
  * Whether an exception could change the answer at all: given what is known so far, the policy has a laxer answer under
  * one.
  */
-export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
-  return rulesWithAndWithout(table, answers).some(([without, withOne]) => isLaxer(withOne.verdict, without.verdict));
-}
+export const exceptionMatters = (table: DecisionTable, answers: Answers): boolean =>
+  rulesWithAndWithout(table, answers).some(([without, withOne]) => isLaxer(withOne.verdict, without.verdict));
 
 /** The rules that have a laxer answer under an exception, in some situation. */
 export function liftableRules(table: DecisionTable): Set<Rule> {

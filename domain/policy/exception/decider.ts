@@ -8,7 +8,6 @@ import { isFor, type Covered } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import { DECIDERS, type Decider, type ExceptionRules } from "./exception-rules.ts";
 
-/** The details of a person that matter for who decides. */
 export interface Person extends Pick<Actor, "personId" | "roles" | "standsInAs" | "body" | "team"> {
   /** In whose place they decide now, and in which role; never that person's deputies in turn. */
   standsInFor?: readonly { principal: Omit<Person, "standsInFor">; role: Decider }[];
@@ -21,7 +20,6 @@ export interface ToDecide extends Covered {
   managerId: string | null;
   /** Whether that line manager became it after the request was sent, by their own doing. */
   isManagerSelfMade: boolean;
-  /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
   /** Ids of the people by whom or for whom it was approved since it was sent last, while more steps follow. */
   approvedBy: readonly string[];
@@ -47,14 +45,12 @@ export function barOf(person: Person, request: ToDecide): Bar | null {
   return request.approvedBy.includes(person.personId) ? "has-approved" : null;
 }
 
-/** Somebody's relation to a request. */
 export interface RequestRelation {
   /** Including those in which they may decide in somebody's place. */
   capacities: readonly Capacity[];
   /** The capacities that are not their own, and in whose place they have them: an id. */
   standsIn?: Partial<Record<Capacity, string>> | undefined;
   bar: Bar | null;
-  /** The capacities in which anybody at all may decide on it. */
   free: readonly Capacity[];
   /** Where it was passed on to somebody whom nothing bars: whether to this person, and their capacities. */
   passedTo?: { isThemselves: boolean; capacities: readonly Capacity[] } | undefined;
@@ -77,7 +73,6 @@ export function requestRelationOf(person: Person, request: ToDecide, deciders: r
   };
 }
 
-/** What of a request determines who is what to it. */
 type OfSomebody = Pick<ToDecide, "body" | "requesterId" | "managerId">;
 
 /** The capacities of somebody, with those of the people in whose place they decide now; none beside the requester's. */
@@ -88,11 +83,10 @@ export function capacitiesWithPlaces(person: Person, request: OfSomebody): Capac
   return CAPACITIES.filter((capacity) => own.includes(capacity) || places.some((role) => role === capacity));
 }
 
-function placesIn(person: Person, request: OfSomebody) {
-  return (person.standsInFor ?? []).filter(({ principal, role }) =>
+const placesIn = (person: Person, request: OfSomebody) =>
+  (person.standsInFor ?? []).filter(({ principal, role }) =>
     capacitiesOf(principal, request).some((capacity) => capacity === role),
   );
-}
 
 /** The capacities in which somebody may decide in another's place alone. What bars that other person bars them too. */
 function standsInOf(person: Person, request: ToDecide): Partial<Record<Capacity, string>> {
@@ -103,13 +97,11 @@ function standsInOf(person: Person, request: ToDecide): Partial<Record<Capacity,
   return Object.fromEntries(free.map(({ principal, role }) => [role, principal.personId]));
 }
 
-/** The capacities in which one of these people may decide on a request. */
 export function freeCapacities(request: ToDecide, people: readonly Person[]): Capacity[] {
   const free = people.filter((person) => barOf(person, request) === null).flatMap((one) => capacitiesOf(one, request));
   return CAPACITIES.filter((capacity) => free.includes(capacity));
 }
 
-/** The commands that decide on somebody else's request. */
 export const EXCEPTION_DECISIONS = [
   "request-changes",
   "approve",
@@ -121,9 +113,8 @@ export const EXCEPTION_DECISIONS = [
 export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
 
 /** Whether a decision is about an exception that was approved before. */
-export function isOnApproved(decision: ExceptionDecision): boolean {
-  return decision === "revoke" || decision === "give-more-time";
-}
+export const isOnApproved = (decision: ExceptionDecision): boolean =>
+  decision === "revoke" || decision === "give-more-time";
 
 /** Whoever decided: an approved exception is revoked by an officer or, if none may, by the senior owner. */
 const REVOKERS = [["governance-officer"]] as const satisfies readonly (readonly Capacity[])[];
@@ -154,25 +145,18 @@ export function turnFor(decision: ExceptionDecision, turn: Turn, free: readonly 
 }
 
 /** The steps in a row at the risk that is left; in each, the roles of which one decides. */
-export function decisionSteps({
-  residual,
-  decide,
-}: Pick<Turn, "residual" | "decide">): ExceptionRules["decide"]["low"] {
-  return decide[levelOf(residual ?? 1)];
-}
+export const decisionSteps = ({ residual, decide }: Pick<Turn, "residual" | "decide">) =>
+  decide[levelOf(residual ?? 1)];
 
 /** Whether the next approval is the last that is needed. */
-export function isLastStep(turn: Turn): boolean {
-  return turn.approvals >= decisionSteps(turn).length - 1;
-}
+export const isLastStep = (turn: Turn): boolean => turn.approvals >= decisionSteps(turn).length - 1;
 
 /**
  * Whether somebody with these capacities of their own can be given a request by those whose turn it is: they are one of
  * them, or above one.
  */
-function canReceive(capacities: readonly Capacity[], turn: readonly Capacity[]): boolean {
-  return turn.some((one) => capacities.some((own) => CAPACITIES.indexOf(own) >= CAPACITIES.indexOf(one)));
-}
+const canReceive = (capacities: readonly Capacity[], turn: readonly Capacity[]): boolean =>
+  turn.some((one) => capacities.some((own) => CAPACITIES.indexOf(own) >= CAPACITIES.indexOf(one)));
 
 /** Whether a waiting request can be passed on to somebody: in their own right, not as a deputy. */
 export function mayReceive(person: Person, request: ToDecide, turn: Turn, people: readonly Person[]): boolean {
@@ -200,12 +184,7 @@ export function actsFor(relation: RequestRelation, turn: readonly Capacity[]): s
 }
 
 /** Ids of the people whose turn it is to decide on a waiting request, or to revoke an approved exception. */
-export function peopleInTurn(
-  decision: "approve" | "revoke",
-  request: ToDecide,
-  turn: Turn,
-  people: readonly Person[],
-): string[] {
+export function peopleInTurn(decision: "approve" | "revoke", request: ToDecide, turn: Turn, people: readonly Person[]) {
   const free = freeCapacities(request, people);
   const step = turnFor(decision, turn, free);
   const relations = people.map((one) => ({ id: one.personId, ...requestRelationOf(one, request, people) }));

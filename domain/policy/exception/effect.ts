@@ -105,11 +105,7 @@ function casesOf(version: ExceptionTable, request: { clauses: readonly string[];
   const { table, exceptionFor } = own;
   const isUnder = (rule: Rule) => exceptionFor(rule) !== undefined;
   if (!asPublished) {
-    const cases = rulesWithAndWithout(table, known).map(([without]) => ({
-      without,
-      withOne: without,
-      own: without,
-    }));
+    const cases = rulesWithAndWithout(table, known).map(([without]) => ({ without, withOne: without, own: without }));
     return { cases, isUnder, groups: [] };
   }
   const found: Case[] = [];
@@ -137,15 +133,12 @@ function casesOf(version: ExceptionTable, request: { clauses: readonly string[];
 }
 
 /** The answers of a situation that a table knows, without the one about exceptions. */
-export function knownAnswers(table: DecisionTable, situation: Answers): Answers {
-  return Object.fromEntries(
+export const knownAnswers = (table: DecisionTable, situation: Answers): Answers =>
+  Object.fromEntries(
     table.facts.flatMap(({ name, answers }) => {
       const answer = situation[name];
       return name !== EXCEPTION_FACT && answer !== undefined && answers.includes(answer) ? [[name, answer]] : [];
     }),
   );
-}
 
-function strictestFirst(verdicts: ReadonlySet<Verdict>): Verdict[] {
-  return VERDICTS.filter((verdict) => verdicts.has(verdict));
-}
+const strictestFirst = (verdicts: ReadonlySet<Verdict>) => VERDICTS.filter((verdict) => verdicts.has(verdict));

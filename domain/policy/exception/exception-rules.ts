@@ -40,7 +40,6 @@ export const exceptionDefaultsSchema = z.strictObject({
 export type ExceptionDefaults = z.infer<typeof exceptionDefaultsSchema>;
 
 export const exceptionSettingsSchema = z.strictObject({
-  /** The clauses that an exception can lift. */
   lift: clauseIds,
   /** Clauses that the policy itself says are never lifted, and where it says so. */
   never: z.array(z.strictObject({ clauses: clauseIds.min(1), because: z.string().min(1) })).default([]),
@@ -134,17 +133,15 @@ function liftedByTable(table: DecisionTable): string[] | null {
  * What is wrong with the settings of a version: they contradict its text, its table or themselves. A clause that speaks
  * of exceptions has to be named by the setting that carries it, and what it says has to be what the setting says.
  */
-export function exceptionSettingsProblems(
+export const exceptionSettingsProblems = (
   { clauses, table }: { clauses: readonly Clause[]; table: DecisionTable },
   settings: ExceptionSettings,
-): string[] {
-  return [
-    ...unknownClauses(clauses, settings),
-    ...liftProblems(clauses, settings),
-    ...tableProblems(table, clauses, settings),
-    ...textProblems(clauses, settings),
-  ];
-}
+): string[] => [
+  ...unknownClauses(clauses, settings),
+  ...liftProblems(clauses, settings),
+  ...tableProblems(table, clauses, settings),
+  ...textProblems(clauses, settings),
+];
 
 function* namedClauses({
   lift,
@@ -166,8 +163,8 @@ function unknownClauses(clauses: readonly Clause[], settings: ExceptionSettings)
 }
 
 /** Information, risks, and what is never lifted are nothing to depart from. */
-function liftProblems(clauses: readonly Clause[], { lift, never }: ExceptionSettings): string[] {
-  return lift.flatMap((id) => {
+const liftProblems = (clauses: readonly Clause[], { lift, never }: ExceptionSettings): string[] =>
+  lift.flatMap((id) => {
     const clause = clauses.find((one) => one.id === id);
     const kept = never.find((one) => one.clauses.includes(id));
     if (kept) return [`exceptions.lift: clause ${kept.because} says that clause ${id} is never lifted. Take it out.`];
@@ -179,7 +176,6 @@ function liftProblems(clauses: readonly Clause[], { lift, never }: ExceptionSett
       ];
     return [];
   });
-}
 
 /** The table and the settings agree on what an exception changes. */
 function tableProblems(table: DecisionTable, clauses: readonly Clause[], settings: ExceptionSettings): string[] {
@@ -211,7 +207,6 @@ function tableProblems(table: DecisionTable, clauses: readonly Clause[], setting
   ];
 }
 
-/** How a text names the roles that decide. */
 const DECIDER_NAMES = {
   "line-manager": /\b(line|your) managers?\b/i,
   "governance-officer": /\bgovernance officers?\b/i,
@@ -325,15 +320,14 @@ function deciderProblems(decide: NonNullable<ExceptionSettings["decide"]>, text:
   });
 }
 
-function scopeProblems({ who, because: by }: NonNullable<ExceptionSettings["for"]>, text: string): string[] {
-  return SCOPES.flatMap((scope) => {
+const scopeProblems = ({ who, because: by }: NonNullable<ExceptionSettings["for"]>, text: string): string[] =>
+  SCOPES.flatMap((scope) => {
     const isSaid = SCOPE_NAMES[scope].test(text);
     if (isSaid === who.includes(scope)) return [];
     return [
       `exceptions.for: clause ${by.join(" and ")} ${isSaid ? "names" : "does not name"} a ${scope}. ${isSaid ? "Add it" : "Take it out"}, or name another clause.`,
     ];
   });
-}
 
 const NUMBER_WORDS =
   "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(

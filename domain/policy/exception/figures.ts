@@ -12,7 +12,7 @@ export interface Quarter {
   until: string;
 }
 
-/** The quarters of calendar years up to that of a day, the newest first. @param today YYYY-MM-DD */
+/** The quarters of calendar years up to that of a day, the newest first. */
 export function lastQuarters(today: string, count = FIGURE_QUARTERS): Quarter[] {
   const firstMonth = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1;
   const current = `${today.slice(0, 4)}-${String(firstMonth).padStart(2, "0")}-01`;
@@ -84,9 +84,7 @@ function medianOf(sorted: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-function ninetiethOf(sorted: readonly number[]): number | null {
-  return sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null;
-}
+const ninetiethOf = (sorted: readonly number[]): number | null => sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null;
 
 // The register of exceptions as a body publishes it: how many were decided from each clause in a year, and nothing that identifies anybody (docs/decisions/060-register-in-the-database.md).
 
@@ -97,7 +95,6 @@ export type PublishedDecision = keyof typeof PUBLISHED_DECISIONS;
 /** How many requests from a clause were decided in a year. */
 export type ClauseDecisions = { policy: string; clause: string } & Readonly<Record<PublishedDecision, number>>;
 
-/** A line of the published register. */
 export interface PublishedLine {
   policy: string;
   clause: string;
@@ -105,12 +102,11 @@ export interface PublishedLine {
   count: ShownCount;
 }
 
-/** The first year that a body can publish. */
 const FIRST_YEAR = 2000;
 
 /**
  * The year in an address; the last one if it names none, null for one that is not over: two files of it, saved on
- * different days, would tell of the request decided between them. @param today calendar day, YYYY-MM-DD
+ * different days, would tell of the request decided between them.
  */
 export function readPublishedYear(typed: string | null, today: string): number | null {
   const last = Number(today.slice(0, 4)) - 1;

@@ -15,14 +15,12 @@ export interface Held {
 }
 
 /** Whose a request is: the requester's, or their line manager's once they have left; null if there is none. */
-export function holderOf({ requesterId, hasRequesterLeft, managerId }: Held): string | null {
-  return hasRequesterLeft ? managerId : requesterId;
-}
+export const holderOf = ({ requesterId, hasRequesterLeft, managerId }: Held): string | null =>
+  hasRequesterLeft ? managerId : requesterId;
 
 /** Whether an exception is the actor's to look after: they hold it, or are an officer where nobody does. */
-export function looksAfter(actor: Pick<Actor, "personId" | "roles" | "body">, request: Held): boolean {
-  return actor.body === request.body && isOrStandsIn(actor, holderOf(request));
-}
+export const looksAfter = (actor: Pick<Actor, "personId" | "roles" | "body">, request: Held): boolean =>
+  actor.body === request.body && isOrStandsIn(actor, holderOf(request));
 
 /**
  * Whether the actor can take over an approved exception whose holder has left. One for that person alone covers nobody
@@ -49,6 +47,5 @@ export function ownsMitigation(
 }
 
 /** Whether somebody is this person, or an officer where there is nobody. */
-function isOrStandsIn({ personId, roles }: Pick<Actor, "personId" | "roles">, whom: string | null): boolean {
-  return whom === null ? roles.includes("governance-officer") : personId === whom;
-}
+const isOrStandsIn = ({ personId, roles }: Pick<Actor, "personId" | "roles">, whom: string | null): boolean =>
+  whom === null ? roles.includes("governance-officer") : personId === whom;

@@ -21,12 +21,10 @@ export interface ConsideredDebt {
 }
 
 /** From how many approvals and from which extension on a clause is policy debt: more than were considered. */
-export function debtLimits(considered: ConsideredDebt | null): ConsideredDebt {
-  return {
-    approvals: Math.max(DEBT_FROM.approvals, (considered?.approvals ?? 0) + 1),
-    extension: Math.max(DEBT_FROM.extension, (considered?.extension ?? 0) + 1),
-  };
-}
+export const debtLimits = (considered: ConsideredDebt | null): ConsideredDebt => ({
+  approvals: Math.max(DEBT_FROM.approvals, (considered?.approvals ?? 0) + 1),
+  extension: Math.max(DEBT_FROM.extension, (considered?.extension ?? 0) + 1),
+});
 
 /** The exceptions from one clause that were approved in the last twelve months, or are in force. */
 export interface ClauseApprovals {
@@ -95,6 +93,5 @@ export function consideredInWords({ approvals, at }: ConsideredDebt & { at: Date
 }
 
 /** What has to be corrected in a reason for keeping the policy as it is. */
-export function debtReasonProblems(reason: string): FieldProblem[] {
-  return textProblems("reason", reason, "Say why the policy stays as it is.", LONGEST_DEBT_REASON);
-}
+export const debtReasonProblems = (reason: string): FieldProblem[] =>
+  textProblems("reason", reason, "Say why the policy stays as it is.", LONGEST_DEBT_REASON);

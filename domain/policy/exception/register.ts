@@ -58,13 +58,9 @@ export function readRegisterOrder(query: Query): RegisterOrder {
   return isOrder(name) ? name : "newest";
 }
 
-function isOrder(name: string): name is RegisterOrder {
-  return Object.hasOwn(REGISTER_ORDERS, name);
-}
+const isOrder = (name: string): name is RegisterOrder => Object.hasOwn(REGISTER_ORDERS, name);
 
-function lastOf(query: Query, name: string): string {
-  return [query[name] ?? []].flat().at(-1) ?? "";
-}
+const lastOf = (query: Query, name: string): string => [query[name] ?? []].flat().at(-1) ?? "";
 
 /** The query string of a filtered register, in a fixed order; "" for all of it, the newest first. */
 export function writeRegisterFilter(filter: ExceptionRegisterFilter, order: RegisterOrder = "newest"): string {
@@ -74,10 +70,9 @@ export function writeRegisterFilter(filter: ExceptionRegisterFilter, order: Regi
   return new URLSearchParams(given).toString();
 }
 
-/** This month and each of the next twelve, in order, YYYY-MM: no exception can end later. @param today YYYY-MM-DD */
-export function monthsOfEndings(today: string): string[] {
-  return Array.from({ length: 13 }, (_, at) => addMonths(`${today.slice(0, 7)}-01`, at).slice(0, 7));
-}
+/** This month and each of the next twelve, in order, YYYY-MM: no exception can end later. */
+export const monthsOfEndings = (today: string): string[] =>
+  Array.from({ length: 13 }, (_, at) => addMonths(`${today.slice(0, 7)}-01`, at).slice(0, 7));
 
 /**
  * The last day on which it is or was in force, YYYY-MM-DD: for one that was revoked or withdrawn, the day on which that

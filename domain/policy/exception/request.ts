@@ -71,7 +71,6 @@ export const snapshotSchema = z.object({
 export type RequestSnapshot = z.infer<typeof snapshotSchema>;
 export type Mitigation = Readonly<z.infer<typeof mitigationSchema>>;
 export type Risk = Omit<z.infer<typeof riskSchema>, "mitigations"> & { mitigations: readonly Mitigation[] };
-/** The parts of a request that the requester fills in. */
 export type RequestContent = Omit<RequestSnapshot["content"], "clauses" | "situation" | "risks"> & {
   clauses: readonly string[];
   situation: Answers;
@@ -83,7 +82,6 @@ export interface RequestLimits {
   /** Calendar day, YYYY-MM-DD. */
   today: string;
   rules: Pick<ExceptionRules, "lifts" | "never" | "longest" | "extend" | "for">;
-  /** Those of the owners of mitigations who are there. */
   owners: readonly MitigationOwner[];
 }
 
@@ -136,11 +134,10 @@ function whyProblems(content: RequestContent, rules: RequestLimits["rules"]): Fi
 }
 
 /** What is wrong with these texts as they are saved. @param isLater true if they may still be missing */
-export function whyTextProblems(given: Pick<RequestContent, keyof typeof WHY_TEXTS>, isLater: boolean): FieldProblem[] {
-  return keysOf(WHY_TEXTS).flatMap((field) =>
+export const whyTextProblems = (given: Pick<RequestContent, keyof typeof WHY_TEXTS>, isLater: boolean) =>
+  keysOf(WHY_TEXTS).flatMap((field) =>
     textProblems(field, given[field], isLater ? null : WHY_TEXTS[field], LONGEST_REQUEST_TEXT),
   );
-}
 
 /** Why no exception can lift a clause; null if one can. */
 export function whyNotLifted(id: string, { lifts, never }: Pick<ExceptionRules, "lifts" | "never">): string | null {
@@ -150,7 +147,6 @@ export function whyNotLifted(id: string, { lifts, never }: Pick<ExceptionRules, 
   return `No exception can lift clause ${id}: clause ${because} says so.`;
 }
 
-/** What is wrong with a clause in a request. */
 export function clauseProblem(id: string, rules: Pick<ExceptionRules, "lifts" | "never">): FieldProblem | null {
   const why = whyNotLifted(id, rules);
   return why === null ? null : { field: "clauses", message: `${why} Leave it out.` };
@@ -210,9 +206,7 @@ export function periodOf(from: string | null, until: string, decidedAt: Date): {
 }
 
 /** "1 month", "12 months". */
-export function monthsInWords(months: number): string {
-  return months === 1 ? "1 month" : `${months} months`;
-}
+export const monthsInWords = (months: number): string => (months === 1 ? "1 month" : `${months} months`);
 
 /**
  * What is missing or wrong in one risk and its mitigations. A mitigation is carried out by somebody who is there, while
@@ -269,9 +263,7 @@ export function scoreProblems(scores: RiskScores, mitigations: readonly Mitigati
   return problems;
 }
 
-export function isScore(value: number): value is Score {
-  return (SCORES as readonly number[]).includes(value);
-}
+export const isScore = (value: number): value is Score => (SCORES as readonly number[]).includes(value);
 
 /**
  * Why an exception cannot be extended once more; null if it can.
@@ -354,14 +346,12 @@ export function conditionProblems(
 }
 
 /** "By 3 March 2027: Tell the team." */
-export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
-  return dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
-}
+export const conditionInWords = ({ text, dueOn }: ApprovalCondition): string =>
+  dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
 
 /** Whether a condition was not met in time. @param today calendar day in London, YYYY-MM-DD */
-export function isMissed({ dueOn, doneAt }: { dueOn: string | null; doneAt: Date | null }, today: string): boolean {
-  return dueOn !== null && doneAt === null && dueOn < today;
-}
+export const isMissed = ({ dueOn, doneAt }: { dueOn: string | null; doneAt: Date | null }, today: string): boolean =>
+  dueOn !== null && doneAt === null && dueOn < today;
 
 // The progress of each part of a request, for its task list (S3.11; the parts are those of request.ts).
 

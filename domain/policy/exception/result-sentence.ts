@@ -14,7 +14,6 @@ export interface ResultContext {
   unsaid?: readonly string[];
   /** Whether an exception can change the answer. */
   canBeLifted?: boolean;
-  /** The policy's own words. */
   words?: OwnWords["words"];
 }
 

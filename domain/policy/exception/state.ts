@@ -87,13 +87,12 @@ const TRANSITIONS = {
  * The capacities in which a command may be given, whatever the state. Of those, only the owner of a mitigation
  * completes it.
  */
-export function commandersOf(command: ExceptionCommand): Capacity[] {
-  return CAPACITIES.filter((capacity) =>
+export const commandersOf = (command: ExceptionCommand): Capacity[] =>
+  CAPACITIES.filter((capacity) =>
     capacity === "requester"
       ? grantsOf(PERMISSION_FOR[command], "employee").includes("own")
       : grantsOf(PERMISSION_FOR[command], capacity).includes(capacity === "line-manager" ? "team" : "others"),
   );
-}
 
 /** The state now: approved turns into expired at its end, to the millisecond. */
 export function stateAt(exception: { state: StoredExceptionState; endsAt: Date | null }, now: Date): ExceptionState {
@@ -102,12 +101,8 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
 }
 
 /** The period of an approved exception that ends now: none where it had not begun. */
-export function periodEndedAt(
-  { startsAt }: { startsAt: Date | null },
-  now: Date,
-): { startsAt: Date | null; endsAt: Date | null } {
-  return startsAt !== null && startsAt < now ? { startsAt, endsAt: now } : { startsAt: null, endsAt: null };
-}
+export const periodEndedAt = ({ startsAt }: { startsAt: Date | null }, now: Date) =>
+  startsAt !== null && startsAt < now ? { startsAt, endsAt: now } : { startsAt: null, endsAt: null };
 
 export type CommandRefusal =
   /** Somebody who may never give this command, or it is not their turn. */
@@ -162,6 +157,4 @@ export function permit(
   return { ok: true, next: command === "approve" && !isLastStep(exception) ? "submitted" : next };
 }
 
-function rankOf(capacity: Capacity): number {
-  return CAPACITIES.indexOf(capacity);
-}
+const rankOf = (capacity: Capacity): number => CAPACITIES.indexOf(capacity);

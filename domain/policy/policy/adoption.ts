@@ -50,10 +50,9 @@ export function reworded(text: string, words: Readonly<Record<string, string>>):
 }
 
 /** A name in an address: "Northtown District Council" → "northtown-district-council". */
-export function slugOf(name: string): string {
-  return name
+export const slugOf = (name: string): string =>
+  name
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
-}

@@ -62,7 +62,6 @@ export const bodySchema = z.strictObject({
         name: sentence,
         for: sentence,
         address: sentence.nullable(),
-        /** The number to ring. */
         phone: sentence
           .refine((words) => telephoneLink(words) !== null, "write a number, such as 01632 960000 ext. 12")
           .optional(),
@@ -79,7 +78,6 @@ export const bodySchema = z.strictObject({
     .array(retentionClassSchema)
     .default([])
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "give each class another id"),
-  /** Where to find the form for consenting to a photo, by employer. */
   photoConsentForms: z.array(z.strictObject({ employer: sentence, href: z.url({ protocol: /^https$/ }) })).default([]),
   appetite: sentence.nullable(),
   /** What holds for exceptions from its policies where they do not say it themselves. */
@@ -124,7 +122,6 @@ export const bodySchema = z.strictObject({
       clearEveryDays: z.int().min(1).max(366).nullable().default(null),
       /** The reason, shown next to the rule. */
       retentionNote: sentence.nullable().default(null),
-      /** Whether every group has to carry the body's logo. */
       needsLogo: z.boolean().default(false),
       reviewEveryMonths: z.int().min(1).max(36).default(12),
       /** Groups with more members than this get a hint that groups should stay small. */
@@ -144,13 +141,12 @@ export type Body = z.infer<typeof bodySchema> & {
   /** What is in the file that `timeStamps` names, in PEM. */
   readonly timeStampCertificates?: string | undefined;
 };
-/** The approved channels that can be used on a day. @param day YYYY-MM-DD */
-export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {
-  return channels.filter(
+/** The approved channels that can be used on a day. */
+export const channelsOn = ({ channels }: Pick<Body, "channels">, day: string): Body["channels"] =>
+  channels.filter(
     ({ from, until }) =>
       (from === null || day.slice(0, from.length) >= from) && (until === null || day.slice(0, until.length) <= until),
   );
-}
 
 /** From when and until when a channel can be used, and what else is said of it. */
 export function channelNote({ from, until, note }: Body["channels"][number]): string {

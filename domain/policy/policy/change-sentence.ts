@@ -66,9 +66,7 @@ function oneSidedSentence(
   return [`${inFigures(count)} ${count === 1 ? `situation ${one}` : `situations ${many}`}: ${inOneSentence(each)}.`];
 }
 
-function inFigures(count: number): string {
-  return count.toLocaleString("en-GB");
-}
+const inFigures = (count: number): string => count.toLocaleString("en-GB");
 
 /** A question or an answer that came or went: “A photo” is no longer an answer to “What is it?”: it was “Allowed”. */
 export function questionSentence(
@@ -92,10 +90,7 @@ export function questionSentence(
  * @param versions the later version first: an answer is named in the words of the first that knows it
  * @returns e.g. "Sending a photo to a resident, if it is sensitive: was “With care”, now “Never”."
  */
-export function changeSentence(
-  { from, to, about, when, isAll }: ChangeLine,
-  versions: readonly WordedVersion[],
-): string {
+export function changeSentence({ from, to, about, when, isAll }: ChangeLine, versions: readonly WordedVersion[]) {
   const [purpose, audience] = ["purpose", "audience"].map((name) => jointQuestion(versions, name));
   const { purpose: purposes, audience: people, ...others } = about;
   const conditions = Object.entries({ ...others, ...when }).filter(([name, held]) => !isUsual(name, held));
@@ -110,10 +105,7 @@ export function changeSentence(
 }
 
 /** What an answer to a new question decides: "If it is in an approved channel: “Allowed”, whatever else you answer." */
-export function decidingSentence(
-  { fact, answer, verdict }: DecidingAnswer,
-  versions: readonly WordedVersion[],
-): string {
+export function decidingSentence({ fact, answer, verdict }: DecidingAnswer, versions: readonly WordedVersion[]) {
   const words = situationsInWords({ [fact]: [answer] }, versions) ?? "";
   return `If ${words}: “${verdictWord(versions[0] ?? {}, verdict)}”, whatever else you answer.`;
 }
@@ -122,9 +114,8 @@ export function decidingSentence(
 const MOST_CONDITIONS = 2;
 
 /** Without an exception: that goes without saying. */
-function isUsual(name: string, held: readonly string[]): boolean {
-  return name === "exception" && held.length === 1 && held[0] === "no";
-}
+const isUsual = (name: string, held: readonly string[]): boolean =>
+  name === "exception" && held.length === 1 && held[0] === "no";
 
 /** What is sent, and to whom. */
 function subject(what: readonly string[], whom: readonly string[]): string {
@@ -139,9 +130,8 @@ function subject(what: readonly string[], whom: readonly string[]): string {
 }
 
 /** Labels may have commas and "or" in them, so semicolons keep them apart. */
-function inAList(labels: readonly string[]): string {
-  return [...labels.slice(0, -1), `${labels.length > 1 ? "or " : ""}${labels.at(-1) ?? ""}`].join("; ");
-}
+const inAList = (labels: readonly string[]): string =>
+  [...labels.slice(0, -1), `${labels.length > 1 ? "or " : ""}${labels.at(-1) ?? ""}`].join("; ");
 
 /** The answers as they read within a sentence; none for any answer. */
 function named({ answers }: Question, held: readonly string[] | undefined): string[] {
@@ -157,10 +147,7 @@ function named({ answers }: Question, held: readonly string[] | undefined): stri
 const MOST_NAMED = 4;
 
 /** "A photo" → "a photo"; a name of capitals stays as it is. */
-function lowerFirst(label: string): string {
-  return /^[A-Z](?![A-Z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-}
+const lowerFirst = (label: string): string =>
+  /^[A-Z](?![A-Z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

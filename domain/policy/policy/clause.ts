@@ -23,7 +23,6 @@ export interface Clause {
 }
 
 export interface HeadedSection {
-  /** Anchor in the page. */
   readonly anchor: string;
   readonly title: string;
 }
@@ -32,9 +31,7 @@ export interface HeadedSection {
 export const OF_BODY = "A duty of the organisation";
 
 /** The anchor of a clause in its policy's page; links to it survive edits of the text. */
-export function clauseAnchor(clauseId: string): string {
-  return `clause-${clauseId}`;
-}
+export const clauseAnchor = (clauseId: string): string => `clause-${clauseId}`;
 
 /** The anchor of a heading: its number if it has one ("2 What you may send" → section-2), otherwise its words. */
 export function sectionAnchor(title: string): string {

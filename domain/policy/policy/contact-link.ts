@@ -13,9 +13,8 @@ export function telephoneLink(words: string): string | null {
 }
 
 /** Whether a contact's address is an e-mail address: some are a telephone number or a web page. */
-export function isMailAddress(address: string | null): address is string {
-  return address !== null && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(address);
-}
+export const isMailAddress = (address: string | null): address is string =>
+  address !== null && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(address);
 
 /** Where an address leads: a mail, a call, or a page; null for other words. */
 export function addressLink(address: string): string | null {

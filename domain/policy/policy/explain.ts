@@ -56,12 +56,11 @@ export function explain(version: PolicyVersion, answers: Answers): Explanation {
 }
 
 /** The obligations of a rule, each with the first clause that it is based on. */
-export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["obligations"] {
-  return rule.obligations.flatMap((id) => {
+export const obligationsOf = (version: PolicyVersion, rule: Rule): Explanation["obligations"] =>
+  rule.obligations.flatMap((id) => {
     const obligation = version.table.obligations.get(id);
     return obligation ? [{ id, text: obligation.text, clause: obligation.because[0] ?? "" }] : [];
   });
-}
 
 /** The same for a rule that decides for somebody: where it is under an exception, the advice that still holds, too. */
 export function obligationsFor(
@@ -80,22 +79,14 @@ export function obligationsFor(
  * not use.
  * @throws UnknownAnswerError for an unknown fact or an answer that its fact does not have
  */
-export function checkAnswers(
-  version: PolicyVersion,
-  shared: FactSet,
-  given: Readonly<Record<string, unknown>>,
-): Answers {
+export function checkAnswers(version: PolicyVersion, shared: FactSet, given: Readonly<Record<string, unknown>>) {
   const [unknown] = unknownAnswers(version, shared, given);
   if (unknown) throw new UnknownAnswerError(unknown.message);
   return given as Answers;
 }
 
 /** Every unknown fact, and every answer that its fact does not have; the messages say which ones exist. */
-export function unknownAnswers(
-  version: PolicyVersion,
-  shared: FactSet,
-  given: Readonly<Record<string, unknown>>,
-): { fact: string; message: string }[] {
+export function unknownAnswers(version: PolicyVersion, shared: FactSet, given: Readonly<Record<string, unknown>>) {
   const known = { ...shared, ...version.questions };
   return Object.entries(given).flatMap(([name, answer]) => {
     const fact = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -115,9 +115,8 @@ export function correctionProblem({
 }
 
 /** What readers are told of a correction, to follow a name or to stand alone; null for any other version. */
-export function correctionWords({ correction }: Pick<FrontMatter, "correction">): string | null {
-  return correction && `our correction of the source's version ${correction.of}`;
-}
+export const correctionWords = ({ correction }: Pick<FrontMatter, "correction">): string | null =>
+  correction && `our correction of the source's version ${correction.of}`;
 
 // When a policy has to be reviewed, and how long an interim one was meant to last (S2.3, S5.3).
 
@@ -151,15 +150,12 @@ export function reviewStanding(
   return { kind, due: reviewDue, lastDay };
 }
 
-/** True if an interim policy has outlasted the day that was promised for its end. @param today YYYY-MM-DD */
-export function isInterimOverdue(
+/** True if an interim policy has outlasted the day that was promised for its end. */
+export const isInterimOverdue = (
   { status, interimUntil }: Pick<FrontMatter, "status" | "interimUntil">,
   today: string,
-): boolean {
-  return status === "interim" && interimUntil !== null && lastDayIn(interimUntil) < today;
-}
+): boolean => status === "interim" && interimUntil !== null && lastDayIn(interimUntil) < today;
 
-/** True when a review date has passed. A month counts to its last day. @param today YYYY-MM-DD */
-export function isReviewOverdue(frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean {
-  return reviewStanding(frontMatter, today).kind === "overdue";
-}
+/** True when a review date has passed. A month counts to its last day. */
+export const isReviewOverdue = (frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean =>
+  reviewStanding(frontMatter, today).kind === "overdue";

@@ -15,7 +15,6 @@ export interface JourneyFile {
   text: string;
 }
 
-/** The features named in the content, each with the first file that does. */
 function namedFeatures(content: readonly NamesFeatures[]): Map<Feature, string> {
   const named = new Map<Feature, string>();
   for (const { file, obligations, served } of content)

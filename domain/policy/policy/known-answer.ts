@@ -18,7 +18,6 @@ export const knownAnswersSchema = z.strictObject({
       with: z.record(z.string(), z.string()).default({}),
       /** Facts whose answers carry over from the message that it replaces. */
       keep: z.array(z.string()).default([]),
-      /** Texts to copy. */
       texts: z.array(sentence).min(1),
       warning: sentence,
     })

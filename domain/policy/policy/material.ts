@@ -38,9 +38,8 @@ export function materialReason(version: PolicyVersion, before: PolicyVersion | n
 }
 
 /** Whether there is such a reason, without comparing if the author already says so. */
-export function isMaterial(version: PolicyVersion, before: PolicyVersion | null): boolean {
-  return !before || version.frontMatter.material || changesOutcome(before, version);
-}
+export const isMaterial = (version: PolicyVersion, before: PolicyVersion | null): boolean =>
+  !before || version.frontMatter.material || changesOutcome(before, version);
 
 /** Compared once for each pair of versions, because every page of a policy asks. */
 const compared = new Map<string, boolean>();
@@ -54,9 +53,7 @@ function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
 }
 
 /** A day in each of the stretches of time in which neither version changes; null for all days before the first of them. */
-function samplesOf(...versions: readonly PolicyVersion[]): (string | null)[] {
-  return [null, ...new Set(versions.flatMap(({ days }) => days))];
-}
+const samplesOf = (...versions: readonly PolicyVersion[]) => [null, ...new Set(versions.flatMap(({ days }) => days))];
 
 function isChangedOn(day: string | null, before: PolicyVersion, after: PolicyVersion): boolean {
   const [was, is] = [before, after].map((version) => versionOn(version, day ?? ""));

@@ -36,21 +36,17 @@ function viewOf(version: PolicyVersion, at: number): PolicyVersion {
 }
 
 /** All rules of a version, whenever they hold, each once: for what counts clauses and statements. */
-export function rulesOf({ periods, table, days }: PolicyVersion): readonly Rule[] {
-  return days.length === 0 ? table.rules : [...new Set(periods.flatMap((period) => period.table.rules))];
-}
+export const rulesOf = ({ periods, table, days }: PolicyVersion): readonly Rule[] =>
+  days.length === 0 ? table.rules : [...new Set(periods.flatMap((period) => period.table.rules))];
 
 /** When the answer to a settled situation changes next, in the version as it is looked at; null if it never does. */
-export function nextChangeIn({ periods, table, days }: PolicyVersion, answers: Answers): ComingChange | null {
-  return days.length === 0 ? null : nextChange(periods, table, answers);
-}
+export const nextChangeIn = ({ periods, table, days }: PolicyVersion, answers: Answers): ComingChange | null =>
+  days.length === 0 ? null : nextChange(periods, table, answers);
 
 /** The last day of the period that the version is looked at in, YYYY-MM-DD; null if it has no end. */
-export function lastDayOf({ periods, table, days }: PolicyVersion): string | null {
-  return days.length === 0 ? null : (periods.find((period) => period.table === table)?.until ?? null);
-}
+export const lastDayOf = ({ periods, table, days }: PolicyVersion): string | null =>
+  days.length === 0 ? null : (periods.find((period) => period.table === table)?.until ?? null);
 
 /** The first day of that period, YYYY-MM-DD; null if it has no beginning. */
-export function firstDayOf({ periods, table, days }: PolicyVersion): string | null {
-  return days.length === 0 ? null : (periods.find((period) => period.table === table)?.from ?? null);
-}
+export const firstDayOf = ({ periods, table, days }: PolicyVersion): string | null =>
+  days.length === 0 ? null : (periods.find((period) => period.table === table)?.from ?? null);

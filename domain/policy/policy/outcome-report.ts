@@ -6,8 +6,6 @@ import { obligationsOf } from "./explain.ts";
 import type { PolicyVersion } from "./policy.ts";
 import { questionFor, situationsInASentence } from "./wording.ts";
 
-export type OutcomeReport = NonNullable<ReturnType<typeof outcomeReport>>;
-
 /** @returns null if too many different situations match the filter; @throws RangeError as `outcomesOf` does */
 export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter) {
   const outcomes = outcomesOf(version.table, filter);
@@ -20,7 +18,6 @@ export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter) {
     filter: { answers: filter.answers, verdict: filter.verdict },
     /** Situations that match the filter: the sum of all rows. */
     situations: outcomes.situations,
-    /** The facts and their answers, in the words of this version. */
     questions: version.table.facts.map(({ name }) => {
       const { ask, answers } = questionFor(version, name);
       return { fact: name, ask, answers: answers.map(({ answer, label }) => ({ answer, label })) };
@@ -30,15 +27,13 @@ export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter) {
 }
 
 /** Every situation of a row has this verdict, decided by this rule. */
-function outcomeReportRow(version: PolicyVersion, { rule, when, situations }: OutcomeRow) {
-  return {
-    verdict: rule.verdict,
-    rule: rule.id,
-    when,
-    inWords: situationsInASentence(when, [version]),
-    situations,
-    clauses: rule.because,
-    obligations: obligationsOf(version, rule),
-    instead: rule.instead,
-  };
-}
+const outcomeReportRow = (version: PolicyVersion, { rule, when, situations }: OutcomeRow) => ({
+  verdict: rule.verdict,
+  rule: rule.id,
+  when,
+  inWords: situationsInASentence(when, [version]),
+  situations,
+  clauses: rule.because,
+  obligations: obligationsOf(version, rule),
+  instead: rule.instead,
+});

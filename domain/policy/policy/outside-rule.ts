@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { keysOf } from "#domain/base/list/page.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
+import { textProblems } from "#domain/base/form/form-values.ts";
 import { bodySchema, type Body } from "./body.ts";
 
 const sentence = z.string().trim().min(1);
@@ -68,43 +68,35 @@ export const outsideRulesSchema = z.array(outsideRuleSchema).superRefine((rules,
 
 export type OutsideRule = z.infer<typeof outsideRuleSchema>;
 
-/** Whether a rule binds a body of this type in this nation. */
-export function bindsBody(
-  { binds }: Pick<OutsideRule, "binds">,
-  { type, nation }: Pick<Body, "type" | "nation">,
-): boolean {
-  return (binds.types?.includes(type) ?? true) && (binds.nations?.includes(nation) ?? true);
-}
+export const bindsBody = ({ binds }: Pick<OutsideRule, "binds">, { type, nation }: Pick<Body, "type" | "nation">) =>
+  (binds.types?.includes(type) ?? true) && (binds.nations?.includes(nation) ?? true);
 
 /**
  * What is wrong with the clauses that rules name. A policy that is not there is no fault: the same file serves portals
  * that took it out.
  * @param clausesOf ids of the clauses in any version of a policy; null if there is none
  */
-export function outsideRuleProblems(
+export const outsideRuleProblems = (
   rules: readonly OutsideRule[],
   clausesOf: (policy: string) => ReadonlySet<string> | null,
-): string[] {
-  return rules.flatMap(({ clauses }, at) =>
+): string[] =>
+  rules.flatMap(({ clauses }, at) =>
     Object.entries(clauses).flatMap(([policy, ids]) => {
       const known = clausesOf(policy);
       const missing = known === null ? [] : ids.filter((id) => !known.has(id));
       return missing.map((id) => `${at}.clauses.${policy}: no version of the policy has a clause "${id}".`);
     }),
   );
-}
 
 /** State and day as they are kept, to see when they change: "in-force 2026-06-19". */
-export function stateKey({ state, since }: Pick<OutsideRule, "state" | "since">): string {
-  return since === null ? state : `${state} ${since}`;
-}
+export const stateKey = ({ state, since }: Pick<OutsideRule, "state" | "since">): string =>
+  since === null ? state : `${state} ${since}`;
 
-/** Its state on a day: what was coming is in force from its day on. @param today YYYY-MM-DD */
-export function stateOn({ state, since }: Pick<OutsideRule, "state" | "since">, today: string): StateName {
-  return state === "coming" && since !== null && since <= today ? "in-force" : state;
-}
+/** Its state on a day: what was coming is in force from its day on. */
+export const stateOn = ({ state, since }: Pick<OutsideRule, "state" | "since">, today: string): StateName =>
+  state === "coming" && since !== null && since <= today ? "in-force" : state;
 
-/** "In force since 19 June 2026." @param today YYYY-MM-DD */
+/** "In force since 19 June 2026." */
 export function stateInWords(rule: Pick<OutsideRule, "state" | "since">, today: string): string {
   const state = stateOn(rule, today);
   const words = OUTSIDE_RULE_STATES[state];
@@ -112,7 +104,6 @@ export function stateInWords(rule: Pick<OutsideRule, "state" | "since">, today: 
   return `${words} ${state === "coming" ? "into force on" : "since"} ${dateInWords(rule.since)}.`;
 }
 
-/** A state that was seen when the content was read. */
 export interface SeenState {
   rule: string;
   state: string;
@@ -166,9 +157,7 @@ export type RuleAnswer = keyof typeof RULE_ANSWERS;
 export const LONGEST_RULE_REASON = 2000;
 
 /** What has to be corrected in what a policy owner says of a change. */
-export function ruleAnswerProblems({ answer, reason }: { answer: RuleAnswer | null; reason: string }): FieldProblem[] {
-  return [
-    ...(answer === null ? [{ field: "answer", message: "Choose what follows for the policies." }] : []),
-    ...textProblems("reason", reason, "Say why, in a few words.", LONGEST_RULE_REASON),
-  ];
-}
+export const ruleAnswerProblems = ({ answer, reason }: { answer: RuleAnswer | null; reason: string }) => [
+  ...(answer === null ? [{ field: "answer", message: "Choose what follows for the policies." }] : []),
+  ...textProblems("reason", reason, "Say why, in a few words.", LONGEST_RULE_REASON),
+];

@@ -12,7 +12,6 @@ export interface Question {
   answers: { answer: string; label: string; hint: string | null; when: string; examples: string[] }[];
 }
 
-/** The parts of a version that wording comes from. */
 export type Worded = Pick<PolicyVersion, "slug" | "version" | "wording"> & {
   readonly table: Pick<PolicyVersion["table"], "facts">;
 };
@@ -84,10 +83,7 @@ export function inOneSentence(clauses: readonly string[], conjunction: "and" | "
  * @param versions where the words come from, as in `jointQuestion`
  * @returns e.g. "it is for a colleague, and it is a photo, unless …"; null for every situation
  */
-export function situationsInWords(
-  when: Readonly<Record<string, readonly string[]>>,
-  versions: readonly Worded[],
-): string | null {
+export function situationsInWords(when: Readonly<Record<string, readonly string[]>>, versions: readonly Worded[]) {
   const conditions: string[] = [];
   const exceptions: string[] = [];
   for (const [name, answers] of Object.entries(when)) {

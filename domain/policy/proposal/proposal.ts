@@ -4,7 +4,6 @@ import { type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 import { UP_THE_LINE } from "#domain/people/deputy/stand-in.ts";
 
-/** Who can be asked to sign. */
 export const SIGNING_ROLES = ["policy-owner", "governance-officer", "senior-information-risk-owner"] as const;
 export type SigningRole = (typeof SIGNING_ROLES)[number];
 
@@ -29,7 +28,6 @@ export type SigningRules = z.infer<typeof publishingSchema>;
 
 export interface GivenSignature {
   personId: string;
-  /** For which of the roles they signed. */
   roles: readonly string[];
 }
 
@@ -86,12 +84,8 @@ export const PROPOSAL_STATE_WORDS = {
 /** Longest note and reason, in characters. */
 export const LONGEST_NOTE = 2000;
 
-const MISSING = {
-  note: "Say what the version changes, and why.",
-  reason: "Say what has to change.",
-} as const;
+const MISSING = { note: "Say what the version changes, and why.", reason: "Say what has to change." } as const;
 
 /** What has to be corrected in what the author or an approver wrote. */
-export function proposalProblems(field: keyof typeof MISSING, text: string): FieldProblem[] {
-  return textProblems(field, text, MISSING[field], LONGEST_NOTE);
-}
+export const proposalProblems = (field: keyof typeof MISSING, text: string): FieldProblem[] =>
+  textProblems(field, text, MISSING[field], LONGEST_NOTE);

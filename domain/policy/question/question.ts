@@ -11,17 +11,14 @@ import { resultWords, type OwnWords } from "#domain/policy/decision/verdict.ts";
 export const WHOLE_POLICY = "";
 
 /** What a question is about, after "about": "clause 4.3". */
-export function subjectWords(clause: string): string {
-  return clause === WHOLE_POLICY ? "the policy" : `clause ${clause}`;
-}
+export const subjectWords = (clause: string): string => (clause === WHOLE_POLICY ? "the policy" : `clause ${clause}`);
 
 /** Longest question, answer and note, in characters. */
 export const LONGEST_QUESTION = 2000;
 
 /** What has to be corrected in a question, the policy owner's answer, or a note under a clause. */
-export function questionProblems(field: keyof typeof MISSING, text: string): FieldProblem[] {
-  return textProblems(field, text, MISSING[field], LONGEST_QUESTION);
-}
+export const questionProblems = (field: keyof typeof MISSING, text: string): FieldProblem[] =>
+  textProblems(field, text, MISSING[field], LONGEST_QUESTION);
 const MISSING = { question: "Write your question.", answer: "Write your answer.", note: "Write the note." } as const;
 
 /** What somebody suggests for a clause, besides what is wrong with it. */
@@ -33,13 +30,11 @@ export interface SuggestedChange {
 }
 
 /** What has to be corrected in a suggestion. @param wrong what is wrong with the clause */
-export function suggestionProblems(wrong: string, { instead, wantsAnswer }: SuggestedChange): FieldProblem[] {
-  return [
-    ...textProblems("question", wrong, "Say what is wrong.", LONGEST_QUESTION),
-    ...textProblems("instead", instead, null, LONGEST_QUESTION),
-    ...problemIf(wantsAnswer === null, "wantsAnswer", "Say whether you may be answered."),
-  ];
-}
+export const suggestionProblems = (wrong: string, { instead, wantsAnswer }: SuggestedChange): FieldProblem[] => [
+  ...textProblems("question", wrong, "Say what is wrong.", LONGEST_QUESTION),
+  ...textProblems("instead", instead, null, LONGEST_QUESTION),
+  ...problemIf(wantsAnswer === null, "wantsAnswer", "Say whether you may be answered."),
+];
 
 /** The details of a question that decide who may do what with it. */
 export interface AskedQuestion {
@@ -51,24 +46,20 @@ export interface AskedQuestion {
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody answers it and handles its note: as policy owner of its body, and never their own. */
-export function mayAnswer(actor: Reader, { body, personId }: AskedQuestion): boolean {
-  return may(actor, "question.answer", { body, ownerId: personId });
-}
+export const mayAnswer = (actor: Reader, { body, personId }: AskedQuestion): boolean =>
+  may(actor, "question.answer", { body, ownerId: personId });
 
 /** Whether somebody may read it: the person who asked, and the policy owners of its body. */
-export function mayReadQuestion(actor: Reader, { body, personId }: AskedQuestion): boolean {
-  return may(actor, "question.read", { body, ownerId: personId });
-}
+export const mayReadQuestion = (actor: Reader, { body, personId }: AskedQuestion): boolean =>
+  may(actor, "question.read", { body, ownerId: personId });
 
 /** Whether a note about one wording of a clause still fits another. Ids may be reused, so the words decide. */
-export function isSameClause(one: Pick<Clause, "id" | "text">, other: Pick<Clause, "id" | "text">): boolean {
-  return one.id === other.id && one.text === other.text;
-}
+export const isSameClause = (one: Pick<Clause, "id" | "text">, other: Pick<Clause, "id" | "text">): boolean =>
+  one.id === other.id && one.text === other.text;
 
 /** Whether an answer of the situation was "not sure": one that the question treats as another. */
-export function hasUnsure(questions: FactSet, situation: Readonly<Record<string, string>>): boolean {
-  return Object.entries(situation).some(([fact, answer]) => (questions[fact]?.answers[answer]?.as ?? null) !== null);
-}
+export const hasUnsure = (questions: FactSet, situation: Readonly<Record<string, string>>): boolean =>
+  Object.entries(situation).some(([fact, answer]) => (questions[fact]?.answers[answer]?.as ?? null) !== null);
 
 export const CLAUSE_COUNTS = ["questions", "suggestions", "exceptions", "refusals", "unsure"] as const;
 /** How often each sign of an unclear text occurred at one clause. */
@@ -104,9 +95,6 @@ export interface ResultCount {
   yes: number;
   no: number;
 }
-
-/** The same as shown: null for a count of fewer than five, and for the verdict of a rule that the version no longer has. */
-export type ShownResultCount = ReturnType<typeof shownResultCounts>[number];
 
 /**
  * The results with a count that may be shown, those that were no answer most often first. A count is shown from five

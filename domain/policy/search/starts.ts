@@ -85,10 +85,7 @@ export function readOwnStarts(raw: unknown): { ways: StartWay[]; problems: strin
 }
 
 /** The ways into one version, in the order of the file: its own, or those that content/starts.yaml has for it. */
-export function waysInto(
-  starts: Starts,
-  { slug, version, starts: own }: Pick<Led, "slug" | "version" | "starts">,
-): readonly StartWay[] {
+export function waysInto(starts: Starts, { slug, version, starts: own }: Pick<Led, "slug" | "version" | "starts">) {
   if (own) return own;
   const shared = starts.policies[slug] ?? [];
   return shared.flatMap(({ versions, ways }) => (versions.includes(version) ? ways : []));
@@ -113,15 +110,14 @@ export function ownStartProblems(starts: Starts | null, led: Led): string[] {
 }
 
 /** What is wrong with the ways into a version, each with its field: what they lead to is not there. */
-export function startProblems(starts: Starts, led: Led): string[] {
-  return (starts.policies[led.slug] ?? []).flatMap(({ versions, ways }, part) => {
+export const startProblems = (starts: Starts, led: Led): string[] =>
+  (starts.policies[led.slug] ?? []).flatMap(({ versions, ways }, part) => {
     if (!versions.includes(led.version)) return [];
     return ways.flatMap((one, at) => {
       const field = `policies.${led.slug}.${part}.ways.${at} (“${one.title}”)`;
       return wayProblems(one, led).map((problem) => `${field}: ${problem}`);
     });
   });
-}
 
 /** What a way leads to and the version does not have. */
 function wayProblems(one: StartWay, led: Led): string[] {

@@ -3,12 +3,11 @@
 /**
  * The words of a text and where each begins; numbers such as "2.1" and hyphenated words such as "e-mail" are one word.
  */
-export function splitIntoWords(text: string): { word: string; at: number }[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’‘ʼ`´\-‐‑][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
+export const splitIntoWords = (text: string): { word: string; at: number }[] =>
+  [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’‘ʼ`´\-‐‑][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
     word: found[0],
     at: found.index,
   }));
-}
 
 /** They end like a plural and are none, or mean something else without their last letter. */
 const NO_PLURALS = new Set(["news", "teams", "always", "perhaps", "business", "whereas", "canvas", "alias"]);
@@ -57,21 +56,17 @@ export function wordForms(word: string): string[] {
   return forms.map((form) => stem(singular(form)));
 }
 
-function plainForm(word: string): string {
-  return word
+const plainForm = (word: string): string =>
+  word
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(new RegExp(`${APOSTROPHE}s$`), "")
     .replace(new RegExp(APOSTROPHE, "g"), "");
-}
 
 /** What somebody typed, in words at blanks and at hyphens alike, before the endings of verbs are taken off. */
-export function plainWords(text: string): string[] {
-  return splitIntoWords(text).flatMap(({ word }) => plainForm(word).split(HYPHEN).map(singular));
-}
+export const plainWords = (text: string): string[] =>
+  splitIntoWords(text).flatMap(({ word }) => plainForm(word).split(HYPHEN).map(singular));
 
 /** The same as it is looked up: each word in its one form. */
-export function typedWords(text: string): string[] {
-  return plainWords(text).map(stem);
-}
+export const typedWords = (text: string): string[] => plainWords(text).map(stem);

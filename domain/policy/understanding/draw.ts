@@ -21,9 +21,8 @@ export function situationOrder(situations: readonly CheckSituation[], seed: stri
 }
 
 /** What makes a pair the same for two people. */
-export function pairKeyOf(first: CheckSituation, second: CheckSituation | undefined): PairKey {
-  return [first.id, ...(second ? [second.id] : [])].sort().join(" ");
-}
+export const pairKeyOf = (first: CheckSituation, second: CheckSituation | undefined): PairKey =>
+  [first.id, ...(second ? [second.id] : [])].sort().join(" ");
 
 /** The pair that somebody is given, and how often others were given it before: 0 while there are enough. */
 export interface DrawnPair {
@@ -36,11 +35,7 @@ export interface DrawnPair {
  * @param taken pairs that others of the team have, each as often as it was given
  * @returns null where there is nothing to ask
  */
-export function drawPair(
-  situations: readonly CheckSituation[],
-  seed: string,
-  taken: readonly PairKey[],
-): DrawnPair | null {
+export function drawPair(situations: readonly CheckSituation[], seed: string, taken: readonly PairKey[]) {
   const order = situationOrder(situations, seed);
   const [only] = order;
   if (!only) return null;
@@ -69,13 +64,12 @@ function* pairsOf(order: readonly CheckSituation[]): Generator<PairKey> {
 }
 
 /** The items by a number made of the seed and of each. */
-export function shuffle<Item>(items: readonly Item[], seed: string, keyOf: (item: Item) => string): Item[] {
-  return items
+export const shuffle = <Item>(items: readonly Item[], seed: string, keyOf: (item: Item) => string): Item[] =>
+  items
     .map((item) => ({ item, key: keyOf(item) }))
     .map((one) => ({ ...one, rank: hashOf(`${seed} ${one.key}`) }))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
     .map(({ item }) => item);
-}
 
 /** 32 bits of a text, spread evenly: FNV-1a with the last steps of MurmurHash3. It keeps no secret. */
 function hashOf(text: string): number {

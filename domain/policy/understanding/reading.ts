@@ -30,9 +30,7 @@ export interface Standing {
 }
 
 /** How many situations have to be answered right. */
-export function neededOf(situations: readonly CheckSituation[]): number {
-  return Math.min(SITUATIONS_ASKED, situations.length);
-}
+export const neededOf = (situations: readonly CheckSituation[]) => Math.min(SITUATIONS_ASKED, situations.length);
 
 /** At the first situation of an order; passed where there is none. */
 export function beginAsking(order: readonly CheckSituation[]): Standing {
@@ -71,9 +69,7 @@ export function answerSituation(
 }
 
 /** A verdict as it was sent or stored; null for anything else. */
-export function verdictFrom(text: string | null): Verdict | null {
-  return VERDICTS.find((verdict) => verdict === text) ?? null;
-}
+export const verdictFrom = (text: string | null) => VERDICTS.find((verdict) => verdict === text) ?? null;
 
 /** Somebody's reading of a version that something is asked about. */
 export interface OpenReading {

@@ -43,17 +43,16 @@ export const NO_CLEAR_CHAT: ClearChat = { platforms: [], policySteps: [], cleare
  * file serves portals with fewer policies.
  * @param clausesOf ids of all clauses of a policy's versions; null if there is no such policy
  */
-export function clearChatProblems(
+export const clearChatProblems = (
   { policySteps }: ClearChat,
   clausesOf: (policy: string) => ReadonlySet<string> | null,
-): string[] {
-  return policySteps.flatMap(({ policy, clauses }) => {
+): string[] =>
+  policySteps.flatMap(({ policy, clauses }) => {
     const known = clausesOf(policy);
     return clauses
       .filter((clause) => known && !known.has(clause))
       .map((clause) => `The policy "${policy}" has no clause "${clause}".`);
   });
-}
 
 export type ClearedBy = "administrator" | "sender";
 

@@ -2,7 +2,7 @@
  * The form that confirms a clear-down: where records were moved, and whether anybody asked for the messages (S5.20,
  * S5.25).
  */
-import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
+import { problemIf, textProblems } from "#domain/base/form/form-values.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
 
 /** Longest text about where records were moved, in characters. */
@@ -11,12 +11,10 @@ export const LONGEST_RECORDS = 500;
 /** Whether the messages contained anything of value. */
 export type RecordsAnswer = "moved" | "nothing";
 
-/** What the form sent. */
 export interface SentClearDown {
   /** Due day of the latest period shown, YYYY-MM-DD. */
   dueOn: string;
   records: RecordsAnswer | null;
-  /** Where records were moved, as text and references. */
   recordsMovedTo: string;
   holdAnswer: HoldAnswer | null;
   /** Whose copies are gone: of an administrator who clears a group; senders delete what they sent. */
@@ -30,10 +28,7 @@ export type CopiesAnswer = "own" | "everybody";
  * What has to be corrected. Somebody who knows of a request need not say more, since nothing is deleted then.
  * @param isForGroup whether it is confirmed for the whole group
  */
-export function confirmProblems(
-  { records, recordsMovedTo, holdAnswer, copies }: SentClearDown,
-  isForGroup: boolean,
-): FieldProblem[] {
+export function confirmProblems({ records, recordsMovedTo, holdAnswer, copies }: SentClearDown, isForGroup: boolean) {
   const hold =
     holdAnswer === null ? [{ field: "holdAnswer", message: "Say whether anybody has asked for these messages." }] : [];
   if (holdAnswer !== null && holdAnswer !== "none") return [];

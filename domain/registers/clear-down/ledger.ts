@@ -43,10 +43,7 @@ export const LEDGER_STATES = {
 export type LedgerState = keyof typeof LEDGER_STATES;
 
 /** The state in words; of a group, also whose copies are gone. */
-export function ledgerStateInWords(
-  { state, clearings }: Pick<LedgerEntry, "state" | "clearings">,
-  by: Clearer,
-): string {
+export function ledgerStateInWords({ state, clearings }: Pick<LedgerEntry, "state" | "clearings">, by: Clearer) {
   const last = clearings.at(-1);
   if (by === "sender" || !last) return LEDGER_STATES[state];
   return `${LEDGER_STATES[state]}: ${WHOSE[String(last.ofEverybody)]}`;
@@ -88,8 +85,8 @@ export interface LedgerInput {
 }
 
 /** One entry for each period, in the order given. */
-export function ledgerOf({ periods, clearedBy, holds, stops, at, holidays }: LedgerInput): LedgerEntry[] {
-  return periods.map((period) => {
+export const ledgerOf = ({ periods, clearedBy, holds, stops, at, holidays }: LedgerInput): LedgerEntry[] =>
+  periods.map((period) => {
     const everybody = clearedBy(period).map((all) => clearingOf(period, all));
     const clearings = everybody.filter((one) => one !== null);
     const open = everybody.length - clearings.length;
@@ -107,7 +104,6 @@ export function ledgerOf({ periods, clearedBy, holds, stops, at, holidays }: Led
     const own = stops.filter((stop) => stop.dueOn === dueOn);
     return { period, state, clearings, open, wasMissed, holds: standing, stops: own };
   });
-}
 
 /** The first clearing that included the period due then. */
 export function clearingOf({ dueOn }: Pick<Period, "dueOn">, clearings: readonly Clearing[]): Clearing | null {
@@ -116,9 +112,8 @@ export function clearingOf({ dueOn }: Pick<Period, "dueOn">, clearings: readonly
 }
 
 /** The day from which clearing was asked for: when it was due, or when the last hold on it ended. */
-export function promptedOn(dueOn: string, holds: readonly Pick<HoldTime, "until">[]): string {
-  return holds.reduce((day, { until }) => (until && calendarDay(until) > day ? calendarDay(until) : day), dueOn);
-}
+export const promptedOn = (dueOn: string, holds: readonly Pick<HoldTime, "until">[]): string =>
+  holds.reduce((day, { until }) => (until && calendarDay(until) > day ? calendarDay(until) : day), dueOn);
 
 function stateOf(
   { dueOn }: Period,
@@ -134,9 +129,8 @@ function stateOf(
   return calendarDay(clearedAt) > lastDay ? "late" : "cleared";
 }
 
-function latest(times: readonly Date[]): Date | null {
-  return times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null);
-}
+const latest = (times: readonly Date[]): Date | null =>
+  times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null);
 
 /** Who cleared it, for a reader who may not see names. */
 type Clearer = keyof typeof SOMEBODY;
@@ -195,8 +189,7 @@ function clearedSentence({ at, by, recordsMovedTo, ofEverybody }: Clearing, who:
   return `${cleared} ${records}`;
 }
 
-function openSentence(open: number): string {
-  return open === 1 ? "One sender has not confirmed it yet." : `${open} senders have not confirmed it yet.`;
-}
+const openSentence = (open: number): string =>
+  open === 1 ? "One sender has not confirmed it yet." : `${open} senders have not confirmed it yet.`;
 
 const onDay = (at: Date): string => dateInWords(calendarDay(at));

@@ -14,9 +14,8 @@ export function promptMessage(open: readonly Pick<Period, "from" | "to">[], by: 
 }
 
 /** The message under a hold. It says neither why, nor who asked. */
-export function doNotDeleteMessage(): string {
-  return [
+export const doNotDeleteMessage = (): string =>
+  [
     "Please delete nothing in this chat until further notice, and turn off disappearing messages.",
     "The messages have to be kept. The portal says more under “Holds”.",
   ].join("\n");
-}

@@ -26,7 +26,7 @@ export interface ConsentDraft {
   formReference: string;
 }
 
-/** What has to be corrected in a draft. @param today calendar day, YYYY-MM-DD */
+/** What has to be corrected in a draft. */
 export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
   const { age, givenOn, until } = draft;
   return [
@@ -55,7 +55,7 @@ export function consentOf({ age, givenOn, until, guardian, name, purpose, formRe
   return { name, guardian: forChild, givenOn: givenOn.day, until: until.day, purpose, formReference };
 }
 
-/** The state of a consent. @param today calendar day, YYYY-MM-DD */
+/** The state of a consent. */
 export function consentState(
   { until, withdrawnAt }: { until: string; withdrawnAt: Date | null },
   today: string,
@@ -65,9 +65,7 @@ export function consentState(
 }
 
 /** Whether somebody may see and withdraw a consent: whoever recorded it, and the governance officers of its body. */
-export function maySeeConsent(
+export const maySeeConsent = (
   actor: Pick<Actor, "personId" | "roles" | "body">,
   { body, personId }: { body: string; personId: string },
-): boolean {
-  return may(actor, "photo-consent.read", { body, ownerId: personId });
-}
+): boolean => may(actor, "photo-consent.read", { body, ownerId: personId });

@@ -11,12 +11,10 @@ export const LONGEST_TITLE = 80;
 export const LONGEST_ACTIVITY_REASON = 2000;
 
 /** What has to be corrected before one is declared. */
-export function declareProblems({ title, reason }: { title: string; reason: string }): FieldProblem[] {
-  return [
-    ...textProblems("title", title, "Say in a few words what it is.", LONGEST_TITLE),
-    ...textProblems("reason", reason, "Say why it is declared.", LONGEST_ACTIVITY_REASON),
-  ];
-}
+export const declareProblems = ({ title, reason }: { title: string; reason: string }): FieldProblem[] => [
+  ...textProblems("title", title, "Say in a few words what it is.", LONGEST_TITLE),
+  ...textProblems("reason", reason, "Say why it is declared.", LONGEST_ACTIVITY_REASON),
+];
 
 /** What has to be corrected before one is corrected. */
 export function activityCorrectionProblems(sent: { title: string; reason: string; why: string }): FieldProblem[] {
@@ -25,9 +23,8 @@ export function activityCorrectionProblems(sent: { title: string; reason: string
 }
 
 /** What has to be corrected before one is ended. */
-export function endProblems(reason: string): FieldProblem[] {
-  return textProblems("endReason", reason, "Say why it ends.", LONGEST_ACTIVITY_REASON);
-}
+export const endProblems = (reason: string): FieldProblem[] =>
+  textProblems("endReason", reason, "Say why it ends.", LONGEST_ACTIVITY_REASON);
 
 /**
  * The day by which somebody has to check whether it still goes on; null in its first days.

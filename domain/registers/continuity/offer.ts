@@ -2,10 +2,8 @@
 import { buildTable, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
-/** Whether the table has this answer. */
-export function hasAnswer({ facts }: Pick<DecisionTable, "facts">, { fact, answer }: KnownAnswer): boolean {
-  return facts.some(({ name, answers }) => name === fact && answers.includes(answer));
-}
+export const hasAnswer = ({ facts }: Pick<DecisionTable, "facts">, { fact, answer }: KnownAnswer): boolean =>
+  facts.some(({ name, answers }) => name === fact && answers.includes(answer));
 
 /**
  * The table without one answer of a fact: it is not offered, and every other situation stays as it was. Computed once

@@ -1,15 +1,11 @@
 /** The wizard's question about the chat, answered from the group register (S5.7). */
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
-import type { References } from "#domain/policy/decision/wizard.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 
-/** The parameter for the group in an address. */
 export const GROUP_PARAMETER = "group";
 
-/** The register's answer to the question about the chat. */
 export interface ChatRegister {
   fact: string;
-  /** The answer that needs an approved group. */
   answer: string;
   /**
    * Whether the register is in use: the body has an approved group. Until then people answer the question themselves.
@@ -64,6 +60,4 @@ export function readChat(
 }
 
 /** The group, as a parameter for the next address. */
-export function groupReference(group: NamedGroup | null): References {
-  return group ? { [GROUP_PARAMETER]: [group.reference] } : {};
-}
+export const groupReference = (group: NamedGroup | null) => (group ? { [GROUP_PARAMETER]: [group.reference] } : {});

@@ -10,7 +10,6 @@ const entrySchema = z.strictObject({
   since: z.string().min(1),
   /** What the policy calls a group that may be used. */
   word: z.enum(["registered", "approved"]).default("registered"),
-  /** Administrators that a group needs at least. */
   administrators: z.int().min(1).max(2).default(1),
   deputy: z.boolean().default(true),
   /** Whether the members are named when it is registered. */
@@ -29,30 +28,20 @@ export type GroupRules = Omit<z.infer<typeof entrySchema>, "since">;
 /** Our own, for policies that say nothing: somebody administers a group, and somebody stands in for them. */
 const DEFAULT_RULES: GroupRules = entrySchema.parse({ since: "0" });
 
-/** What a version of a policy asks of a group. */
-export function groupRulesOf(
-  file: GroupRulesFile,
-  { policy, version }: { policy: string; version: string },
-): GroupRules {
-  return file[policy]?.findLast(({ since }) => compareVersions(since, version) <= 0) ?? DEFAULT_RULES;
-}
+export const groupRulesOf = (file: GroupRulesFile, { policy, version }: { policy: string; version: string }) =>
+  file[policy]?.findLast(({ since }) => compareVersions(since, version) <= 0) ?? DEFAULT_RULES;
 
 /** Administrators that a group needs: an emergency group has one of the body and one of its partner (S3.74). */
-export function leastAdministrators({ administrators }: GroupRules, kind: string): number {
-  return kind === "emergency" ? 2 : administrators;
-}
+export const leastAdministrators = ({ administrators }: GroupRules, kind: string): number =>
+  kind === "emergency" ? 2 : administrators;
 
 /** For how many days messages stay at least, so that the working days for copying them fit in; null for any number. */
-export function leastDaysKept({ copyWithinWorkingDays: days }: GroupRules): number | null {
-  return days === null ? null : days + 2 * Math.ceil(days / 5);
-}
+export const leastDaysKept = ({ copyWithinWorkingDays: days }: GroupRules): number | null =>
+  days === null ? null : days + 2 * Math.ceil(days / 5);
 
 /** What is wrong with the file, a sentence each; policies that are not served are skipped. */
-export function groupRulesProblems(
-  file: GroupRulesFile,
-  clausesOf: (policy: string) => ReadonlySet<string> | null,
-): string[] {
-  return Object.entries(file).flatMap(([policy, entries]) => {
+export const groupRulesProblems = (file: GroupRulesFile, clausesOf: (policy: string) => ReadonlySet<string> | null) =>
+  Object.entries(file).flatMap(([policy, entries]) => {
     const known = clausesOf(policy);
     const missing = entries.flatMap(({ because }) => because).filter((clause) => known && !known.has(clause));
     const isInOrder = entries.every(({ since }, at) => compareVersions(entries[at - 1]?.since ?? "0", since) < 0);
@@ -61,4 +50,3 @@ export function groupRulesProblems(
       ...(isInOrder ? [] : [`${policy}: put the entries in the order of their versions, each once.`]),
     ];
   });
-}

@@ -62,7 +62,6 @@ export function disappearingInWords(days: number | null): string {
 
 /** Who can change the timer of disappearing messages. */
 export const TIMER_BY = { administrators: "Administrators only", anybody: "Anybody in the chat" };
-/** The app's assistant in a chat. */
 export const ASSISTANT = { off: "Off in this chat", none: "The app has none", on: "On, or it cannot be switched off" };
 
 /** The settings of a chat that matter to its record: an administrator confirms them, and again at each review. */
@@ -73,11 +72,9 @@ export interface GroupSettings {
   timerBy: string | null;
   /** Whether messages can be exported: not while advanced chat privacy is on. */
   canExport: boolean | null;
-  /** A key of ASSISTANT. */
   assistant: string | null;
 }
 
-/** The settings in words, by what they are called. */
 export function settingsInWords({ disappearDays, timerBy, canExport, assistant }: GroupSettings): [string, string][] {
   const wordOf = (words: Readonly<Record<string, string>>, key: string | null) => words[key ?? ""] ?? "Not said";
   return [
@@ -117,22 +114,19 @@ export function settingsProblems(
 }
 
 /** What has to be corrected in a rule for clearing messages. @param leastDays as with `settingsProblems` */
-export function clearingProblems({ clearEveryDays }: GroupRetention, leastDays: number | null): FieldProblem[] {
-  return clearEveryDays !== null && leastDays !== null && clearEveryDays < leastDays
+export const clearingProblems = ({ clearEveryDays }: GroupRetention, leastDays: number | null): FieldProblem[] =>
+  clearEveryDays !== null && leastDays !== null && clearEveryDays < leastDays
     ? [{ field: "retentionCount", message: tooShort("Messages must not be cleared", leastDays) }]
     : [];
-}
 
-function tooShort(what: string, leastDays: number): string {
-  return `${what} sooner than after ${leastDays} days: until then the policy gives people time to copy what has value.`;
-}
+const tooShort = (what: string, leastDays: number): string =>
+  `${what} sooner than after ${leastDays} days: until then the policy gives people time to copy what has value.`;
 
 export interface GroupRetention {
   clearEveryDays: number | null;
   keepYears: number | null;
 }
 
-/** A group's retention rule in words. */
 export function retentionInWords({ clearEveryDays, keepYears }: GroupRetention): string {
   if (clearEveryDays !== null)
     return clearEveryDays === 1 ? "Deleted after a day" : `Deleted after ${clearEveryDays} days`;
@@ -145,12 +139,7 @@ export const LONGEST_PURPOSE = 500;
 export const LONGEST_GROUP_REASON = 1000;
 
 /** What has to be corrected in a text: missing, too long, or with a phone number in it. */
-export function registerTextProblems(
-  field: string,
-  text: string,
-  missing: string | null,
-  most: number,
-): FieldProblem[] {
+export function registerTextProblems(field: string, text: string, missing: string | null, most: number) {
   const problems = textProblems(field, text, missing, most);
   if (problems.length > 0) return problems;
   return hasPhoneNumber(text) ? [{ field, message: NO_PHONE_NUMBERS }] : [];
@@ -164,7 +153,6 @@ export interface GroupEntry extends GroupRetention, GroupSettings {
   app: string;
   /** null if not answered. */
   hasLogo: boolean | null;
-  /** YYYY-MM-DD */
   reviewOn: string;
   /** Of a group of several bodies: the one that is responsible for it, and the agreement under which they share it. */
   responsible: string | null;
@@ -193,24 +181,20 @@ export function sharingProblems({
  * What has to be corrected in the description of a group.
  * @param needsLogo whether the policy requires the body's logo
  */
-export function aboutProblems(
+export const aboutProblems = (
   { name, purpose, app, hasLogo }: Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo">,
   needsLogo: boolean,
-): FieldProblem[] {
-  return [
-    ...registerTextProblems("name", name, "Give the group's name, as the app shows it.", LONGEST_NAME),
-    ...registerTextProblems("purpose", purpose, "Say what the group is for.", LONGEST_PURPOSE),
-    ...problemIf(app === "" || app.length > LONGEST_NAME, "app", "Choose the app."),
-    ...problemIf(hasLogo === null, "logo", "Say whether the group carries the logo."),
-    ...(needsLogo && hasLogo === false
-      ? [{ field: "logo", message: "The policy requires the logo on every group. Put it there, then choose yes." }]
-      : []),
-  ];
-}
+): FieldProblem[] => [
+  ...registerTextProblems("name", name, "Give the group's name, as the app shows it.", LONGEST_NAME),
+  ...registerTextProblems("purpose", purpose, "Say what the group is for.", LONGEST_PURPOSE),
+  ...problemIf(app === "" || app.length > LONGEST_NAME, "app", "Choose the app."),
+  ...problemIf(hasLogo === null, "logo", "Say whether the group carries the logo."),
+  ...(needsLogo && hasLogo === false
+    ? [{ field: "logo", message: "The policy requires the logo on every group. Put it there, then choose yes." }]
+    : []),
+];
 
-export const RETENTION_RULES = ["days", "years", "none"] as const;
-
-/** A retention rule as typed. @param rule one of RETENTION_RULES, or something else @param count a number in digits */
+/** A retention rule as typed. @param rule "days", "years", "none", or something else @param count a number in digits */
 export function readRetention(rule: string, count: string): GroupRetention | { problem: FieldProblem } {
   if (rule === "none") return { clearEveryDays: null, keepYears: null };
   const most = rule === "days" ? 366 : rule === "years" ? 100 : 0;
@@ -231,7 +215,6 @@ export function reviewProblems(field: string, reviewOn: string, days: { today: s
   return [];
 }
 
-/** The steps in the history of a group. */
 export const GROUP_STEPS = {
   requested: "Asked for",
   changed: "Details changed",

@@ -13,9 +13,8 @@ export const REMOVAL_REASONS = {
 } as const satisfies Record<string, string>;
 export type RemovalReason = keyof typeof REMOVAL_REASONS;
 
-export function isRemovalReason(text: string | null): text is RemovalReason {
-  return text !== null && Object.hasOwn(REMOVAL_REASONS, text);
-}
+export const isRemovalReason = (text: string | null): text is RemovalReason =>
+  text !== null && Object.hasOwn(REMOVAL_REASONS, text);
 
 /** The parts of a membership that decide somebody's role in the group. */
 export interface Membership {
@@ -37,19 +36,16 @@ export interface Membership {
 }
 
 /** Whether somebody agreed to share their number, and has not taken it back. */
-export function hasConsent({ consentedAt, withdrawnAt }: Pick<Membership, "consentedAt" | "withdrawnAt">): boolean {
-  return consentedAt !== null && withdrawnAt === null;
-}
+export const hasConsent = ({ consentedAt, withdrawnAt }: Pick<Membership, "consentedAt" | "withdrawnAt">): boolean =>
+  consentedAt !== null && withdrawnAt === null;
 
 /** Whether they belong to the group now: on its list, and not to be taken out. */
-export function isCurrentMember(member: Membership): boolean {
-  return !member.removedAt && !member.removalWantedAt && !member.refusedAt && !member.hasLeft;
-}
+export const isCurrentMember = (member: Membership): boolean =>
+  !member.removedAt && !member.removalWantedAt && !member.refusedAt && !member.hasLeft;
 
 /** Whether the group is a chat that they may use: they agreed, and belong to it. */
 export const isIn = (member: Membership): boolean => isCurrentMember(member) && hasConsent(member);
 
-/** The state of a member. */
 export type MemberState = "waiting" | "in" | "leaving" | "refused" | "removed";
 
 export function memberStateOf(member: Membership): MemberState {
@@ -59,24 +55,20 @@ export function memberStateOf(member: Membership): MemberState {
   return hasConsent(member) ? "in" : "waiting";
 }
 
-export function isAway({ awayFrom, awayUntil }: Pick<Membership, "awayFrom" | "awayUntil">, today: string): boolean {
-  return awayFrom !== null && awayUntil !== null && awayFrom <= today && today <= awayUntil;
-}
+export const isAway = ({ awayFrom, awayUntil }: Pick<Membership, "awayFrom" | "awayUntil">, today: string): boolean =>
+  awayFrom !== null && awayUntil !== null && awayFrom <= today && today <= awayUntil;
 
 /** Its current administrators, including those outside the directory or away. */
-export function administratorsOf<Member extends Membership>(members: readonly Member[]): Member[] {
-  return members.filter((member) => member.role === "administrator" && isCurrentMember(member));
-}
+export const administratorsOf = <Member extends Membership>(members: readonly Member[]): Member[] =>
+  members.filter((member) => member.role === "administrator" && isCurrentMember(member));
 
 /** Whether somebody may act as an administrator: as one, or as a deputy. */
-export function administersGroup(personId: string, members: readonly Membership[]): boolean {
-  return members.some((one) => one.personId === personId && one.role !== "member" && isCurrentMember(one));
-}
+export const administersGroup = (personId: string, members: readonly Membership[]): boolean =>
+  members.some((one) => one.personId === personId && one.role !== "member" && isCurrentMember(one));
 
 /**
  * Ids of people responsible for the administrators' tasks: administrators from the directory who are not away, and the
  * deputy while one of them is away or there are none.
- * @param today calendar day, YYYY-MM-DD
  */
 export function inCharge(members: readonly Membership[], today: string): string[] {
   const own = members.filter((member) => member.personId !== null && isCurrentMember(member));

@@ -61,13 +61,9 @@ const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>>
 };
 
 /** The state that a command leads to; undefined if it is refused in this state. */
-export function nextGroupState(state: GroupState, command: GroupCommand): GroupState | undefined {
-  return TRANSITIONS[state][command];
-}
+export const nextGroupState = (state: GroupState, command: GroupCommand) => TRANSITIONS[state][command];
 
-export function takes(state: GroupState, command: GroupCommand): boolean {
-  return nextGroupState(state, command) !== undefined;
-}
+export const takes = (state: GroupState, command: GroupCommand) => nextGroupState(state, command) !== undefined;
 
 /** The parts of an entry that decide who may do what with it. */
 export interface Registered {
@@ -75,7 +71,6 @@ export interface Registered {
   requesterId: string;
   kind: GroupEntry["kind"];
   state: GroupState;
-  /** Administrators that it needs. */
   leastAdministrators: number;
   members: readonly Membership[];
 }

@@ -20,10 +20,8 @@ export type HoldReason = keyof typeof HOLD_REASONS;
 export const MOST_HOLD_WORDS = 20;
 const LONGEST_HOLD_WORD = 100;
 
-/** The words and phrases of a hold, one for each line that was typed. */
-export function holdWordsOf(lines: readonly string[]): string[] {
-  return [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
-}
+export const holdWordsOf = (lines: readonly string[]): string[] =>
+  [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
 
 /** Whether texts hold one of these words or phrases, or a longer word beginning with it, in whatever spelling. */
 export function speaksOf(texts: readonly string[], words: readonly string[]): boolean {
@@ -31,12 +29,11 @@ export function speaksOf(texts: readonly string[], words: readonly string[]): bo
   return sought.length > 0 && texts.map(wordsIn).some((text) => sought.some((word) => `${text} `.includes(word)));
 }
 
-function wordsIn(text: string): string {
-  return ` ${plainLetters(text)
+const wordsIn = (text: string): string =>
+  ` ${plainLetters(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .join(" ")}`;
-}
 
 /** A hold in force, as shown to the people it concerns. */
 export interface StandingHold {
@@ -55,9 +52,8 @@ export type HoldAnswer = (typeof HOLD_ANSWERS)[number];
  * Whether somebody may go on to delete. A hold in the register prevents it whatever they answer. So does a request that
  * only they know of, or a doubt: both go to the governance officer first.
  */
-export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer): boolean {
-  return standing.length === 0 && answer === "none";
-}
+export const mayDelete = (standing: readonly StandingHold[], answer: HoldAnswer): boolean =>
+  standing.length === 0 && answer === "none";
 
 /** Settings for the privacy of a chat can also stop exports, which the request behind a hold may need. */
 export const KEEP_EXPORTABLE =
@@ -112,7 +108,7 @@ export interface RequestedHold {
   reviewOn?: string | null;
 }
 
-/** What has to be corrected before a hold is placed. @param today calendar day, YYYY-MM-DD */
+/** What has to be corrected before a hold is placed. */
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
   const { reason, occurredOn, keep, note, targets, isOnSubject, words = [], reviewOn = null } = requested;
   return [
@@ -132,7 +128,6 @@ export function holdProblems(requested: RequestedHold, today: string): FieldProb
   ];
 }
 
-/** A word so short stands in every text. */
 const SHORTEST_HOLD_WORD = 3;
 
 function wordProblems(word: string): FieldProblem[] {
@@ -143,18 +138,15 @@ function wordProblems(word: string): FieldProblem[] {
 }
 
 /** What has to be corrected in the reason for a correction or a release. */
-export function holdReasonProblems(field: string, reason: string): FieldProblem[] {
-  return textProblems(field, reason, "Say why.", LONGEST_HOLD_TEXT);
-}
+export const holdReasonProblems = (field: string, reason: string): FieldProblem[] =>
+  textProblems(field, reason, "Say why.", LONGEST_HOLD_TEXT);
 
 /** What has to be corrected before a hold is ended. */
-export function endHoldProblems(reason: string): FieldProblem[] {
-  return textProblems("endReason", reason, "Say why it ends.", LONGEST_HOLD_TEXT);
-}
+export const endHoldProblems = (reason: string): FieldProblem[] =>
+  textProblems("endReason", reason, "Say why it ends.", LONGEST_HOLD_TEXT);
 
 /** Whether a text is about deleting, so that a hold has to be shown beside it. */
-export function speaksOfDeleting(text: string): boolean {
-  return /\b(delet\w+|eras(e|es|ed|ing)|wip(e|es|ed|ing)|clear(s|ed|ing)?[ -](down\w*|chats?|(the|a|your|those|its|their) (chat|group|message)s?))\b/i.test(
+export const speaksOfDeleting = (text: string): boolean =>
+  /\b(delet\w+|eras(e|es|ed|ing)|wip(e|es|ed|ing)|clear(s|ed|ing)?[ -](down\w*|chats?|(the|a|your|those|its|their) (chat|group|message)s?))\b/i.test(
     text,
   );
-}

@@ -118,7 +118,6 @@ export const PART_FIELDS = {
   reopening: [textField("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
 } as const satisfies Record<CasePart, readonly IncidentField[]>;
 
-/** The present answers of each part. */
 export type CaseAnswers = Partial<Record<CasePart, Values>>;
 
 /** Whether the risk to people is high, so that they have to be told: both serious and likely enough. */
@@ -128,9 +127,8 @@ export function isHighRisk({ assessment }: CaseAnswers): boolean {
 }
 
 /** Whether it was decided to report it to the regulator, but not recorded yet that it was reported. */
-export function isReportOwed({ decision, regulator }: CaseAnswers): boolean {
-  return valueOf(decision, "report") === "yes" && !regulator;
-}
+export const isReportOwed = ({ decision, regulator }: CaseAnswers): boolean =>
+  valueOf(decision, "report") === "yes" && !regulator;
 
 export interface CaseFacts {
   mayBePersonalData: boolean;
@@ -140,7 +138,6 @@ export interface CaseFacts {
   answers: CaseAnswers;
 }
 
-/** What decides whether a case can be closed. */
 export interface ClosingFacts extends CaseFacts {
   deletion: DeletionState;
   /** What the reporter has neither deleted nor found to be gone, or kept until now. */
@@ -148,9 +145,8 @@ export interface ClosingFacts extends CaseFacts {
 }
 
 /** Whether the 72 hours count still: until it is recorded that it was reported, or decided that it need not be. */
-export function isClockRunning({ mayBePersonalData, isClosed, answers }: Omit<CaseFacts, "awareAt">): boolean {
-  return mayBePersonalData && !isClosed && !answers.regulator && valueOf(answers.decision, "report") !== "no";
-}
+export const isClockRunning = ({ mayBePersonalData, isClosed, answers }: Omit<CaseFacts, "awareAt">): boolean =>
+  mayBePersonalData && !isClosed && !answers.regulator && valueOf(answers.decision, "report") !== "no";
 
 /** Whether the people concerned are still to be told: it was put off, or the risk is high and nothing is recorded. */
 export function isTellingOwed(answers: CaseAnswers): boolean {
@@ -159,9 +155,8 @@ export function isTellingOwed(answers: CaseAnswers): boolean {
 }
 
 /** Whether nobody has said yet what is to become of what the reporter still has. */
-export function isDeletionUndecided({ deletion, leftToDelete, answers }: ClosingFacts): boolean {
-  return leftToDelete.length > 0 && !answers.ruling && ["unasked", "doubt", "waiting"].includes(deletion);
-}
+export const isDeletionUndecided = ({ deletion, leftToDelete, answers }: ClosingFacts): boolean =>
+  leftToDelete.length > 0 && !answers.ruling && ["unasked", "doubt", "waiting"].includes(deletion);
 
 /** Whether the reporter may delete what they still have, and has not done so. */
 export function isDeletionOwed({ deletion, leftToDelete, answers }: ClosingFacts): boolean {

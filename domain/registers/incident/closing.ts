@@ -6,7 +6,6 @@ import type { DeleteStep } from "./step.ts";
 /** By when whoever takes over what was not an action yet does it, in working days. Our own figure: no source gives one. */
 export const HANDED_OVER_WITHIN_WORKING_DAYS = 1;
 
-/** Something that is open when a case is closed. */
 export interface OpenThing {
   /** The name of its field in the form. */
   name: string;
@@ -18,7 +17,6 @@ export interface OpenThing {
   isReporters: boolean;
 }
 
-/** An action as far as closing asks of it. */
 interface ActionToHandOver {
   position: number;
   text: string;
@@ -53,17 +51,15 @@ export function openThings(facts: ClosingFacts, actions: readonly ActionToHandOv
 }
 
 /** The form for closing: how it ended, and for each open thing who sees to it. */
-export function closingFields(things: readonly OpenThing[]): readonly IncidentField[] {
-  return [
-    ...PART_FIELDS.closing,
-    ...things.map(({ name, text }, index): IncidentField => ({
-      kind: "text",
-      name,
-      lines: 1,
-      ask: `Open ${index + 1} of ${things.length}: who will do it?`,
-      short: "Handed over to",
-      help: `${text} Type a name or a work e-mail address.`,
-      missing: `Say who will do this: ${text}`,
-    })),
-  ];
-}
+export const closingFields = (things: readonly OpenThing[]): readonly IncidentField[] => [
+  ...PART_FIELDS.closing,
+  ...things.map(({ name, text }, index): IncidentField => ({
+    kind: "text",
+    name,
+    lines: 1,
+    ask: `Open ${index + 1} of ${things.length}: who will do it?`,
+    short: "Handed over to",
+    help: `${text} Type a name or a work e-mail address.`,
+    missing: `Say who will do this: ${text}`,
+  })),
+];

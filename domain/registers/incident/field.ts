@@ -22,10 +22,8 @@ export type IncidentField =
   | (Asked & { kind: "text"; lines: number; missing?: string })
   /** A day and time in the past. If left empty, it is `now` (just now), the moment of another field, or nothing. */
   | (Asked & { kind: "moment"; empty: "now" | "nothing"; missing?: string })
-  /** A calendar day. */
   | (Asked & { kind: "day"; missing?: string });
 
-/** What a kind of field has besides its name, its question and its label. */
 type More<Kind> = Omit<Extract<IncidentField, { kind: Kind }>, "kind" | "name" | "ask" | "short">;
 
 export const chooseOne = (name: string, ask: string, short: string, more: More<"one">) =>
@@ -58,11 +56,7 @@ export function momentOf(values: Values | undefined, name: string): Date | null 
  * Reads the fields of a form. Unknown options count as not chosen; empty answers are left out.
  * @param at the present moment
  */
-export function readFields(
-  form: FormValues,
-  fields: readonly IncidentField[],
-  at: Date,
-): { values: Values; problems: FieldProblem[] } {
+export function readFields(form: FormValues, fields: readonly IncidentField[], at: Date) {
   const values: Values = {};
   const problems: FieldProblem[] = [];
   for (const field of fields) {
@@ -125,16 +119,12 @@ function readMoment(form: FormValues, { name, short }: IncidentField, at: Date):
 }
 
 /** The answers in words, in the order of the fields; `isText` marks free text. */
-export function answersInWords(
-  fields: readonly IncidentField[],
-  values: Values,
-): { name: string; short: string; words: string; isText: boolean }[] {
-  return fields.flatMap((field) => {
+export const answersInWords = (fields: readonly IncidentField[], values: Values) =>
+  fields.flatMap((field) => {
     const value = values[field.name];
     if (value === undefined || value.length === 0) return [];
     return [{ name: field.name, short: field.short, words: wordsOf(field, value), isText: field.kind === "text" }];
   });
-}
 
 function wordsOf(field: IncidentField, value: string | string[]): string {
   switch (field.kind) {

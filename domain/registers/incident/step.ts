@@ -68,11 +68,8 @@ const APPS = {
 } as const;
 
 /** An app in words: the answer to where it was shared, or the name of a registered group's app; null for none. */
-export function appInWords(app: string | null): string | null {
-  return Object.entries(APPS).find(([answer]) => answer === app)?.[1] ?? app;
-}
+export const appInWords = (app: string | null) => Object.entries(APPS).find(([answer]) => answer === app)?.[1] ?? app;
 
-/** The fields and texts of a step. */
 export const STEP_FIELDS = {
   what: [
     chooseMany("data", "What kind of information was it?", "Kind of information", {
@@ -234,31 +231,24 @@ export function fieldsOfStep(step: IncidentStepName, state: DeletionState): read
   });
 }
 
-/** Answers of a report so far, by step. */
 export type Answered = Partial<Record<IncidentStepName, Values>>;
 
 /** The remaining steps: not answered, or answered "kept" because of a hold and now free to delete. */
-export function openSteps(kind: IncidentKind, answered: Answered, state: DeletionState): IncidentStepName[] {
-  return stepsFor(kind, answered).filter((step) => {
+export const openSteps = (kind: IncidentKind, answered: Answered, state: DeletionState): IncidentStepName[] =>
+  stepsFor(kind, answered).filter((step) => {
     const values = answered[step];
     if (!values) return true;
     return isDeleteStep(step) && values["outcome"] === "kept" && state === "free";
   });
-}
 
 /** What the reporter still has, as far as they have said: not answered, or kept. Nothing where there is none to delete. */
-export function leftToDelete(kind: IncidentKind, answered: Answered): DeleteStep[] {
-  return stepsFor(kind, answered)
+export const leftToDelete = (kind: IncidentKind, answered: Answered): DeleteStep[] =>
+  stepsFor(kind, answered)
     .filter(isDeleteStep)
     .filter((step) => !answered[step] || valueOf(answered[step], "outcome") === "kept");
-}
 
 /** The next remaining step after this one, otherwise the first remaining; null if there is none. */
-export function nextStep(
-  kind: IncidentKind,
-  open: readonly IncidentStepName[],
-  after: IncidentStepName,
-): IncidentStepName | null {
+export function nextStep(kind: IncidentKind, open: readonly IncidentStepName[], after: IncidentStepName) {
   const order = stepsOf(kind);
   return open.find((step) => order.indexOf(step) > order.indexOf(after)) ?? open[0] ?? null;
 }

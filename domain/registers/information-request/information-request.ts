@@ -21,9 +21,8 @@ export const REQUEST_KINDS = {
 } as const satisfies Record<string, { label: string; clock: string }>;
 export type RequestKind = keyof typeof REQUEST_KINDS;
 
-export function isRequestKind(kind: string | null): kind is RequestKind {
-  return kind !== null && Object.hasOwn(REQUEST_KINDS, kind);
-}
+export const isRequestKind = (kind: string | null): kind is RequestKind =>
+  kind !== null && Object.hasOwn(REQUEST_KINDS, kind);
 
 export const REQUEST_STATES = {
   open: "Open",
@@ -34,7 +33,6 @@ export const REQUEST_STATES = {
 } as const satisfies Record<string, string>;
 export type RequestState = keyof typeof REQUEST_STATES;
 
-/** How a request can end. */
 export const OUTCOMES = ["answered", "refused", "withdrawn"] as const satisfies readonly RequestState[];
 export type RequestOutcome = (typeof OUTCOMES)[number];
 
@@ -74,7 +72,6 @@ export const PAUSE_REASONS = {
 } as const satisfies Record<string, string>;
 export type PauseReason = keyof typeof PAUSE_REASONS;
 
-/** The steps in the history of a request, in words. */
 export const REQUEST_STEPS = {
   entered: "Entered",
   corrected: "Corrected",
@@ -104,7 +101,7 @@ export interface RequestDraft {
   dueOn: TypedDate;
 }
 
-/** What has to be corrected in a request. @param today YYYY-MM-DD */
+/** What has to be corrected in a request. */
 export function requestProblems(draft: RequestDraft, today: string): FieldProblem[] {
   const { kind, requester, asked, receivedOn, dueOn } = draft;
   const received = receivedOn.kind === "day" ? receivedOn.day : null;
@@ -124,7 +121,7 @@ export function requestProblems(draft: RequestDraft, today: string): FieldProble
   ];
 }
 
-/** What is wrong with a day that must lie between another one and today. @param today YYYY-MM-DD */
+/** What is wrong with a day that must lie between another one and today. */
 export function pastDayProblems(field: string, typed: TypedDate, from: string | null, today: string): FieldProblem[] {
   if (typed.kind !== "day") return dayProblems(field, typed, "Enter the day.");
   if (typed.day > today) return [{ field, message: "The day must be today or earlier." }];
@@ -142,9 +139,8 @@ export interface OwnedRequest {
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody may handle a request. Nobody handles their own complaint. */
-export function mayHandleRequest(actor: Reader, { body, complainantId }: OwnedRequest): boolean {
-  return may(actor, "information-request.handle", { body, ownerId: complainantId });
-}
+export const mayHandleRequest = (actor: Reader, { body, complainantId }: OwnedRequest): boolean =>
+  may(actor, "information-request.handle", { body, ownerId: complainantId });
 
 /**
  * What somebody sees of a request: `whole` who may handle it, `figures` auditors, who read no free text, `own` who

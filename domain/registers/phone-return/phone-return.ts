@@ -18,7 +18,6 @@ export type PhoneReturnReason = keyof typeof PHONE_RETURN_REASONS;
 /** The reasons that somebody can give: leaving is said by the directory. */
 export const GIVEN_REASONS = ["replacement", "reset", "lost_number"] as const;
 
-/** The steps in its history. */
 export const PHONE_RETURN_STEPS = {
   started: "Started",
   stated: "Said what was moved",
@@ -67,17 +66,15 @@ export function phoneReturnProblems(
 }
 
 /** What has to be corrected in what was moved. @param isHeld whether a hold needs what is on the phone */
-export function statementProblems({ moved, heldCopied }: Statement, isHeld: boolean): FieldProblem[] {
-  return [
-    ...textProblems("moved", moved, "Say what was moved to the record, or that nothing had value.", LONGEST_MOVED),
-    ...textProblems(
-      "heldCopied",
-      heldCopied,
-      isHeld ? "Say where what the hold needs was copied to." : null,
-      LONGEST_MOVED,
-    ),
-  ];
-}
+export const statementProblems = ({ moved, heldCopied }: Statement, isHeld: boolean): FieldProblem[] => [
+  ...textProblems("moved", moved, "Say what was moved to the record, or that nothing had value.", LONGEST_MOVED),
+  ...textProblems(
+    "heldCopied",
+    heldCopied,
+    isHeld ? "Say where what the hold needs was copied to." : null,
+    LONGEST_MOVED,
+  ),
+];
 
 /** What was moved to the record, and where what is under a hold was copied to; "" if it was not. */
 export interface Statement {
@@ -86,9 +83,7 @@ export interface Statement {
 }
 
 /** The holds that were not answered yet: there is no copy, or they were placed after it was named. */
-export function unansweredHolds<Hold extends { placedAt: Date }>(
+export const unansweredHolds = <Hold extends { placedAt: Date }>(
   holds: readonly Hold[],
   { heldCopied, statedAt }: { heldCopied: string | null; statedAt: Date | null },
-): Hold[] {
-  return holds.filter(({ placedAt }) => !heldCopied || statedAt === null || placedAt > statedAt);
-}
+): Hold[] => holds.filter(({ placedAt }) => !heldCopied || statedAt === null || placedAt > statedAt);

@@ -21,7 +21,6 @@ export const RECORD_STANDINGS = { kept: "Kept", due: "Disposal is due", disposed
 /** Chosen by somebody who does not know the class, which an officer then chooses. */
 export const CLASS_UNSURE = "unsure";
 
-/** The steps in the history of a record, in words. */
 export const RECORD_STEPS = {
   captured: "Captured",
   corrected: "Corrected",
@@ -44,7 +43,6 @@ export const RECORD_METHODS = {
 export interface RecordDraft {
   /** On whose behalf: a name or work e-mail address; "" for one's own. */
   principal: string;
-  /** A key of RECORD_METHODS. */
   method: string;
   /** Time of the message, HH:MM; "" if not known. */
   saidTime: string;
@@ -119,7 +117,6 @@ function pastDay(field: string, date: TypedDate, missing: string | null, today: 
   return date.day > today ? [{ field, message: `${what} must be today or earlier.` }] : [];
 }
 
-/** What is stored of a record. */
 export type RecordText = ReturnType<typeof textOf>;
 
 /** The draft in the form to be stored. @throws if the draft has problems */
@@ -153,20 +150,17 @@ export interface Captured {
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody may read it: who captured it, on whose behalf, and readers of its body's register. */
-export function mayReadRecord(
+export const mayReadRecord = (
   actor: Reader,
   { body, personId, principalId }: Pick<Captured, "body" | "personId" | "principalId">,
-): boolean {
-  return may(actor, "record.read", { body, ownerId: personId, isInvolved: principalId === actor.personId });
-}
+): boolean => may(actor, "record.read", { body, ownerId: personId, isInvolved: principalId === actor.personId });
 
 /**
  * Whether somebody may correct it: whoever captured it, and those who may dispose of records; nobody once it is
  * disposed of.
  */
-export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
-  return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
-}
+export const mayCorrectRecord = (actor: Reader, { body, personId, disposedAt }: Captured): boolean =>
+  disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
 
 /** What a record says, for whatever looks for people or words in it. */
 export function textsOfRecord(record: {

@@ -30,7 +30,6 @@ export function readPopulation(text: string): Population | null {
 
 export const writePopulation = ({ kind, value }: Population): string => (kind === "body" ? kind : `${kind}:${value}`);
 
-/** The most people that one check asks. */
 export const MOST_SAMPLED = 1000;
 /** Longest reason for excusing somebody, in characters. */
 export const LONGEST_EXCUSE = 500;
@@ -46,7 +45,7 @@ export interface SampleDraft {
 /**
  * What has to be corrected.
  * @param choices what can be chosen: slugs of policies, and populations as `writePopulation` writes them
- * @param today YYYY-MM-DD @param isWorkingDay of the body
+ * @param isWorkingDay of the body
  */
 export function sampleProblems(
   { policy, population, size, lastDay }: SampleDraft,
@@ -76,12 +75,10 @@ export function sampleSize(typed: string): number | null {
 }
 
 /** What has to be corrected in excusing somebody. */
-export function excuseProblems(personId: string, reason: string, waiting: readonly string[]): FieldProblem[] {
-  return [
-    ...problemIf(!waiting.includes(personId), "personId", "Choose somebody who has not answered."),
-    ...textProblems("reason", reason, "Say why they are excused.", LONGEST_EXCUSE),
-  ];
-}
+export const excuseProblems = (personId: string, reason: string, waiting: readonly string[]): FieldProblem[] => [
+  ...problemIf(!waiting.includes(personId), "personId", "Choose somebody who has not answered."),
+  ...textProblems("reason", reason, "Say why they are excused.", LONGEST_EXCUSE),
+];
 
 /** A share and the limits between which it is for the whole population, with 95 % certainty. */
 export interface Rate {
@@ -110,14 +107,11 @@ export function rateOf(answers: readonly boolean[]): Rate {
 }
 
 /** Answers to situations of one kind: of those of which the policy says this. */
-export function ratesByVerdict(
-  answers: readonly { verdict: Verdict; isRight: boolean }[],
-): { verdict: Verdict; rate: Rate }[] {
-  return VERDICTS.flatMap((verdict) => {
+export const ratesByVerdict = (answers: readonly { verdict: Verdict; isRight: boolean }[]) =>
+  VERDICTS.flatMap((verdict) => {
     const own = answers.filter((one) => one.verdict === verdict);
     return own.length > 0 ? [{ verdict, rate: rateOf(own.map(({ isRight }) => isRight)) }] : [];
   });
-}
 
 /** "12 of 20, 60 %; with 95 % certainty between 38.7 % and 78.1 %" */
 export function rateInWords({ right, of, interval }: Rate): string {
@@ -149,6 +143,5 @@ export function sampledStateOf(
 }
 
 /** Of how many an answer could be expected, and how many gave one: who left or was excused does not count. */
-export function responseRate(states: readonly SampledState[]): Rate {
-  return rateOf(states.filter((state) => state !== "left" && state !== "excused").map((state) => state === "answered"));
-}
+export const responseRate = (states: readonly SampledState[]): Rate =>
+  rateOf(states.filter((state) => state !== "left" && state !== "excused").map((state) => state === "answered"));

@@ -11,9 +11,7 @@ const toRecord = (row: FormInput) => ({
   errors: problemsSchema.parse(row.errors),
 });
 
-export async function insertFormInput(tx: Tx, row: ReturnType<typeof toRecord>): Promise<void> {
-  await tx.formInput.create({ data: row });
-}
+export const insertFormInput = (tx: Tx, row: ReturnType<typeof toRecord>) => tx.formInput.create({ data: row });
 
 export async function findFormInput(tx: Tx, id: string) {
   const row = await tx.formInput.findUnique({ where: { id } });

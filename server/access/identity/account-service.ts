@@ -4,20 +4,13 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import {
-  deleteAccountsOf,
-  listBoundPeople,
-  endSessionsOf,
-  findPerson,
-  findPersonByEmail,
-  type PersonRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 export type ReleaseResult =
   /** `count`: how many accounts they are released from. */
-  | { code: "released"; person: PersonRecord; count: number }
+  | { code: "released"; person: repository.PersonRecord; count: number }
   /** They are not bound to an account. */
-  | { code: "none"; person: PersonRecord }
+  | { code: "none"; person: repository.PersonRecord }
   /** Another administrator has to do it. */
   | { code: "own" }
   /** No such person, or they belong to another body, or the actor may not do it. */
@@ -29,7 +22,7 @@ export type ReleaseResult =
  */
 export async function releaseAccount(actor: Actor, personId: string): Promise<ReleaseResult> {
   if (!can(actor, "account.release", actor)) return { code: "not-found" };
-  const person = await findPerson(getDatabase(), personId);
+  const person = await repository.findPerson(getDatabase(), personId);
   if (person?.body !== actor.body) return { code: "not-found" };
   if (!may(actor, "account.release", { body: person.body, ownerId: person.id })) return { code: "own" };
   return release(person, actor.personId);
@@ -40,7 +33,7 @@ export async function releaseAccount(actor: Actor, personId: string): Promise<Re
  * @param email exactly as in the directory
  */
 export async function releaseByEmail(email: string): Promise<ReleaseResult> {
-  const person = await findPersonByEmail(getDatabase(), email);
+  const person = await repository.findPersonByEmail(getDatabase(), email);
   return person ? release(person, PORTAL_ACTOR) : { code: "not-found" };
 }
 
@@ -54,9 +47,9 @@ const AT_ONCE = 100;
 export async function releaseEverybody(body: string | null): Promise<number> {
   let released = 0;
   for (let after = ""; ;) {
-    const ids = await listBoundPeople(getDatabase(), { body, after, take: AT_ONCE });
+    const ids = await repository.listBoundPeople(getDatabase(), { body, after, take: AT_ONCE });
     for (const id of ids) {
-      const person = await findPerson(getDatabase(), id);
+      const person = await repository.findPerson(getDatabase(), id);
       if (person && (await release(person, PORTAL_ACTOR)).code === "released") released++;
     }
     const last = ids.at(-1);
@@ -65,12 +58,12 @@ export async function releaseEverybody(body: string | null): Promise<number> {
   }
 }
 
-async function release(person: PersonRecord, by: string): Promise<ReleaseResult> {
+async function release(person: repository.PersonRecord, by: string): Promise<ReleaseResult> {
   const { id, body } = person;
   return transact(async (tx): Promise<Change<ReleaseResult>> => {
-    const accounts = await deleteAccountsOf(tx, id);
+    const accounts = await repository.deleteAccountsOf(tx, id);
     if (accounts.length === 0) return { result: { code: "none", person }, evidence: [] };
-    const sessions = await endSessionsOf(tx, id);
+    const sessions = await repository.endSessionsOf(tx, id);
     const at = clock.now();
     return {
       result: { code: "released", person, count: accounts.length },
@@ -88,7 +81,7 @@ async function release(person: PersonRecord, by: string): Promise<ReleaseResult>
   });
 }
 
-function releasedNotice({ id, body }: PersonRecord, by: string): Notice {
+function releasedNotice({ id, body }: repository.PersonRecord, by: string): Notice {
   const who = by === PORTAL_ACTOR ? "Somebody who runs the portal's server" : "An administrator";
   return {
     body,
@@ -105,16 +98,14 @@ function releasedNotice({ id, body }: PersonRecord, by: string): Notice {
 }
 
 /** The notice that tells somebody which account they sign in with from now on. */
-export function boundNotice({ id, body }: Pick<PersonRecord, "id" | "body">): Notice {
-  return {
-    body,
-    to: id,
-    kind: "account-bound",
-    href: "/me",
-    subject: "Your work account is tied to you in the portal on messaging apps",
-    paragraphs: [
-      "You signed in with your work account for the first time. From now on this account alone opens the portal as you, also if your e-mail address changes.",
-      "If it was not you who signed in, tell your IT service desk at once: an administrator can undo it.",
-    ],
-  };
-}
+export const boundNotice = ({ id, body }: Pick<repository.PersonRecord, "id" | "body">): Notice => ({
+  body,
+  to: id,
+  kind: "account-bound",
+  href: "/me",
+  subject: "Your work account is tied to you in the portal on messaging apps",
+  paragraphs: [
+    "You signed in with your work account for the first time. From now on this account alone opens the portal as you, also if your e-mail address changes.",
+    "If it was not you who signed in, tell your IT service desk at once: an administrator can undo it.",
+  ],
+});

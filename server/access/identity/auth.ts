@@ -29,8 +29,8 @@ export interface AuthOptions {
  * The sign-in library over our own tables. Its HTTP routes are not mounted: only services call it, so that its other
  * features cannot be reached.
  */
-export function createAuth({ prisma, secret, appUrl, evaluation, bodies, sessionHours }: AuthOptions) {
-  return betterAuth({
+export const createAuth = ({ prisma, secret, appUrl, evaluation, bodies, sessionHours }: AuthOptions) =>
+  betterAuth({
     appName: "With Care",
     baseURL: appUrl,
     secret,
@@ -64,7 +64,6 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
       nextCookies(), // has to come last
     ],
   });
-}
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -81,8 +80,8 @@ export function getAuth(): Auth {
  * Starts a session for somebody confirmed by the identity provider. The library's routes are not mounted, so that only
  * the service that asked the provider can call this.
  */
-function personSignIn() {
-  return {
+const personSignIn = () =>
+  ({
     id: "person-sign-in",
     endpoints: {
       signInAsPerson: createAuthEndpoint(
@@ -111,5 +110,4 @@ function personSignIn() {
         },
       ),
     },
-  } satisfies BetterAuthPlugin;
-}
+  }) satisfies BetterAuthPlugin;

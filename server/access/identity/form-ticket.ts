@@ -10,9 +10,7 @@ export const TICKET_FIELD = "openedBy";
  * Makes a sealed ticket that says who opened a form. If the session has ended by the time the form is sent, what was
  * typed is kept for that person, and for nobody who only claims to be them. It has no other use.
  */
-export function makeFormTicket({ personId }: Actor): string {
-  return `${personId}.${seal(personId)}`;
-}
+export const makeFormTicket = ({ personId }: Actor): string => `${personId}.${seal(personId)}`;
 
 /** The id of the person a ticket was made for, or null. */
 export function readFormTicket(ticket: string): string | null {
@@ -22,6 +20,5 @@ export function readFormTicket(ticket: string): string | null {
   return isSame ? personId : null;
 }
 
-function seal(personId: string): string {
-  return createHmac("sha256", readAuthSecret(getEnv())).update(`form-ticket/${personId}`).digest("base64url");
-}
+const seal = (personId: string): string =>
+  createHmac("sha256", readAuthSecret(getEnv())).update(`form-ticket/${personId}`).digest("base64url");

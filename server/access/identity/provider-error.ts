@@ -75,13 +75,11 @@ export function toProviderError(error: unknown): ProviderError {
   return new ProviderError(why, [messages.join(": "), inFigures(facts)].filter(Boolean).join(", "));
 }
 
-function byProvider(error: string, description: string): ProviderError {
-  return new ProviderError(refusalByProvider(error, description), providerErrorForLog(error, description));
-}
+const byProvider = (error: string, description: string): ProviderError =>
+  new ProviderError(refusalByProvider(error, description), providerErrorForLog(error, description));
 
-function byStatus(status: number): ProviderError {
-  return new ProviderError(status >= 500 ? "provider-fault" : "setup", `the provider answered with status ${status}`);
-}
+const byStatus = (status: number): ProviderError =>
+  new ProviderError(status >= 500 ? "provider-fault" : "setup", `the provider answered with status ${status}`);
 
 const codeOf = (error: unknown) =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

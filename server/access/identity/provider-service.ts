@@ -11,7 +11,7 @@ import {
 } from "#domain/access/identity/provider-claim.ts";
 import type { ProviderRefusal } from "#domain/access/identity/refusal.ts";
 import { isRecent } from "#domain/access/identity/recent-sign-in.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lapseDay } from "#domain/access/identity/unconfirmed-roles.ts";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
@@ -161,7 +161,7 @@ async function admit(
     if (!found && typeof placed === "string") return refuse(`groups-${placed}`);
     if (!found && named === undefined) return refuse(placed === null ? "unknown" : "not-served");
     if (found?.status === "left") return refuse("left");
-    if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
+    if (found && isStarting(found, clock.today())) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && Array.isArray(placed) && !placed.includes(found.body)) return refuse("not-served");
     const changedBy: ChangedAtSignIn = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
@@ -250,10 +250,8 @@ async function keepUnconfirmed(tx: Tx, person: PersonRecord, why: UnreadGroups, 
   };
 }
 
-/** The account that a person is bound to at a provider. */
-async function findAccountAt(tx: Tx, issuer: string, personId: string) {
-  return (await listAccountsOf(tx, personId)).find((account) => account.issuer === issuer) ?? null;
-}
+const findAccountAt = async (tx: Tx, issuer: string, personId: string) =>
+  (await listAccountsOf(tx, personId)).find((account) => account.issuer === issuer) ?? null;
 
 /** One row a day is enough for an administrator to notice, and repeated attempts do not fill the journal. */
 const REFUSED_ONCE_IN_MS = 24 * 60 * 60_000;

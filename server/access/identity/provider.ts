@@ -1,5 +1,5 @@
 import * as oidc from "openid-client";
-import { unknownRoles, type ProviderAnswer } from "#domain/access/identity/provider-claim.ts";
+import { unknownRoles } from "#domain/access/identity/provider-claim.ts";
 import type { ProviderRefusal } from "#domain/access/identity/refusal.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { shared } from "#server/base/process-shared.mjs";
@@ -27,9 +27,7 @@ declare global {
 }
 
 /** The provider's metadata: as last fetched, else fetched now. @throws ProviderError */
-async function discover(settings: Oidc): Promise<oidc.Configuration> {
-  return discovered ?? askProvider(settings);
-}
+const discover = async (settings: Oidc): Promise<oidc.Configuration> => discovered ?? askProvider(settings);
 
 /** What the provider says of itself, and where its keys are. @throws ProviderError */
 export async function getProviderMetadata(settings: Oidc) {
@@ -50,9 +48,8 @@ async function askProvider(settings: Oidc): Promise<oidc.Configuration> {
 }
 
 /** Whether two names of a provider are equal as addresses: a slash counts, but not right behind the host. */
-export function isSameIssuer(one: unknown, other: string): boolean {
-  return typeof one === "string" && URL.canParse(one) && new URL(one).href === new URL(other).href;
-}
+export const isSameIssuer = (one: unknown, other: string): boolean =>
+  typeof one === "string" && URL.canParse(one) && new URL(one).href === new URL(other).href;
 
 /** What the provider says of itself. @throws ProviderError with the reason */
 export async function describeProvider({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.Configuration> {
@@ -141,12 +138,7 @@ const MAX_AGE_SECONDS = 300;
  * @param isShared whether the provider has to ask who it is, whoever signed in there before
  * @throws ProviderError
  */
-export async function beginAtProvider(
-  settings: Oidc,
-  redirectUri: string,
-  isAnew: boolean,
-  isShared: boolean,
-): Promise<{ url: string; attempt: Attempt }> {
+export async function beginAtProvider(settings: Oidc, redirectUri: string, isAnew: boolean, isShared: boolean) {
   const acrValues = settings.required.flatMap(({ claim, value }) => (claim === "acr" ? [value] : []));
   return authorizationUrl(await discover(settings), redirectUri, {
     ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
@@ -180,11 +172,7 @@ export async function authorizationUrl(
  * @param answer the address that the provider sent the browser to
  * @throws ProviderError if the answer does not belong to the attempt, or the provider refuses it or its code
  */
-export async function redeemProviderAnswer(
-  settings: Oidc,
-  answer: URL,
-  { state, nonce, codeVerifier }: Attempt,
-): Promise<ProviderAnswer> {
+export async function redeemProviderAnswer(settings: Oidc, answer: URL, { state, nonce, codeVerifier }: Attempt) {
   try {
     const config = await discover(settings);
     const tokens = await oidc.authorizationCodeGrant(config, answer, {

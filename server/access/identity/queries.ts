@@ -1,23 +1,12 @@
 import { isIdle } from "#domain/access/identity/shared-device.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { readSessionToken } from "#server/base/environment/cookie-name.mjs";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getAuth } from "./auth.ts";
-import {
-  type BoundAccount,
-  countAdministrators,
-  findEntry,
-  findPeople,
-  findPerson,
-  listAccountsOf,
-  listSamplePeopleOf,
-  listSessionsOf,
-  type SessionRow,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 export {
   findPersonByEmail,
@@ -40,7 +29,7 @@ export async function listSamplePeople() {
   const env = getEnv();
   if (!env.evaluation) return [];
   const { bodies } = await loadContent();
-  const people = await listSamplePeopleOf(getDatabase(), env.bodies);
+  const people = await repository.listSamplePeopleOf(getDatabase(), env.bodies);
   const exampleFirst = [...bodies].sort((a, b) => Number(b.example ?? false) - Number(a.example ?? false));
   return exampleFirst.map(({ slug, name }) => ({
     body: { slug, name },
@@ -63,22 +52,20 @@ export async function listSamplePeople() {
  * evaluation mode
  */
 export async function findActor(personId: string): Promise<Actor | null> {
-  const person = await findPerson(getDatabase(), personId);
-  return person && actorOf(person, getEnv(), calendarDay(clock.now()));
+  const person = await repository.findPerson(getDatabase(), personId);
+  return person && actorOf(person, getEnv(), clock.today());
 }
 
 /** The same for several people; those who would be null are left out. */
 export async function findActors(personIds: readonly string[]): Promise<Actor[]> {
-  const people = await findPeople(getDatabase(), personIds);
-  const today = calendarDay(clock.now());
+  const people = await repository.findPeople(getDatabase(), personIds);
+  const today = clock.today();
   return people.flatMap((person) => actorOf(person, getEnv(), today) ?? []);
 }
 
-export type DirectoryEntry = NonNullable<Awaited<ReturnType<typeof getDirectoryEntry>>>;
-
 /** The actor's directory entry, beyond what is in `Actor`; null for what the directory does not say. */
 export async function getDirectoryEntry(actor: Actor) {
-  const entry = await findEntry(getDatabase(), actor.personId);
+  const entry = await repository.findEntry(getDatabase(), actor.personId);
   if (!entry) throw new Error("Somebody who is signed in is not in the directory.");
   const { createdAt, team, lineManager: manager, kind, startsOn, leavesOn, awayUntil } = entry;
   const lineManager = manager && { name: manager.name, roles: manager.roles, isActor: manager.id === actor.personId };
@@ -87,22 +74,23 @@ export async function getDirectoryEntry(actor: Actor) {
 }
 
 /** Somebody's current sessions, newest first. The caller authorises. */
-export async function listSessionsOfPerson(personId: string): Promise<SessionRow[]> {
+export async function listSessionsOfPerson(personId: string): Promise<repository.SessionRow[]> {
   const now = clock.now();
-  const rows = await listSessionsOf(getDatabase(), personId, now);
+  const rows = await repository.listSessionsOf(getDatabase(), personId, now);
   return rows.filter((row) => !isIdle(row, getEnv().sessionIdleMinutes, now));
 }
 
 /** The accounts at an identity provider that a person signs in with, oldest first. The caller authorises. */
-export async function listAccounts(personId: string): Promise<Pick<BoundAccount, "issuer" | "subject" | "boundAt">[]> {
-  const accounts = await listAccountsOf(getDatabase(), personId);
+export async function listAccounts(
+  personId: string,
+): Promise<Pick<repository.BoundAccount, "issuer" | "subject" | "boundAt">[]> {
+  const accounts = await repository.listAccountsOf(getDatabase(), personId);
   return accounts.map(({ issuer, subject, boundAt }) => ({ issuer, subject, boundAt }));
 }
 
 /** How many administrators a body has, locked until the transaction ends: for services that take the role away. */
-export async function lockAdministrators(tx: Tx, body: string): Promise<number> {
-  return countAdministrators(tx, body, getEnv().evaluation);
-}
+export const lockAdministrators = async (tx: Tx, body: string) =>
+  repository.countAdministrators(tx, body, getEnv().evaluation);
 
 /**
  * Whose session a cookie names: for rate limits, which count by person. It does not authenticate anybody.

@@ -89,7 +89,7 @@ const placementFields = {
 } satisfies Prisma.PersonSelect;
 const rolesSinceSchema = z.partialRecord(z.enum(ROLES), z.string().nullable()).nullable();
 
-/** Where people are in their body, by id. @param today YYYY-MM-DD, in London */
+/** Where people are in their body, by id. */
 export async function listPlacements(tx: Tx, ids: readonly string[], today: string): Promise<Map<string, Placement>> {
   const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: placementFields });
   return new Map(
@@ -122,13 +122,12 @@ export async function findEntry(tx: Tx, personId: string) {
 export type SessionRow = Pick<Session, "id" | "createdAt" | "seenAt" | "expiresAt" | "isShared" | "userAgent">;
 
 /** The sessions of a person that have not ended, newest first. */
-export async function listSessionsOf(tx: Tx, personId: string, now: Date): Promise<SessionRow[]> {
-  return tx.session.findMany({
+export const listSessionsOf = (tx: Tx, personId: string, now: Date): Promise<SessionRow[]> =>
+  tx.session.findMany({
     where: { personId, expiresAt: { gt: now } },
     select: { id: true, createdAt: true, seenAt: true, expiresAt: true, isShared: true, userAgent: true },
     orderBy: { createdAt: "desc" },
   });
-}
 
 export type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
@@ -184,14 +183,12 @@ async function findConcerns(tx: Tx, token: string): Promise<Concerns | undefined
 }
 
 /** Records that a session was used. */
-export async function writeSeen(tx: Tx, id: string, seenAt: Date): Promise<void> {
-  await tx.session.updateMany({ where: { id }, data: { seenAt } });
-}
+export const writeSeen = (tx: Tx, id: string, seenAt: Date) =>
+  tx.session.updateMany({ where: { id }, data: { seenAt } });
 
 /** Lets a session end at a moment, unless it ends before. */
-export async function endSessionBy(tx: Tx, id: string, expiresAt: Date): Promise<void> {
-  await tx.session.updateMany({ where: { id, expiresAt: { gt: expiresAt } }, data: { expiresAt } });
-}
+export const endSessionBy = (tx: Tx, id: string, expiresAt: Date) =>
+  tx.session.updateMany({ where: { id, expiresAt: { gt: expiresAt } }, data: { expiresAt } });
 
 /** Ends one session of a person, or with `others` all but that one. @returns how many there were */
 export async function deleteSessions(tx: Tx, personId: string, sessions: { only: string } | { others: string }) {
@@ -215,13 +212,12 @@ export async function lockDirectory(tx: Tx, body: string): Promise<void> {
 }
 
 /** The people who have a role in a body now, or stand in as it, by name: for services that notify them. */
-export async function listPeopleWithRole(tx: Tx, body: string, role: Role) {
-  return tx.person.findMany({
+export const listPeopleWithRole = (tx: Tx, body: string, role: Role) =>
+  tx.person.findMany({
     where: { body, status: "active", OR: [{ roles: { has: role } }, { standsInAs: { has: role } }] },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });
-}
 
 const fields = { id: true, personId: true, providerId: true, accountId: true, createdAt: true } as const;
 type Row = Prisma.AccountGetPayload<{ select: typeof fields }>;
@@ -317,9 +313,8 @@ export async function takeAttempt(tx: Tx, state: string, now: Date): Promise<Sto
 }
 
 /** Whether a sign-in that is not finished yet was begun with this state, in whichever browser. */
-export async function isAttemptOpen(tx: Tx, state: string, now: Date): Promise<boolean> {
-  return (await tx.verification.count({ where: { identifier: identifierOf(state), expiresAt: { gt: now } } })) > 0;
-}
+export const isAttemptOpen = async (tx: Tx, state: string, now: Date): Promise<boolean> =>
+  (await tx.verification.count({ where: { identifier: identifierOf(state), expiresAt: { gt: now } } })) > 0;
 
 /** Keeps since when the provider's groups do not say somebody's roles any more, and why. @returns false if it is kept already */
 export async function writeRolesUnconfirmed(

@@ -20,8 +20,8 @@ export interface SampleSignInOptions {
  * Signs in as a sample person, without any proof: only in evaluation mode, only for a body that is served, never as a
  * leaver. A refusal is an APIError whose `body.code` is a SignInRefusal.
  */
-export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOptions) {
-  return {
+export const sampleSignIn = ({ evaluation, bodies, findPerson }: SampleSignInOptions) =>
+  ({
     id: "sample-sign-in",
     endpoints: {
       signInAsSamplePerson: createAuthEndpoint(
@@ -46,5 +46,4 @@ export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOpt
         },
       ),
     },
-  } satisfies BetterAuthPlugin;
-}
+  }) satisfies BetterAuthPlugin;

@@ -8,16 +8,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 import type { Auth } from "./auth.ts";
-import {
-  type Concerns,
-  deleteSessions,
-  endSessionsOf,
-  endSessionBy,
-  listSessionsOf,
-  type PersonRecord,
-  type SessionRow,
-  writeSeen,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 import { lookUp } from "./session-lookup.ts";
 
@@ -35,7 +26,6 @@ export type SessionVisitor =
 /** Somebody confirmed by the identity provider, with details for their session. */
 export interface SignedIn {
   personId: string;
-  /** Id of the binding of their account. */
   accountId: string;
   /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
@@ -66,34 +56,34 @@ export async function identify(
   if (!session) return { actor: null, reason: "not-signed-in" };
   const { id, seenAt, provedAt, person, isShared, expiresAt, concerns } = session;
   if (isIdle(session, sessionIdleMinutes, now)) {
-    await deleteSessions(prisma, person.id, { only: id });
+    await repository.deleteSessions(prisma, person.id, { only: id });
     return { actor: null, reason: "not-signed-in" };
   }
-  if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
+  if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await repository.writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
   if (actor && concerns) noteConcerns(actor, concerns);
   const request = getRequestContext();
   if (actor && request) request.personId = actor.personId;
   if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
-  await endSessionsOf(prisma, person.id);
+  await repository.endSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
 
-const CONCERNS = new WeakMap<Actor, Concerns>();
+const CONCERNS = new WeakMap<Actor, repository.Concerns>();
 
-export function noteConcerns(actor: Actor, concerns: Concerns): void {
+export function noteConcerns(actor: Actor, concerns: repository.Concerns): void {
   CONCERNS.set(actor, concerns);
 }
 
 /** What was found to concern whoever makes this request, as it began; undefined for anybody else. */
-export const concernsOf = (actor: Actor): Concerns | undefined => CONCERNS.get(actor);
+export const concernsOf = (actor: Actor): repository.Concerns | undefined => CONCERNS.get(actor);
 
 /** The session of the cookie in `headers`, as long as it lasts: the cookie's seal is checked before anything is asked. */
 async function findCurrent({ auth, prisma }: Pick<IdentityContext, "auth" | "prisma">, headers: Headers, now: Date) {
   const token = await readSealedToken(auth, headers);
   const session = token === null ? null : await lookUp(prisma, token);
   if (!session || session.expiresAt >= now) return session;
-  await deleteSessions(prisma, session.person.id, { only: session.id });
+  await repository.deleteSessions(prisma, session.person.id, { only: session.id });
   return null;
 }
 
@@ -125,7 +115,7 @@ export async function startSession(auth: Auth, headers: Headers, signedIn: Signe
 
 /** Lets a session at a shared device end within a minute: whoever answered needs to read the reference only. */
 export async function endSharedSoon(prisma: PrismaClient, id: string, now: Date): Promise<void> {
-  await endSessionBy(prisma, id, new Date(now.getTime() + SHARED_AFTER_ANSWER_MS));
+  await repository.endSessionBy(prisma, id, new Date(now.getTime() + SHARED_AFTER_ANSWER_MS));
 }
 
 /** Ends the session of the cookie in `headers`, if there is one. */
@@ -133,7 +123,7 @@ export async function endSession(auth: Auth, headers: Headers): Promise<void> {
   await auth.api.signOut({ headers });
 }
 
-export interface SessionView extends SessionRow {
+export interface SessionView extends repository.SessionRow {
   /** True for the session making the request. */
   isThisOne: boolean;
 }
@@ -146,7 +136,7 @@ export async function listSessions(
   now: Date,
 ): Promise<SessionView[]> {
   const current = await findCurrent({ auth, prisma }, headers, now);
-  const rows = await listSessionsOf(prisma, personId, now);
+  const rows = await repository.listSessionsOf(prisma, personId, now);
   return rows
     .filter((row) => !row.isShared || !isIdle(row, 0, now))
     .map((row) => ({ ...row, isThisOne: row.id === current?.id }));
@@ -163,18 +153,17 @@ export async function endSessions(
   which: string,
   now: Date,
 ): Promise<void> {
-  if (which !== "others") return void (await deleteSessions(prisma, personId, { only: which }));
+  if (which !== "others") return void (await repository.deleteSessions(prisma, personId, { only: which }));
   const current = await findCurrent({ auth, prisma }, headers, now);
-  if (current) await deleteSessions(prisma, personId, { others: current.id });
+  if (current) await repository.deleteSessions(prisma, personId, { others: current.id });
 }
 
 /**
  * A person as an actor; null if they left, have not started, their body is not served, or they are a sample person
  * outside evaluation mode.
- * @param today YYYY-MM-DD, in London
  */
 export function actorOf(
-  person: PersonRecord,
+  person: repository.PersonRecord,
   { bodies, evaluation }: Pick<IdentityContext, "bodies" | "evaluation">,
   today: string,
 ): Actor | null {

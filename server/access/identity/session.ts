@@ -11,13 +11,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getRequestContext, type RequestContext } from "#server/base/request/context.ts";
 import { getAuth } from "./auth.ts";
-import {
-  beginSignIn,
-  type DirectoryChanges,
-  finishSignIn,
-  type ProviderContext,
-  type SignInAnswer,
-} from "./provider-service.ts";
+import { beginSignIn, type DirectoryChanges, finishSignIn, type ProviderContext } from "./provider-service.ts";
 import { CALLBACK_PATH, endAtProvider } from "./provider.ts";
 import {
   endSession,
@@ -46,9 +40,7 @@ const visitor = cache(async () => {
 });
 
 /** The person who is signed in, or null. */
-export async function getActor(): Promise<Actor | null> {
-  return (await visitor()).actor;
-}
+export const getActor = async (): Promise<Actor | null> => (await visitor()).actor;
 
 /** The person who is signed in; anybody else is redirected to the sign-in page, which leads back here. */
 export async function requireActor(): Promise<Actor> {
@@ -75,14 +67,11 @@ export async function endIfShared(): Promise<void> {
 }
 
 /** Signs the browser in as a sample person. For route handlers. */
-export async function signInAsSamplePerson(personId: string, isShared: boolean): Promise<SignInResult> {
-  return startSampleSession(getAuth(), await headers(), personId, isShared);
-}
+export const signInAsSamplePerson = async (personId: string, isShared: boolean): Promise<SignInResult> =>
+  startSampleSession(getAuth(), await headers(), personId, isShared);
 
 /** Whether an identity provider signs people in; false in evaluation mode. */
-export function hasProvider(): boolean {
-  return getEnv().oidc !== null;
-}
+export const hasProvider = (): boolean => getEnv().oidc !== null;
 
 function providerContext(): ProviderContext | null {
   const { oidc, bodies, appUrl } = getEnv();
@@ -93,11 +82,7 @@ function providerContext(): ProviderContext | null {
  * Begins a sign-in at the identity provider, or says why that cannot be; null in evaluation mode.
  * @param isAgain whether a person who is signed in already has to sign in again; otherwise it is an ordinary sign-in
  */
-export async function beginProviderSignIn(
-  returnTo: string,
-  isAgain: boolean,
-  isShared: boolean,
-): Promise<Awaited<ReturnType<typeof beginSignIn>> | null> {
+export async function beginProviderSignIn(returnTo: string, isAgain: boolean, isShared: boolean) {
   const context = providerContext();
   const renewedFor = isAgain ? ((await getActor())?.personId ?? null) : null;
   return context && (await beginSignIn(context, returnTo, renewedFor, isShared));
@@ -108,11 +93,7 @@ export async function beginProviderSignIn(
  * @param search the query that the provider added to our address
  * @param directory changes people; passed in by server/people/directory/service.ts
  */
-export async function completeProviderSignIn(
-  search: string,
-  state: string | null,
-  directory: DirectoryChanges,
-): Promise<SignInAnswer | null> {
+export async function completeProviderSignIn(search: string, state: string | null, directory: DirectoryChanges) {
   const context = providerContext();
   if (!context) return null;
   const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state, directory);
@@ -134,9 +115,8 @@ export async function signOut(): Promise<void> {
 }
 
 /** The actor's sessions that have not ended, newest first. */
-export async function listOwnSessions(actor: Actor): Promise<SessionView[]> {
-  return listSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, clock.now());
-}
+export const listOwnSessions = async (actor: Actor): Promise<SessionView[]> =>
+  listSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, clock.now());
 
 /** Ends one of the actor's sessions by its id, or with "others" all but this one. For route handlers. */
 export async function endOwnSessions(actor: Actor, which: string): Promise<void> {

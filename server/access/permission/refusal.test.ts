@@ -36,10 +36,9 @@ async function listCallables(): Promise<Callable[]> {
       const source = readFileSync(`server/${path}`, "utf8");
       const module = await files[`../../${path}`]?.();
       const heads = source.matchAll(
-        /export (?:async function (\w+)|function (\w+)|const (\w+) = cache\(async )\(\s*(?:actor|\{[^}]*\}|by): Actor\b([^]*?)\)(?::| =>)/g,
+        /export (?:(?:async )?function |const )(\w+)(?: = (?:cache\()?(?:async )?)?\(\s*(?:actor|\{[^}]*\}|by): Actor\b([^]*?)\)(?::| =>| \{)/g,
       );
-      return [...heads].flatMap(([, one, two, three, rest = ""]): Callable[] => {
-        const name = one ?? two ?? three ?? "";
+      return [...heads].flatMap(([, name = "", rest = ""]): Callable[] => {
         const exported = module?.[name];
         if (typeof exported !== "function") return [];
         const parameters = [...rest.matchAll(/[,{]\s*(\w+)\??(?=\s*[:=,}])/g)].flatMap(([, word]) => word ?? []);

@@ -34,9 +34,7 @@ export async function takeToShow({ personId }: Actor, key: string): Promise<stri
   return sealed && unseal(sealed, key);
 }
 
-function idOf(key: string): string {
-  return createHash("sha256").update(`shown-once/${key}`, "utf8").digest("hex");
-}
+const idOf = (key: string): string => createHash("sha256").update(`shown-once/${key}`, "utf8").digest("hex");
 
 async function insertShownOnce(tx: Tx, row: { id: string; personId: string; sealed: string; createdAt: Date }) {
   await tx.shownOnce.create({ data: row });

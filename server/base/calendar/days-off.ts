@@ -28,12 +28,7 @@ export function daysOff(body: Calendar, from: string, to: string): ReadonlySet<s
  * any part of the United Kingdom (FOIA s.10(6), EIR regulation 2), and for a Scottish authority those of Scotland (FOISA
  * s.73); for requests about personal data, those of the body's nation.
  */
-export function daysOffInLaw(
-  body: Calendar,
-  about: "information" | "personal-data",
-  from: string,
-  to: string,
-): ReadonlySet<string> {
+export function daysOffInLaw(body: Calendar, about: "information" | "personal-data", from: string, to: string) {
   const nation = body?.nation ?? "uk";
   const isAnywhere = about === "information" && nation !== "scotland";
   return bankHolidays(body, isAnywhere ? NATIONS : [nation], from, to);
@@ -50,10 +45,9 @@ function bankHolidays(body: Calendar, nations: readonly Body["nation"][], from: 
   return days;
 }
 
-/** The day that is so many working days after another one in a body. @param from YYYY-MM-DD */
-export function workingDayAfter(body: Parameters<typeof daysOff>[0], from: string, days: number): string {
-  return addWorkingDays(from, days, daysOff(body, from, from));
-}
+/** The day that is so many working days after another one in a body. */
+export const workingDayAfter = (body: Parameters<typeof daysOff>[0], from: string, days: number): string =>
+  addWorkingDays(from, days, daysOff(body, from, from));
 
 function bankHolidaysOf(nation: Body["nation"], year: number): ReadonlySet<string> {
   const key = `${nation} ${year}`;

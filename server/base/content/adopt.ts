@@ -19,7 +19,6 @@ export const RELEASE_COPY = ".release";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const adoptedSchema = z.strictObject({
-  /** Version of the portal. */
   release: z.string(),
   /** The policy that was started from: the hash is that of its published version. */
   from: z.strictObject({ policy: z.string(), version: z.string(), hash: sha256 }),
@@ -34,9 +33,8 @@ export const adoptedSchema = z.strictObject({
 export type Adopted = z.infer<typeof adoptedSchema>;
 
 /** The contacts that the rules of a version send people to, by id. */
-export function contactsOf({ rules }: ReadVersion): string[] {
-  return [...new Set(rules?.rules.flatMap(({ contacts }) => contacts))].sort();
-}
+export const contactsOf = ({ rules }: ReadVersion): string[] =>
+  [...new Set(rules?.rules.flatMap(({ contacts }) => contacts))].sort();
 
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
@@ -144,7 +142,6 @@ export async function adopt(release: Release, asked: CheckedAdoption, into: stri
   }
 }
 
-/** What to do where a folder is taken. */
 export const TAKEN =
   "Name another folder. To change what you have, edit its files, or add a policy with npm run policy:new; to see what a release improved, npm run content:compare.";
 
@@ -191,20 +188,18 @@ const JURISDICTIONS: Readonly<Record<Adoption["body"]["nation"], string>> = {
 };
 
 /** The words that are put in place of others in a version: names of the body that wrote it, and what was asked for. */
-export function wordsFor(
+export const wordsFor = (
   { content }: Release,
   { frontMatter }: ReadVersion,
   own: Adopted["body"],
   words: Adopted["words"],
-): Record<string, string> {
-  return {
-    ...namesFor(
-      content.bodies.find(({ slug }) => slug === frontMatter?.body),
-      own,
-    ),
-    ...words,
-  };
-}
+): Record<string, string> => ({
+  ...namesFor(
+    content.bodies.find(({ slug }) => slug === frontMatter?.body),
+    own,
+  ),
+  ...words,
+});
 
 function namesFor(theirs: Body | undefined, { name, shortName }: Adopted["body"]): Record<string, string> {
   if (!theirs) return {};

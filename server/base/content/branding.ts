@@ -28,8 +28,6 @@ interface Report {
   textOf(file: string, bytes: Buffer): string | null;
 }
 
-export type Branding = Awaited<ReturnType<typeof readBranding>>;
-
 /** Reads portal.yaml, the pictures that it names, and the statements. What cannot be used is a fault of its file. */
 export async function readBranding(folder: Folder, report: Report) {
   const read = (await folder.readOptional("portal.yaml", brandingSchema)) ?? OWN_BRANDING;
@@ -61,16 +59,10 @@ async function readPicture(folder: Folder, field: string, name: string | undefin
   return null;
 }
 
-function fileOf(bytes: Buffer, type: BrandingFile["type"]): BrandingFile {
-  return { bytes, type, hash: hashOf(bytes).slice(0, 16) };
-}
+const fileOf = (bytes: Buffer, type: BrandingFile["type"]) => ({ bytes, type, hash: hashOf(bytes).slice(0, 16) });
 
 /** Its text, with a hash for whatever is made from it once. */
-async function readStatement(
-  folder: Folder,
-  name: StatementName,
-  report: Report,
-): Promise<{ text: string; hash: string } | null> {
+async function readStatement(folder: Folder, name: StatementName, report: Report) {
   const file = STATEMENTS[name];
   const bytes = await folder.bytesOf(file);
   const text = bytes && report.textOf(file, bytes);
@@ -106,6 +98,4 @@ function plainProblems(tree: Root): string[] {
   return problems;
 }
 
-function hashOf(content: Buffer | string): string {
-  return createHash("sha256").update(content).digest("hex");
-}
+const hashOf = (content: Buffer | string): string => createHash("sha256").update(content).digest("hex");

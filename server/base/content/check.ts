@@ -61,9 +61,8 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
 }
 
 /** Whether all of its text and rules could be read. If not, what seems to be missing may stand in the rest. */
-function isReadWhole({ text, rules }: ReadVersion): boolean {
-  return text !== null && text.frontMatter !== null && text.problems.length === 0 && rules?.isComplete === true;
-}
+const isReadWhole = ({ text, rules }: ReadVersion): boolean =>
+  text !== null && text.frontMatter !== null && text.problems.length === 0 && rules?.isComplete === true;
 
 /** What the ways into these versions lead to and is not there: those of starts.yaml, and their own. */
 function startFaults({ starts, faults }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
@@ -116,12 +115,10 @@ function checkVersion(read: ReadVersion, served: ServedClauses = {}): CheckedVer
 const OF_EACH_RULE: readonly Fault["kind"][] = ["uncited", "broken-citation"];
 
 /** What is wrong with the rules for exceptions in any period, each sentence once. */
-function exceptionFaults(
+const exceptionFaults = (
   periods: readonly RulePeriod[],
   { clauses, settings }: { clauses: readonly Clause[]; settings: ExceptionSettings },
-): string[] {
-  return [...new Set(periods.flatMap(({ table }) => exceptionSettingsProblems({ clauses, table }, settings)))];
-}
+): string[] => [...new Set(periods.flatMap(({ table }) => exceptionSettingsProblems({ clauses, table }, settings)))];
 
 /**
  * What served-clauses.yaml names that no version of its policy has, and entries for a policy whose source says it

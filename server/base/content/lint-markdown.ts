@@ -308,8 +308,8 @@ export function plainWordSlips({ document, at }: YamlPlaces): Slip[] {
 }
 
 /** Letters that another encoding has spoilt, and signs that nobody sees. One a line. */
-export function spoiltLetters(source: string): Slip[] {
-  return source.split("\n").flatMap((words, line): Slip[] => {
+export const spoiltLetters = (source: string): Slip[] =>
+  source.split("\n").flatMap((words, line): Slip[] => {
     const match =
       /\uFFFD|â€.|Ã[\u0080-\u00BF]|Â(?=[£§°\u00A0])|[\u200B\u2060\u00AD\uFEFF\u202A-\u202E\u2066-\u2069]/.exec(words);
     if (!match) return [];
@@ -319,4 +319,3 @@ export function spoiltLetters(source: string): Slip[] {
       : "there is a sign here that nobody sees, as it comes with pasted text. Type the word again.";
     return [{ line: line + 1, column: match.index + 1, level: "error", rule: "spoilt", message }];
   });
-}

@@ -38,7 +38,6 @@ export interface Finding {
   blocks: boolean;
 }
 
-/** A version's files as they were written. */
 export interface VersionFiles {
   text: string;
   rules: string;
@@ -47,7 +46,6 @@ export interface VersionFiles {
 /**
  * Lints every version that is not locked; a locked one can no longer be corrected.
  * @param faults what the proofs found; they get their places here, those of files that all versions share too
- * @param today calendar day, YYYY-MM-DD
  */
 export async function lintContent(directory: string, content: ReadContent, faults: readonly Fault[], today: string) {
   const read = async (file: string) =>
@@ -168,19 +166,13 @@ const warning = (place: FilePlace, rule: string, message: string): Found => ({
 });
 
 /** Once a policy is withdrawn, its owner and review date no longer matter; the date since when still does. */
-function doesStop(status: Status, rule: string): boolean {
-  return status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
-}
+const doesStop = (status: Status, rule: string): boolean =>
+  status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
 
 const OF_WITHDRAWAL: readonly string[] = ["dates", "sequence", "placeholder", "change-note"];
 
 /** A version comes after those already published: what was in force on a past day may not change. */
-function sequenceFindings(
-  front: FrontMatter,
-  published: readonly FrontMatter[],
-  places: YamlPlaces,
-  today: string,
-): Found[] {
+function sequenceFindings(front: FrontMatter, published: readonly FrontMatter[], places: YamlPlaces, today: string) {
   const [newest] = newestFirst(published.filter(({ status }) => status !== "draft"));
   if (!newest) return [];
   const found: Found[] = [];
@@ -293,15 +285,13 @@ function isBefore(one: string, other: string): boolean {
   return one.slice(0, length) < other.slice(0, length);
 }
 
-/** Broken links to related policies. */
-function relatedFindings({ related }: FrontMatter, places: YamlPlaces, targets: LinkTargets): Found[] {
-  return related.flatMap(({ title, href }, at) => {
+const relatedFindings = ({ related }: FrontMatter, places: YamlPlaces, targets: LinkTargets): Found[] =>
+  related.flatMap(({ title, href }, at) => {
     const problem = href === null ? null : linkProblem(href, targets);
     return problem === null
       ? []
       : [error(places.of(["related", at]), "dead-link", `Related policy "${title}": ${problem}`)];
   });
-}
 
 function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets: LinkTargets): Found[] {
   const found: Found[] = [];
@@ -357,14 +347,13 @@ function sameWhen({ facts, rules }: DecisionTable, places: YamlPlaces): Found[] 
 }
 
 /** Rules whose last day has passed: in a version that is being written, they never decide. */
-function endedRules(rules: readonly Rule[], places: YamlPlaces, today: string): Found[] {
-  return rules.flatMap(({ id, until }): Found[] => {
+const endedRules = (rules: readonly Rule[], places: YamlPlaces, today: string): Found[] =>
+  rules.flatMap(({ id, until }): Found[] => {
     if (until === undefined || until >= today) return [];
     const at = places.ofEntry("rules", "id", id) ?? places.of(["rules"]);
     const message = `Rule "${id}" ended on ${until}, which has passed. Take it out, or write a later day.`;
     return [warning(at, "ended", message)];
   });
-}
 
 /** Facts that change no verdict and no duty: nobody is ever asked for them. */
 function idleFacts({ periods, rules }: ParsedRules, places: YamlPlaces): Found[] {
@@ -399,12 +388,11 @@ function linkTargets(content: ReadContent, version: ReadVersion, today: string):
   };
 }
 
-function anchorsOf({ text }: ReadVersion): ReadonlySet<string> {
-  return new Set([
+const anchorsOf = ({ text }: ReadVersion): ReadonlySet<string> =>
+  new Set([
     ...(text?.clauses ?? []).map(({ id }) => clauseAnchor(id)),
     ...(text?.sections ?? []).map(({ anchor }) => anchor),
   ]);
-}
 
 /** The YAML between the dashes at the top of a policy's text; lines count from the top of the file. */
 function frontMatterPlaces(source: string): YamlPlaces {
@@ -427,9 +415,7 @@ function placeOfFault({ place, rule, message }: Fault, places: YamlPlaces): File
   return ofEntry ?? places.of(pathOf(field));
 }
 
-function pathOf(field: string): (string | number)[] {
-  return field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-}
+const pathOf = (field: string) => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 /** The highest reading age that GOV.UK recommends writing for. */
 const READING_AGE = 14;
@@ -471,8 +457,8 @@ const OTHER_VERSION =
   /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
 /** Where a text states a version number that is not its own. @param place of the first of the words */
-function versionMentions(words: string, version: string, place: FilePlace): Found[] {
-  return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): Found[] => {
+const versionMentions = (words: string, version: string, place: FilePlace): Found[] =>
+  [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): Found[] => {
     const [said, number = ""] = match;
     const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
     if (number === version || OTHER_VERSION.test(before)) return [];
@@ -484,7 +470,6 @@ function versionMentions(words: string, version: string, place: FilePlace): Foun
     const at = { line: place.line + below, column: below === 0 ? place.column : 1 };
     return [error(at, "version", `It says "${said}", but this is version ${version}. Correct the number.`)];
   });
-}
 
 interface Passage extends FilePlace {
   title: string;
@@ -549,6 +534,4 @@ function sentencesOf(text: string): string[] {
   return [...sentences.segment(plain)].map(({ segment }) => segment.trim()).filter((one) => countWords(one) > 0);
 }
 
-function countWords(text: string): number {
-  return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
-}
+const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;

@@ -12,7 +12,6 @@ export const lockSchema = z.record(
 export type Lock = z.infer<typeof lockSchema>;
 export type LockEntry = Lock[string][string];
 
-/** The files that make up a version. */
 export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as const;
 export type VersionFile = (typeof VERSION_FILES)[number];
 
@@ -32,6 +31,4 @@ export function hashOfHashes(hashes: Readonly<Record<string, string>>): string {
   return digest(lines.map(([name, hash]) => `${hash}  ${name}\n`).join(""));
 }
 
-function digest(bytes: Buffer | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
+const digest = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");

@@ -8,10 +8,7 @@ interface Explained {
   mended: string | null;
 }
 
-/**
- * @param error what the parser threw
- * @param components the names of the tags that a text may have
- */
+/** @param error what the parser threw @param components the names of the tags that a text may have */
 export function explainTextError(error: unknown, source: string, components: readonly string[]): Explained {
   const reason = error instanceof VFileMessage ? error.reason : String(error);
   const place =

@@ -8,9 +8,7 @@ const MOST_PIXELS = 2_000;
 export type PictureType = "image/svg+xml" | "image/png";
 
 /** @param name of a file that ends in .svg or .png */
-export function pictureType(name: string): PictureType {
-  return name.endsWith(".svg") ? "image/svg+xml" : "image/png";
-}
+export const pictureType = (name: string): PictureType => (name.endsWith(".svg") ? "image/svg+xml" : "image/png");
 
 /** Why a picture cannot be shown, as sentences that say what to do; null if it can. */
 export function pictureProblem(bytes: Buffer, type: PictureType): string | null {

@@ -18,7 +18,6 @@ import { BRACES, explainTextError, notATag } from "./mdx-words.ts";
 import { placeIn, readPlainYaml, type PlacedProblem } from "./plain-yaml.ts";
 import { tableLines, withTables } from "./tables.ts";
 
-/** Components that policy authors may use in their text, and the attributes each may have. */
 const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
   Clause: ["id", "strength", "from", "kind", "binds"],
   Callout: ["title"],
@@ -324,9 +323,7 @@ function isClauseMisplacedIn(node: Nodes): boolean {
   return node.type === "paragraph" ? !isAlone : !("name" in node && node.name === "Callout");
 }
 
-function isClause(node: Nodes): boolean {
-  return "name" in node && node.name === "Clause";
-}
+const isClause = (node: Nodes): boolean => "name" in node && node.name === "Clause";
 
 function readClause(node: Element, section: string | null): { id: string; clause: Clause | null; problems: string[] } {
   const attributes = new Map(
@@ -362,9 +359,7 @@ function readClause(node: Element, section: string | null): { id: string; clause
   };
 }
 
-function isStrength(text: string): text is Strength {
-  return STRENGTHS.some((strength) => strength === text);
-}
+const isStrength = (text: string): text is Strength => STRENGTHS.some((strength) => strength === text);
 
 /** The words of a clause, its paragraphs and list items separated by spaces. */
 function plainText(node: Element): string {

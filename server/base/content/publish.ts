@@ -22,7 +22,6 @@ export interface Publication {
 /**
  * Runs every check on the versions that are not locked yet.
  * @param isWanted which of them are to be published
- * @param today calendar day, YYYY-MM-DD
  * @throws Error if the folder cannot be read
  */
 export async function preparePublication(
@@ -53,9 +52,7 @@ export async function preparePublication(
 }
 
 /** `policies/nao/1/policy.mdx:12:5: what is wrong`, with line and column. */
-export function describeFinding({ file, line, column, message }: Finding): string {
-  return `${file}:${line}:${column}: ${message}`;
-}
+export const describeFinding = ({ file, line, column, message }: Finding) => `${file}:${line}:${column}: ${message}`;
 
 /**
  * Locks versions: copies the facts that each uses beside it, and writes its hashes. The lock is replaced atomically and

@@ -8,11 +8,7 @@ import { hashFiles, VERSION_FILES } from "./lock.ts";
  * The files of a published version, byte for byte.
  * @returns name → bytes; null if they are not those that the version was published with
  */
-export async function readPublishedFiles({
-  slug,
-  version,
-  hash,
-}: Pick<PolicyVersion, "slug" | "version" | "hash">): Promise<Map<string, Buffer> | null> {
+export async function readPublishedFiles({ slug, version, hash }: Pick<PolicyVersion, "slug" | "version" | "hash">) {
   const folder = path.join(getEnv().contentDir, "policies", slug, version);
   const files = new Map<string, Buffer>();
   for (const name of VERSION_FILES) {

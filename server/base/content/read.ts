@@ -51,7 +51,6 @@ import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 export interface ReadVersion {
   readonly slug: string;
   readonly version: string;
-  /** Path of the version's folder, relative to the content folder. */
   readonly folder: string;
   readonly frontMatter: FrontMatter | null;
   readonly text: ParsedText | null;
@@ -194,8 +193,8 @@ const EXCEPTION_RULES = "exception-rules.yaml";
  * Entries for versions that are not there, where another version of the policy has none: a slip of the number. The same
  * file serves portals that took a policy or a version out.
  */
-function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly ReadVersion[]): string[] {
-  return Object.entries(file).flatMap(([slug, own]) => {
+const misplacedExceptionRules = (file: ExceptionRulesFile, versions: readonly ReadVersion[]): string[] =>
+  Object.entries(file).flatMap(([slug, own]) => {
     const there = versions.filter((one) => one.slug === slug);
     const gone = Object.keys(own).filter((number) => !there.some(({ version }) => version === number));
     const without = gone.length === 0 ? [] : there.filter(({ exceptions, isPublished }) => isPublished && !exceptions);
@@ -205,11 +204,10 @@ function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly Re
       (number) => `${slug}: there is no version "${number}", and none stands here for version ${others}.`,
     );
   });
-}
 
 /** Corrections of a version that is not there, or that restates another document. */
-function misplacedCorrections(versions: readonly ReadVersion[]): { folder: string; problem: string }[] {
-  return versions.flatMap(({ slug, folder, frontMatter, isPublished }) => {
+const misplacedCorrections = (versions: readonly ReadVersion[]): { folder: string; problem: string }[] =>
+  versions.flatMap(({ slug, folder, frontMatter, isPublished }) => {
     const { correction, source } = frontMatter ?? {};
     if (!correction || !source || isPublished) return []; // once published, the other may have been taken out
     const corrected = versions.find((other) => other.slug === slug && other.version === correction.of);
@@ -219,7 +217,6 @@ function misplacedCorrections(versions: readonly ReadVersion[]): { folder: strin
       : `front matter correction.of: there is no version ${correction.of} to correct.`;
     return [{ folder, problem }];
   });
-}
 
 /** Files that are not policies and concern all of them. */
 async function readShared(
@@ -300,7 +297,6 @@ export function clausesOf(versions: readonly ReadVersion[], policy: string): Rea
   return new Set(own.flatMap(({ text }) => [...(text?.clauseIds ?? [])]));
 }
 
-/** Published versions whose folders are gone. */
 function noteGone(lock: Lock, versions: readonly ReadVersion[], { fault }: Reporter): void {
   const found = new Set(versions.map(({ folder }) => folder));
   for (const [slug, locked] of Object.entries(lock))
@@ -322,7 +318,6 @@ interface Context {
   readonly exceptionRules: ExceptionRulesFile;
 }
 
-/** The contents of a version's files. */
 interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "exceptions" | "starts" | "faults"> {
   readonly frontMatter: FrontMatter | null;
 }
@@ -564,7 +559,6 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   if (map.size > MOST_PARSED && oldest !== undefined) map.delete(oldest);
 }
 
-/** A fault in a file as a whole. */
 export function faultIn(file: string, message: string, kind: Fault["kind"] = "content"): Fault {
   return { file, rule: null, kind, situation: null, message };
 }

@@ -19,7 +19,6 @@ import { newestOf } from "./scaffold.ts";
 /** Who changed a file since it was taken from a release: nobody, the body, a newer release, or both. */
 export type FileState = "same" | "yours" | "release" | "both" | "taken" | "new" | "gone";
 
-/** One file of a content folder, compared with a release. */
 export interface ComparedFile {
   /** As it was called when it was taken. */
   file: string;
@@ -34,7 +33,6 @@ export interface ComparedFile {
   fresh: MadeFile | null;
 }
 
-/** A newer version of the policy that was started from. */
 export interface NewerStart {
   policy: string;
   from: string;
@@ -60,11 +58,7 @@ export interface ReleaseComparison {
  * Compares a body's content with a release, file by file, against what was taken from the release before.
  * @throws Error that says what to do if the folder was not made by `npm run adopt`
  */
-export async function compareWithRelease(
-  directory: string,
-  release: Release,
-  today: string,
-): Promise<ReleaseComparison> {
+export async function compareWithRelease(directory: string, release: Release, today: string) {
   const adopted = await readAdopted(directory);
   const content = await readContent(directory);
   const start = versionToStartFrom(release, { slug: adopted.from.policy }, today);
@@ -192,6 +186,4 @@ async function put(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-async function readOrNull(file: string): Promise<string | null> {
-  return readFile(file, "utf8").catch(() => null);
-}
+const readOrNull = async (file: string): Promise<string | null> => readFile(file, "utf8").catch(() => null);

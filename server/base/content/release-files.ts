@@ -48,10 +48,8 @@ export function versionToStartFrom(
   return published.find((one) => one.version === number) ?? null;
 }
 
-/** How a policy of the release becomes a body's own. */
 export interface PolicyToMake {
   start: ReadVersion;
-  /** Its slug here. */
   slug: string;
   /** Words to be put in place of others in its text and rules. */
   words: Readonly<Record<string, string>>;
@@ -59,10 +57,8 @@ export interface PolicyToMake {
   front: Readonly<Record<string, string>>;
 }
 
-/** A file made from one of a release. */
 export interface MadeFile {
   from: string;
-  /** Of the release's file, and of what was made. */
   hashes: { source: string; made: string };
   text: string;
 }
@@ -89,9 +85,7 @@ export async function makeFromRelease({ directory }: Release, own: PolicyToMake)
   return files;
 }
 
-export function hashOfText(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
+export const hashOfText = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 type Facts = Record<string, { answers: Record<string, unknown> }>;
 
@@ -108,9 +102,8 @@ function withFacts(source: string, ofVersion: Facts): string {
 }
 
 /** A shared file with other contents below its comment. What it holds was read by its schema before. */
-function changed(source: string, change: Change, own: PolicyToMake): string {
-  return below(source, change(parse(source) as never, own));
-}
+const changed = (source: string, change: Change, own: PolicyToMake): string =>
+  below(source, change(parse(source) as never, own));
 
 function below(source: string, value: unknown): string {
   const [comment] = /^(?:#.*\n)*/.exec(source) ?? [""];

@@ -9,14 +9,12 @@ import type { ReadContent, ReadVersion } from "./read.ts";
 export const VERSION = /^\d+(\.\d+)*$/;
 
 /** The newest version of a policy, published or not; null if there is no such policy. */
-export function newestOf({ versions }: ReadContent, slug: string): ReadVersion | null {
-  return newestFirst(versions.filter((version) => version.slug === slug))[0] ?? null;
-}
+export const newestOf = ({ versions }: ReadContent, slug: string): ReadVersion | null =>
+  newestFirst(versions.filter((version) => version.slug === slug))[0] ?? null;
 
 /** Makes a draft of another version; see `filesOfNewVersion`. @throws Error if its folder exists already */
-export async function addVersion(directory: string, newest: ReadVersion, version: string): Promise<string> {
-  return write(directory, newest.slug, version, await filesOfNewVersion(directory, newest, version));
-}
+export const addVersion = async (directory: string, newest: ReadVersion, version: string): Promise<string> =>
+  write(directory, newest.slug, version, await filesOfNewVersion(directory, newest, version));
 
 /**
  * The files of a draft that is a copy of another version, with its dates emptied and everything else as its author

@@ -109,8 +109,7 @@ export async function isWritable(...folders: string[]): Promise<boolean> {
 }
 
 /** Whether writing failed because the folder, its disk or its account does not allow it. */
-export function isWriteRefused(error: unknown): boolean {
-  return error instanceof Error && "code" in error && REFUSED.includes(String(error.code));
-}
+export const isWriteRefused = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && REFUSED.includes(String(error.code));
 
 const REFUSED = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"];

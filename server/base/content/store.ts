@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { watch } from "chokidar";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import type { Fault } from "#domain/policy/decision/rule-file.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -48,9 +47,7 @@ declare global {
  * today; `versionOn` gives it as of another day.
  * @throws ContentError if what is published is wrong: a verdict from faulty rules would be worse than none
  */
-export async function loadContent(): Promise<Content> {
-  return contentOn(await contentOfProcess(), calendarDay(clock.now()));
-}
+export const loadContent = async (): Promise<Content> => contentOn(await contentOfProcess(), clock.today());
 
 function contentOfProcess(): Promise<Content> {
   shared.content ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
@@ -77,9 +74,8 @@ function contentOn(content: Content, day: string): Content {
 }
 
 /** The days on which answers of any version may change. */
-function daysIn({ policies }: Content): string[] {
-  return [...new Set(policies.flatMap(({ versions }) => versions.flatMap(({ days }) => days)))].sort();
-}
+const daysIn = ({ policies }: Content): string[] =>
+  [...new Set(policies.flatMap(({ versions }) => versions.flatMap(({ days }) => days)))].sort();
 
 /** What is wrong with the files, and when they were last read. */
 export async function getContentState(): Promise<ContentState> {
@@ -171,7 +167,7 @@ async function readAndProve(contentDir: string): Promise<{ read: ReadContent; fa
   const read = await readContent(contentDir);
   const trusted = read.versions.flatMap((one) => (one.isTrusted ? (wholeVersion(one) ?? []) : []));
   const bySlug = grouped(trusted, ({ slug }) => slug);
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const current = new Set([...bySlug.values()].map((versions) => currentVersion(versions, today)));
   const isCurrent = (one: ReadVersion) => one.isTrusted && current.has(wholeVersion(one));
   const versions = read.versions.filter((one) => !one.isTrusted || isCurrent(one));
@@ -182,14 +178,13 @@ async function readAndProve(contentDir: string): Promise<{ read: ReadContent; fa
   return { read, faults: checkContent(read, versions).faults };
 }
 
-function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): OwnedFault[] {
-  return faults.map((fault) => {
+const owned = ({ bodies, versions }: ReadContent, faults: readonly Fault[]): OwnedFault[] =>
+  faults.map((fault) => {
     const [, slug] = VERSION_PATH.exec(fault.file) ?? [];
     const ofPolicy = versions.find((version) => version.slug === slug && version.frontMatter)?.frontMatter?.body;
     const ofBody = bodies.find((body) => fault.file === `bodies/${body.slug}.yaml`)?.slug;
     return { ...fault, body: ofPolicy ?? ofBody ?? null };
   });
-}
 
 /**
  * Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. A lock with
@@ -202,19 +197,14 @@ function isShared(read: ReadContent, faults: readonly Fault[], { policies }: Con
 }
 
 /** The faults in what all versions share: with one of them, nothing of an edit is taken up. */
-export function sharedFaults(faults: readonly Fault[]): Fault[] {
-  return faults.filter(({ file }) => !VERSION_PATH.test(file));
-}
+export const sharedFaults = (faults: readonly Fault[]) => faults.filter(({ file }) => !VERSION_PATH.test(file));
 
 const VERSION_PATH = /^policies\/([^/]+)\/([^/]+)/;
 
-function unpublishedWith({ versions }: ReadContent, { file }: Fault): boolean {
-  return versions.some(({ folder, isPublished }) => !isPublished && isIn(file, folder));
-}
+const unpublishedWith = ({ versions }: ReadContent, { file }: Fault): boolean =>
+  versions.some(({ folder, isPublished }) => !isPublished && isIn(file, folder));
 
-function isIn(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(`${folder}/`);
-}
+const isIn = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
 
 /** @param before what has been served until now; null at the start */
 function toContent(read: ReadContent, faults: readonly Fault[], before: Content | null): Content {
@@ -234,6 +224,4 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
   return { ...shared, bodies, policies };
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

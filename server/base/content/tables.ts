@@ -44,9 +44,7 @@ export function tableLines({ children: [head, ...rows] }: Table): string[] {
   });
 }
 
-function wordsOf(cell: TableRow["children"][number]): string {
-  return toString(cell).replace(/\s+/g, " ").trim();
-}
+const wordsOf = (cell: TableRow["children"][number]): string => toString(cell).replace(/\s+/g, " ").trim();
 
 type Named = Table | TableRow | TableRow["children"][number];
 

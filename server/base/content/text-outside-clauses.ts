@@ -11,7 +11,6 @@ import { tableLines, withTables } from "./tables.ts";
 
 const parser = unified().use(remarkParse).use(remarkMdx).use(withTables);
 
-/** What a version says outside its clauses, by section. */
 export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextSection[] {
   const tree: Root = parser.parse(text);
   dropComments(tree);
@@ -28,9 +27,8 @@ export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextS
   return sections.filter(({ title, text: words }) => title !== "" || words !== "");
 }
 
-function isClause(node: RootContent): boolean {
-  return (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name === "Clause";
-}
+const isClause = (node: RootContent): boolean =>
+  (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name === "Clause";
 
 /**
  * The words of a block, its paragraphs and list items separated. A callout's title is an attribute and counts as words.

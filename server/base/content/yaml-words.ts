@@ -129,6 +129,4 @@ function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-function lineAround(text: string, at: number): string {
-  return text.slice(text.lastIndexOf("\n", at - 1) + 1, endOfLine(text, at));
-}
+const lineAround = (text: string, at: number) => text.slice(text.lastIndexOf("\n", at - 1) + 1, endOfLine(text, at));

@@ -171,15 +171,14 @@ async function grants(owner: pg.Client, name: string): Promise<string[]> {
 }
 
 /** What the journal's triggers refuse is not even granted; the bits of tgtype say which operations. */
-function appendOnly(owner: pg.Client): Promise<{ table: string; refused: string }[]> {
-  return all(
+const appendOnly = (owner: pg.Client): Promise<{ table: string; refused: string }[]> =>
+  all(
     owner,
     `SELECT t.tgrelid::regclass::text AS table,
             concat_ws(', ', CASE WHEN bool_or(t.tgtype & 16 <> 0) THEN 'UPDATE' END,
                             CASE WHEN bool_or(t.tgtype & 8 <> 0) THEN 'DELETE' END, 'TRUNCATE') AS refused
        FROM pg_trigger t WHERE t.tgfoid = 'public.refuse_change()'::regprocedure AND NOT t.tgisinternal GROUP BY t.tgrelid`,
   );
-}
 
 /**
  * Creates the queue as the portal's account, which is allowed to create a schema only for this moment. A queue created
@@ -219,9 +218,8 @@ async function checkRights(portal: pg.Client): Promise<void> {
   );
 }
 
-async function all<Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row[]> {
-  return (await client.query<Row>(sql, values)).rows;
-}
+const all = async <Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row[]> =>
+  (await client.query<Row>(sql, values)).rows;
 
 async function one<Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row> {
   const [row] = await all<Row>(client, sql, values);

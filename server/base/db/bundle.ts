@@ -56,19 +56,16 @@ export function makeBundler(send: Send): (request: RequestContext, asked: unknow
   };
 }
 
-function isAsked(asked: unknown): asked is AskedStatement {
-  return (
-    typeof asked === "object" &&
-    asked !== null &&
-    "rowMode" in asked &&
-    asked.rowMode === "array" &&
-    "types" in asked &&
-    "text" in asked &&
-    typeof asked.text === "string" &&
-    "values" in asked &&
-    Array.isArray(asked.values)
-  );
-}
+const isAsked = (asked: unknown): asked is AskedStatement =>
+  typeof asked === "object" &&
+  asked !== null &&
+  "rowMode" in asked &&
+  asked.rowMode === "array" &&
+  "types" in asked &&
+  "text" in asked &&
+  typeof asked.text === "string" &&
+  "values" in asked &&
+  Array.isArray(asked.values);
 
 async function sendBundle(send: Send, bundle: readonly Waiting[]): Promise<void> {
   const alone = () => bundle.forEach(({ asked, resolve }) => resolve(send(asked)));

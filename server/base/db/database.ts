@@ -2,6 +2,8 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 import type { MigrationConnection } from "./migrate.ts";
 import { shared } from "#server/base/process-shared.mjs";
 
+export type { Prisma };
+
 /** What statements go through: a transaction, or the database itself. */
 export type Tx = Prisma.TransactionClient;
 
@@ -29,7 +31,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A database to which a backup is restored. */
 export interface ToRestore {
   connection: MigrationConnection;
   /** To be called before and after the restore. */
@@ -50,9 +51,7 @@ export function useDatabase(database: Database | undefined): void {
 }
 
 /** The process's database, opened at the start. Only for repositories and `transact`. */
-export function getDatabase(): PrismaClient {
-  return getOpenDatabase().prisma;
-}
+export const getDatabase = (): PrismaClient => getOpenDatabase().prisma;
 
 /** The same with what belongs to it: for `npm run backup`. */
 export function getOpenDatabase(): Database {

@@ -110,12 +110,10 @@ async function take(dataDir: string): Promise<{ home: string; lock: Awaited<Retu
   return { home, lock: await lockFolder(home) };
 }
 
-export function migrationConnection(pglite: PGlite): MigrationConnection {
-  return {
-    query: async <Row>(sql: string, values?: unknown[]) => (await pglite.query<Row>(sql, values)).rows,
-    run: async (script) => void (await pglite.exec(script)),
-  };
-}
+export const migrationConnection = (pglite: PGlite): MigrationConnection => ({
+  query: async <Row>(sql: string, values?: unknown[]) => (await pglite.query<Row>(sql, values)).rows,
+  run: async (script) => void (await pglite.exec(script)),
+});
 
 /** Opens only the engine, on a data folder that this process has to itself, neither migrated nor wrapped. */
 export async function openFolder(home: string): Promise<PGlite> {
@@ -171,8 +169,8 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
  * The engine as Prisma gets it: if it fails for lack of space and the like, the current request is told. It runs in
  * this thread, so a series of statements would block everything else: between two of them others get a turn.
  */
-function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(engine: Engine): Engine {
-  return new Proxy(engine, {
+const watched = <Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(engine: Engine): Engine =>
+  new Proxy(engine, {
     get(target, name) {
       if (name === "query")
         return (...args: Parameters<PGlite["query"]>) => noting(target.query(...args), true).finally(giveTurn);
@@ -185,7 +183,6 @@ function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "tr
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
-}
 
 const TURN_AFTER_MS = 20;
 let turnAt = 0;

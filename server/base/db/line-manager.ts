@@ -17,8 +17,7 @@ export const withLineManager = {
  * Ids, names and teams of the people of a body who have not left and whose line manager somebody is, for a statement in SQL.
  * It goes into a WITH; materialised, because the planner would otherwise read everybody in the order of their names.
  */
-export function reportingTo(body: string, managerId: string): Prisma.Sql {
-  return Prisma.sql`MATERIALIZED (
+export const reportingTo = (body: string, managerId: string): Prisma.Sql => Prisma.sql`MATERIALIZED (
     SELECT p.id, p.name, p."teamId" FROM "Person" p
      WHERE p."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
        AND EXISTS (SELECT FROM "Person" m WHERE m.id = ${managerId} AND m.status = 'active')
@@ -26,23 +25,16 @@ export function reportingTo(body: string, managerId: string): Prisma.Sql {
     SELECT p.id, p.name, p."teamId" FROM "Team" t JOIN "Person" p ON p."teamId" = t.id
      WHERE t."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
        AND (p."managerId" IS NULL OR (SELECT m.status FROM "Person" m WHERE m.id = p."managerId") = 'left'))`;
-}
 
-/** The people whose line manager somebody is. */
-export function reportsTo(managerId: string): Prisma.PersonWhereInput {
-  return { OR: waysToReport(managerId) };
-}
+export const reportsTo = (managerId: string): Prisma.PersonWhereInput => ({ OR: waysToReport(managerId) });
 
 const nobodyThere = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
-/** The people who have no line manager. */
 export const hasNoManager = {
   AND: [nobodyThere, { OR: [{ teamId: null }, { team: nobodyThere }] }],
 } satisfies Prisma.PersonWhereInput;
 
 /** The same in two separate queries, one for each way: each uses an index, while both in one scan all people. */
-export function waysToReport(managerId: string): Prisma.PersonWhereInput[] {
-  return [
-    { managerId, manager: { status: "active" } },
-    { ...nobodyThere, team: { managerId } },
-  ];
-}
+export const waysToReport = (managerId: string): Prisma.PersonWhereInput[] => [
+  { managerId, manager: { status: "active" } },
+  { ...nobodyThere, team: { managerId } },
+];

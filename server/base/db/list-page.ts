@@ -83,32 +83,31 @@ async function* readBatches<Row extends object>(list: List<Row>): AsyncGenerator
  * A list as one of its readers may see it.
  * @param make the rows that are shown, from those of the database: many at a time, so that it can query for all of them
  */
-export function registerOver<Stored extends object, Row>(
+export const registerOver = <Stored extends object, Row>(
   list: List<Stored>,
   make: (rows: readonly Stored[]) => Promise<Row[]> | Row[],
-): Register<Row> {
-  return {
-    async page(cursor, size) {
-      const { rows, ...places } = await readPage({ ...list, ...(size && { size }) }, cursor);
-      return { ...places, rows: await make(rows) };
-    },
-    async *every() {
-      for await (const rows of readBatches(list)) yield* await make(rows);
-    },
-  };
-}
+): Register<Row> => ({
+  async page(cursor, size) {
+    const { rows, ...places } = await readPage({ ...list, ...(size && { size }) }, cursor);
+    return { ...places, rows: await make(rows) };
+  },
+  async *every() {
+    for await (const rows of readBatches(list)) yield* await make(rows);
+  },
+});
 
 /** A row of the register that a function returns to those who may read it. */
 export type RowOf<Get extends (...all: never[]) => unknown> =
   Exclude<Awaited<ReturnType<Get>>, null> extends Register<infer Row> ? Row : never;
 
 /** The order that was asked for; if none, or none of these, the first. What is the same in it goes by its id. */
-export function orderFor<Column extends string>(
+export const orderFor = <Column extends string>(
   orders: Readonly<Record<string, ListOrder<Column>>>,
   { sort = "" }: Asked,
-): ListOrder<Column | "id"> {
-  return [...((Object.hasOwn(orders, sort) ? orders[sort] : Object.values(orders)[0]) ?? []), ["id", "asc"]];
-}
+): ListOrder<Column | "id"> => [
+  ...((Object.hasOwn(orders, sort) ? orders[sort] : Object.values(orders)[0]) ?? []),
+  ["id", "asc"],
+];
 
 async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row | null> {
   const { within, key, readKey, read, find } = list;
@@ -161,9 +160,7 @@ export async function whereOf({ within, filter = {}, found }: Pick<List<object>,
   return { AND: [within, filter, (await found?.()) ?? {}] };
 }
 
-function opposite(direction: "asc" | "desc") {
-  return direction === "asc" ? "desc" : "asc";
-}
+const opposite = (direction: "asc" | "desc") => (direction === "asc" ? "desc" : "asc");
 
 /** The rows beyond a given one, in an order. The condition on the first column lets an index scan start there. */
 function whereBeyond([first, ...others]: ListOrder, row: Readonly<Record<string, unknown>>): object {

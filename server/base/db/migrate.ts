@@ -74,12 +74,11 @@ async function hasMigrationTable(connection: MigrationConnection): Promise<boole
   return table?.is_there ?? false;
 }
 
-function listApplied(connection: MigrationConnection): Promise<AppliedMigration[]> {
-  return connection.query<AppliedMigration>(
+const listApplied = (connection: MigrationConnection): Promise<AppliedMigration[]> =>
+  connection.query<AppliedMigration>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished
        FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
-}
 
 function checkApplied(row: AppliedMigration, migrations: Migration[]): void {
   const name = row.migration_name;

@@ -8,9 +8,7 @@ import { plainLetters } from "#domain/base/text/plain-letters.ts";
 // database's patterns only here.
 
 /** Escapes the database's wildcards, so that they are taken literally. */
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
-}
+const literally = (text: string): string => text.replaceAll(/[\\%_]/g, "\\$&");
 
 interface PartOptions {
   isCaseExact?: boolean;
@@ -19,15 +17,13 @@ interface PartOptions {
 const modeOf = ({ isCaseExact = false }: PartOptions) =>
   isCaseExact ? ("default" as const) : ("insensitive" as const);
 
-/** Texts that contain this part. */
 export function holding(part: string, options: PartOptions = {}) {
   return { contains: literally(part), mode: modeOf(options) };
 }
 
 /** Alternatives for an OR: rows whose reference contains what was typed, in whatever spelling. */
-export function withReference(typed: string) {
-  return partsOfReference(typed).map((part) => ({ reference: { contains: part } }));
-}
+export const withReference = (typed: string) =>
+  partsOfReference(typed).map((part) => ({ reference: { contains: part } }));
 
 /** Where a search of a register looks: in columns of its table, and in the names of people that columns stand for. */
 interface SearchedColumns {
@@ -69,22 +65,15 @@ export async function alternativesFor(
 }
 
 /** What a search of a register finds, for `found` of its list: a reference in whatever spelling, or a part of a text. */
-export function findBy(
-  tx: Tx,
-  body: string,
-  typed: string | undefined,
-  searched: SearchedColumns,
-): (() => Promise<object>) | undefined {
+export function findBy(tx: Tx, body: string, typed: string | undefined, searched: SearchedColumns) {
   if (!typed) return undefined;
   return async () => ({ OR: [...withReference(typed), ...(await alternativesFor(tx, body, typed, searched))] });
 }
 
-/** Texts that begin with this part. */
 export function beginningWith(part: string, options: PartOptions = {}) {
   return { startsWith: literally(part), mode: modeOf(options) };
 }
 
-/** Texts that end with this part. */
 export function endingWith(part: string, options: PartOptions = {}) {
   return { endsWith: literally(part), mode: modeOf(options) };
 }
@@ -107,6 +96,4 @@ export function wordsBeginning(typed: string): string | null {
 }
 
 /** What was typed as a prefix pattern, for LIKE in a statement in SQL. */
-export function patternBeginning(typed: string): string {
-  return `${literally(typed)}%`;
-}
+export const patternBeginning = (typed: string): string => `${literally(typed)}%`;

@@ -36,8 +36,8 @@ export const DIRECT = {
  * connections are cut, so that the server rolls back what was begun on them, and the pool makes new ones.
  * @param isPooled a pooler keeps connections after the portal has stopped, and refuses options
  */
-export function makePool(databaseUrl: string, isPooled: boolean): pg.Pool {
-  return new WatchedPool({
+export const makePool = (databaseUrl: string, isPooled: boolean): pg.Pool =>
+  new WatchedPool({
     ...(isPooled ? { application_name: "pooled with-care" } : DIRECT),
     connectionString: databaseUrl,
     Client: WatchedClient,
@@ -45,7 +45,6 @@ export function makePool(databaseUrl: string, isPooled: boolean): pg.Pool {
     connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
     query_timeout: CALL_WITHIN_MS,
   });
-}
 
 type Connected = (
   error: Error | undefined,

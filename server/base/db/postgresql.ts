@@ -3,7 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { admit, checkAccounts, checkPooled, dropQueue } from "./accounts.ts";
-import type { Database, ToRestore } from "./database.ts";
+import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
 import { DIRECT, makePool, SERVER_OPTIONS } from "./pool.ts";
@@ -48,9 +48,8 @@ export async function openPostgresql(
 }
 
 /** The setting that the server's own address comes from. */
-function settingOf(pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION_URL" {
-  return pooledUrl === null ? "DATABASE_URL" : "DATABASE_SESSION_URL";
-}
+const settingOf = (pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION_URL" =>
+  pooledUrl === null ? "DATABASE_URL" : "DATABASE_SESSION_URL";
 
 /**
  * Opens the database read-only, as it is: nothing is migrated, and every write is refused.
@@ -79,10 +78,7 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
  * @returns null if a portal is running on it, which shows in the connections that it keeps
  * @throws StartFailure if it cannot be reached, or the accounts are wrong
  */
-export async function openPostgresqlToRestore(
-  databaseUrl: string,
-  ownerUrl: string | null = null,
-): Promise<ToRestore | null> {
+export async function openPostgresqlToRestore(databaseUrl: string, ownerUrl: string | null = null) {
   const client = await connectToChange(databaseUrl, ownerUrl);
   let portal: pg.Client | null = null;
   const close = async () => {
@@ -115,12 +111,10 @@ export async function openPostgresqlToRestore(
   }
 }
 
-function migrationConnection(client: pg.Client): MigrationConnection {
-  return {
-    query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
-    run: async (script) => void (await client.query(script)),
-  };
-}
+const migrationConnection = (client: pg.Client): MigrationConnection => ({
+  query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
+  run: async (script) => void (await client.query(script)),
+});
 
 async function migrateUnderLock(
   directUrl: string,
@@ -180,11 +174,7 @@ async function connectToChange(directUrl: string, ownerUrl: string | null, poole
  * @throws StartFailure if the server cannot be reached
  */
 export async function connect(databaseUrl: string, setting = "DATABASE_URL", more: pg.ClientConfig = {}) {
-  const client = new pg.Client({
-    ...more,
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
-  });
+  const client = new pg.Client({ ...more, connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   client.on("error", () => {}); // a lost connection also fails the query that waits for it
   try {
     await client.connect();
@@ -256,13 +246,12 @@ async function requireSession(connect: () => Promise<pg.Client>, setting: string
 }
 
 /** What to say if an address does not lead to the server itself. @param setting that the address comes from */
-function noSession(setting: string): StartFailure {
-  return new StartFailure(
+const noSession = (setting: string): StartFailure =>
+  new StartFailure(
     setting === "DATABASE_URL"
       ? "DATABASE_URL names a pooler that keeps no session for each connection: set DATABASE_SESSION_URL to the database server's own address, for the same database and account (docs/operating.md, “A pooler”)."
       : `${setting} names a pooler that keeps no session for each connection: give the database server's own address (docs/operating.md, “A pooler”).`,
   );
-}
 
 /**
  * Sets for the portal's account in this database what the portal otherwise sets for each connection: a pooler does not
@@ -277,6 +266,5 @@ async function setForAccount(direct: pg.Client): Promise<void> {
   }
 }
 
-async function backendOf(client: pg.Client): Promise<number | undefined> {
-  return (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows[0]?.pid;
-}
+const backendOf = async (client: pg.Client): Promise<number | undefined> =>
+  (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows[0]?.pid;

@@ -48,6 +48,5 @@ interface PrismaUniqueViolation {
 }
 
 // By its code, not its class: the bundler may contain Prisma's error class twice.
-function isUniqueViolation(error: unknown): error is PrismaUniqueViolation {
-  return error instanceof Error && "code" in error && error.code === "P2002";
-}
+const isUniqueViolation = (error: unknown): error is PrismaUniqueViolation =>
+  error instanceof Error && "code" in error && error.code === "P2002";

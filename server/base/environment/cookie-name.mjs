@@ -10,19 +10,13 @@ const OURS = "with-care.";
  * @param {string} name
  * @param {string} appUrl
  */
-export function cookieName(name, appUrl) {
-  return `${appUrl.startsWith("https://") ? "__Host-" : ""}${OURS}${name}`;
-}
+export const cookieName = (name, appUrl) => `${appUrl.startsWith("https://") ? "__Host-" : ""}${OURS}${name}`;
 
 /** The library puts a dot and the name of its cookie behind it. @param {string} appUrl */
-export function cookiePrefix(appUrl) {
-  return cookieName("", appUrl).slice(0, -1);
-}
+export const cookiePrefix = (appUrl) => cookieName("", appUrl).slice(0, -1);
 
 /** @param {string} appUrl */
-export function sessionCookie(appUrl) {
-  return cookieName("session_token", appUrl);
-}
+export const sessionCookie = (appUrl) => cookieName("session_token", appUrl);
 
 /**
  * The session cookie of a request, without its signature: it proves nothing until the library has verified it.

@@ -58,11 +58,10 @@ export function closeDataFolder(dataDir: string): string | null {
   return `DATA_DIR ${dataDir} was open to other accounts of this machine: ${closed.changed} ${what} for this account alone now.`;
 }
 
-function notOwn(file: string, uid: number, own: number): StartFailure {
-  return new StartFailure(
+const notOwn = (file: string, uid: number, own: number): StartFailure =>
+  new StartFailure(
     `${file} belongs to another account of this machine (number ${uid}; this one is ${own}), and DATA_DIR is for the portal's account alone: run this as that account, or give it to this one with chown -R, or name a folder of its own.`,
   );
-}
 
 // Not `recursive`: if the kernel forbids creating folders, as in /proc, Node 20 then retries for ever.
 function makeFolder(folder: string): void {

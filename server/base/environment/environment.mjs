@@ -142,12 +142,11 @@ export function withoutSignIn(source) {
 }
 
 /** What a setting that holds several holds. @param {string | undefined} value @param {string} separator */
-function listOf(value, separator) {
-  return (value ?? "")
+const listOf = (value, separator) =>
+  (value ?? "")
     .split(separator)
     .map((one) => one.trim())
     .filter(Boolean);
-}
 
 /** @param {string | undefined} value */
 function readPort(value) {
@@ -179,9 +178,7 @@ function readEvaluation(value, hasProvider) {
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether a name can only mean the local machine. @param {string} hostname as in a URL, without a port */
-export function isLoopback(hostname) {
-  return LOOPBACK.test(hostname.replace(/\.$/, ""));
-}
+export const isLoopback = (hostname) => LOOPBACK.test(hostname.replace(/\.$/, ""));
 
 /** Settings that describe an identity provider further, and imply that there is one. */
 const OF_PROVIDER = [
@@ -270,8 +267,8 @@ function readRequired(value) {
 }
 
 /** @param {string} name @param {string | undefined} value @returns {Map<string, string>} */
-function readPairs(name, value) {
-  return new Map(
+const readPairs = (name, value) =>
+  new Map(
     listOf(value, ";").map((pair) => {
       const at = pair.lastIndexOf("="); // names of groups may contain one
       const [group, meaning] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
@@ -281,7 +278,6 @@ function readPairs(name, value) {
       );
     }),
   );
-}
 
 /**
  * @param {string} name

@@ -41,9 +41,7 @@ const PLACES = /** @type {const} */ ([
  * @param {readonly string[]} [typed] what was sent with the request that failed
  * @returns {FailureLine}
  */
-export function describeFailure(error, typed = []) {
-  return describe(error, typed, MOST_CAUSES);
-}
+export const describeFailure = (error, typed = []) => describe(error, typed, MOST_CAUSES);
 
 /** @param {unknown} error @param {readonly string[]} typed @param {number} left @returns {FailureLine} */
 function describe(error, typed, left) {
@@ -97,9 +95,7 @@ function framesOf({ stack = "" }) {
  * What went wrong, in one line of text that may be shown and kept.
  * @param {unknown} error
  */
-export function inOneLine(error) {
-  return describeFailure(error).message.slice(0, 300) || "It did not say why.";
-}
+export const inOneLine = (error) => describeFailure(error).message.slice(0, 300) || "It did not say why.";
 
 /**
  * A text without the values that it quotes, addresses of mail, queries, and what was typed.

@@ -64,9 +64,8 @@ async function take(folder, shortFolder) {
 const socketPath = (folder, number) => path.join(folder, `lock-${number}`);
 
 /** @param {string} folder */
-function socketNumbers(folder) {
-  return readdirSync(folder).flatMap((name) => Number(SOCKET_NAME.exec(name)?.[1] ?? []) || []);
-}
+const socketNumbers = (folder) =>
+  readdirSync(folder).flatMap((name) => Number(SOCKET_NAME.exec(name)?.[1] ?? []) || []);
 
 /**
  * The folder itself, or a link to it if its own path leaves no room for the name of a socket.
@@ -84,31 +83,25 @@ function shortPath(folder) {
  * Whether a process is listening there. Checked twice, because a name exists for a moment before its owner listens.
  * @param {string} socket
  */
-async function isAlive(socket) {
-  return (await isListening(socket)) || (await pause(100), await isListening(socket));
-}
+const isAlive = async (socket) => (await isListening(socket)) || (await pause(100), await isListening(socket));
 
 /** @param {string} socket @returns {Promise<boolean>} */
-function isListening(socket) {
-  return new Promise((resolve) => {
+const isListening = (socket) =>
+  new Promise((resolve) => {
     const connection = connect(socket);
     connection.once("connect", () => (connection.destroy(), resolve(true)));
     connection.once("error", () => resolve(false));
   });
-}
 
 /** @param {string} socket @returns {Promise<import("node:net").Server | null>} null if the name is taken */
-function bind(socket) {
-  return new Promise((resolve, reject) => {
+const bind = (socket) =>
+  new Promise((resolve, reject) => {
     const server = createServer((connection) => connection.destroy());
     server.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
       error.code === "EADDRINUSE" ? resolve(null) : reject(error),
     );
     server.listen(socket, () => resolve(server.unref()));
   });
-}
 
 /** @param {import("node:net").Server} server */
-function close(server) {
-  return new Promise((resolve) => server.close(resolve));
-}
+const close = (server) => new Promise((resolve) => server.close(resolve));

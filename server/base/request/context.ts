@@ -67,6 +67,4 @@ declare global {
 }
 
 /** The current request; null in scheduled jobs, commands and tests. */
-export function getRequestContext(): RequestContext | null {
-  return shared.requests?.getStore() ?? null;
-}
+export const getRequestContext = (): RequestContext | null => shared.requests?.getStore() ?? null;

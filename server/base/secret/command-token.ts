@@ -10,9 +10,8 @@ export type CommandPurpose =
  * Authorises a command: only those who can read the portal's sign-in secret can make a token.
  * @returns the time and its signature; valid for a minute before and after
  */
-export function makeCommandToken(purpose: CommandPurpose, secret: string, at: Date): string {
-  return `${at.getTime()}.${seal(purpose, secret, String(at.getTime()))}`;
-}
+export const makeCommandToken = (purpose: CommandPurpose, secret: string, at: Date): string =>
+  `${at.getTime()}.${seal(purpose, secret, String(at.getTime()))}`;
 
 /** Whether a token was made for this purpose and with this secret, just now. */
 export function isCommandToken(purpose: CommandPurpose, secret: string, token: string, now: Date): boolean {
@@ -22,6 +21,5 @@ export function isCommandToken(purpose: CommandPurpose, secret: string, token: s
   return isSealed && Math.abs(now.getTime() - Number(time)) <= VALID_FOR_MS;
 }
 
-function seal(purpose: CommandPurpose, secret: string, time: string): string {
-  return createHmac("sha256", secret).update(`${purpose}/${time}`).digest("base64url");
-}
+const seal = (purpose: CommandPurpose, secret: string, time: string): string =>
+  createHmac("sha256", secret).update(`${purpose}/${time}`).digest("base64url");

@@ -1,5 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { boardMoments, firstBoardDay } from "#domain/gather/board/moments.ts";
 import { shownAlone, shownShares, type PeopleCount, type ShownShare } from "#domain/gather/board/share.ts";
 import { DECLINE_THEME_NAMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
@@ -23,7 +23,6 @@ export type BoardPolicy = ReturnType<typeof toBoardPolicy>;
 export type Board = Awaited<ReturnType<typeof readBoard>>;
 export type BoardMonth = Board["months"][number];
 
-/** What is wrong with the day of an address. */
 export type WrongBoardDay = "no-day" | "future";
 
 /**
@@ -35,7 +34,7 @@ export async function getBoard(
   typed: string | undefined,
 ): Promise<Board | { wrong: WrongBoardDay } | null> {
   if (!can(actor, "board.read", actor)) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const day = typed === undefined || typed.trim() === "" ? today : typed.trim();
   if (!isDay(day)) return { wrong: "no-day" };
   if (day > today) return { wrong: "future" };
@@ -62,7 +61,7 @@ export async function readBoard(body: Body, day: string) {
   return {
     bodyName: body.name,
     day,
-    isToday: day === calendarDay(clock.now()),
+    isToday: day === clock.today(),
     moments,
     policies: answers.policies.map((policy) => toBoardPolicy(policy, answers.teams)),
     months: periods.map((period, at) => ({

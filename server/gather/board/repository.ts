@@ -7,6 +7,5 @@ export async function insertBoardReport(tx: Tx, row: { body: string; month: stri
 }
 
 /** Whether the report of a month was sent. @param month YYYY-MM */
-export async function isBoardReportSent(tx: Tx, body: string, month: string): Promise<boolean> {
-  return (await tx.boardReport.count({ where: { body, month } })) > 0;
-}
+export const isBoardReportSent = async (tx: Tx, body: string, month: string): Promise<boolean> =>
+  (await tx.boardReport.count({ where: { body, month } })) > 0;

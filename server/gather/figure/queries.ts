@@ -1,6 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/form-values.ts";
+import { addDays, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   figurePeriodProblems,
   showFigures,
@@ -23,7 +22,6 @@ import { countGroupsAt } from "#server/registers/group/figures-queries.ts";
 import { readAccidentFigures } from "#server/registers/incident/count-queries.ts";
 import { readRequestFigures } from "#server/registers/information-request/queries.ts";
 
-/** The figures of a period. */
 export interface Figures extends FigurePeriod {
   tables: ShownFigures[];
 }
@@ -56,14 +54,11 @@ const FIGURE_READERS: readonly FigureReader[] = [
  * The figures of the actor's body for a period; null for those who may not know.
  * @param typed days as in the address; the twelve months up to today if both are empty or left out
  */
-export async function getFigures(
-  actor: Actor,
-  typed: Partial<FigurePeriod>,
-): Promise<Figures | { problems: FieldProblem[] } | null> {
+export async function getFigures(actor: Actor, typed: Partial<FigurePeriod>) {
   if (!can(actor, "figure.read", actor)) return null;
   const body = await getOwnBody(actor);
   if (!body) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const [from, until] = [typed.from?.trim() ?? "", typed.until?.trim() ?? ""];
   const period = from === "" && until === "" ? yearUntil(today) : { from, until };
   const problems = figurePeriodProblems(period, today);
@@ -77,7 +72,6 @@ export async function readFigures(body: Body, period: FigurePeriod): Promise<Fig
   return { ...period, tables: tables.flat().map(showFigures) };
 }
 
-/** Who had accepted each policy at the end. */
 async function readPolicies({ body, until, end }: Counted): Promise<FigureTable[]> {
   const { policies } = await readAnswersAtMoments(body, [{ day: until, at: end }]);
   return policies.map(({ title, version, counts }) => {
@@ -96,7 +90,6 @@ async function readPolicies({ body, until, end }: Counted): Promise<FigureTable[
   });
 }
 
-/** The chat groups on the register at the end. */
 async function readGroups({ body, end }: Counted): Promise<FigureTable[]> {
   const { byTeam, byApp } = await countGroupsAt(body.slug, end);
   const what = "Chat groups at the end";
@@ -106,7 +99,6 @@ async function readGroups({ body, end }: Counted): Promise<FigureTable[]> {
   ];
 }
 
-/** What was decided on apps until the end. */
 async function readApps({ body, end }: Counted): Promise<FigureTable[]> {
   const states = await countAppStates(body.slug, end);
   const rows = states.map(({ state, count }) => ({ label: APP_STATES[state], count }));
@@ -168,7 +160,6 @@ async function readRequests({ body, ...period }: Counted): Promise<FigureTable[]
   ];
 }
 
-/** Counts by name, those of no name last. */
 function named(counts: readonly { name: string | null; count: number }[], none: string): FigureTable["rows"] {
   const { compare } = new Intl.Collator("en-GB");
   const sorted = [...counts].sort(

@@ -70,8 +70,8 @@ async function policyPage(pack: FoiPack): Promise<string> {
   );
 }
 
-function rulesPage(pack: FoiPack): string {
-  return htmlPage(
+const rulesPage = (pack: FoiPack): string =>
+  htmlPage(
     `Rules: ${titleOf(pack)}`,
     html`${heading(pack, "The rules in words")}
       <p>
@@ -92,7 +92,6 @@ function rulesPage(pack: FoiPack): string {
           </section>`,
       )}`,
   );
-}
 
 function recordPage(pack: FoiPack): string {
   const exceptions = listedExceptions(pack.exceptions);
@@ -118,8 +117,8 @@ function recordPage(pack: FoiPack): string {
   );
 }
 
-function exceptionTable({ day, exceptions }: FoiPack): Html {
-  return html`<h2>Exceptions in force on ${dateInWords(day)}</h2>
+const exceptionTable = ({ day, exceptions }: FoiPack): Html =>
+  html`<h2>Exceptions in force on ${dateInWords(day)}</h2>
     <table>
       <thead>
         <tr>
@@ -135,7 +134,6 @@ function exceptionTable({ day, exceptions }: FoiPack): Html {
         })}
       </tbody>
     </table>`;
-}
 
 function exceptionsCsv({ version, exceptions }: FoiPack): string {
   const rows = exceptions.map((line) => {
@@ -149,8 +147,8 @@ function exceptionsCsv({ version, exceptions }: FoiPack): string {
 }
 
 /** What happened to the messages of each group, as of the end of the day. */
-function ledgersPage(pack: FoiPack): string {
-  return htmlPage(
+const ledgersPage = (pack: FoiPack): string =>
+  htmlPage(
     `Clear-downs: ${titleOf(pack)}`,
     html`${heading(pack, "Clear-downs of chat groups")}
       <p>
@@ -172,10 +170,9 @@ function ledgersPage(pack: FoiPack): string {
           </section>`,
       )}`,
   );
-}
 
-function ledgersCsv({ ledgers }: FoiPack): string {
-  return csv(
+const ledgersCsv = ({ ledgers }: FoiPack): string =>
+  csv(
     ["Group", "Due", "Messages from", "Messages to", "State", "In words"],
     ledgers.flatMap((ledger, at) =>
       ledger.entries.map((entry) => [
@@ -188,21 +185,15 @@ function ledgersCsv({ ledgers }: FoiPack): string {
       ]),
     ),
   );
-}
 
 const GROUP_KIND_WORDS = { team: "team", partner: "with partners", emergency: "emergency response" } as const;
 
-function ledgerName({ kind, app }: FoiPack["ledgers"][number], at: number): string {
-  return `Group ${at + 1}: ${GROUP_KIND_WORDS[kind]}, ${app}`;
-}
+const ledgerName = ({ kind, app }: FoiPack["ledgers"][number], at: number): string =>
+  `Group ${at + 1}: ${GROUP_KIND_WORDS[kind]}, ${app}`;
 
-function csv(header: readonly string[], rows: readonly string[][]): string {
-  return csvLines([header, ...rows], true);
-}
+const csv = (header: readonly string[], rows: readonly string[][]): string => csvLines([header, ...rows], true);
 
-function titleOf({ version, body, day }: FoiPack): string {
-  return `${version.frontMatter.title}, ${body.name}, ${dateInWords(day)}`;
-}
+const titleOf = ({ version, body, day }: FoiPack) => `${version.frontMatter.title}, ${body.name}, ${dateInWords(day)}`;
 
 function heading({ version, body, day, notes, servedAt }: FoiPack, title: string): Html {
   const note = startNote(notes, servedAt);
@@ -211,10 +202,9 @@ function heading({ version, body, day, notes, servedAt }: FoiPack, title: string
     <p class="note">${headlineOf(notes, day, version.version)}. ${note}</p>`;
 }
 
-function pair(term: string, value: string | null): Html {
-  return html`<dt>${term}</dt>
+const pair = (term: string, value: string | null): Html =>
+  html`<dt>${term}</dt>
     <dd>${value ?? "Not stated"}</dd> `;
-}
 
 function list(title: string, items: readonly { text: string; clause?: string }[]): Html | null {
   if (items.length === 0) return null;
@@ -236,9 +226,8 @@ export type HtmlContent = Html | string | number | null | readonly HtmlContent[]
  * Writes HTML: html`<p>${text}</p>` escapes the text; other pieces of HTML, and lists of both, are inserted as they
  * are.
  */
-function html(strings: TemplateStringsArray, ...contents: HtmlContent[]): Html {
-  return new Html(strings.reduce((all, part, at) => `${all}${write(contents[at - 1] ?? null)}${part}`));
-}
+const html = (strings: TemplateStringsArray, ...contents: HtmlContent[]): Html =>
+  new Html(strings.reduce((all, part, at) => `${all}${write(contents[at - 1] ?? null)}${part}`));
 
 function write(content: HtmlContent): string {
   if (content instanceof Html) return content.text;
@@ -247,14 +236,13 @@ function write(content: HtmlContent): string {
   return content.map(write).join("");
 }
 
-function escape(text: string): string {
-  return text
+const escape = (text: string): string =>
+  text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
-}
 
 /** A self-contained page: its style is inline, and it may not load anything. */
 function htmlPage(title: string, content: HtmlContent): string {

@@ -56,10 +56,8 @@ export async function getFoiPack(actor: Actor, slug: string, day: string) {
   };
 }
 
-/** Whether the actor may make the pack for what was in force on a day. */
-export function mayMakeFoiPack(actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean {
-  return isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
-}
+export const mayMakeFoiPack = (actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean =>
+  isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
 
 /** Who is responsible for it, and its dates; a value is null if the document does not state it. */
 function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, servedAt: Date) {

@@ -143,33 +143,26 @@ function withoutIds({ exception, state }: ExceptionEntry) {
 }
 
 /** A question as its asker wrote it, with its answer and note; who gave them is other people's data. */
-function withoutNames({ answer, note, ...asked }: QuestionView) {
-  return {
-    ...only(asked, "reference", "policy", "version", "clause", "question", "suggestion", "askedAt"),
-    answer: answer && only(answer, "text", "at"),
-    note: note && only(note, "text", "at", "withdrawnAt"),
-  };
-}
+const withoutNames = ({ answer, note, ...asked }: QuestionView) => ({
+  ...only(asked, "reference", "policy", "version", "clause", "question", "suggestion", "askedAt"),
+  answer: answer && only(answer, "text", "at"),
+  note: note && only(note, "text", "at", "withdrawnAt"),
+});
 
-/** A search as they were asked for it, with what they answered. */
-function ownSearch({ request, answers, ...asked }: OwnSearch) {
-  return {
-    reference: request.reference,
-    ...only(asked, "lookFor", "chats", "apps", "devices", "firstDay", "lastDay", "askedAt", "answerBy"),
-    answers: answers.map((one) => only(one, "answer", "gone", "words", "minutes", "answeredAt")),
-  };
-}
+const ownSearch = ({ request, answers, ...asked }: OwnSearch) => ({
+  reference: request.reference,
+  ...only(asked, "lookFor", "chats", "apps", "devices", "firstDay", "lastDay", "askedAt", "answerBy"),
+  answers: answers.map((one) => only(one, "answer", "gone", "words", "minutes", "answeredAt")),
+});
 
 /** A record as its capturer wrote it; who else worked on it is other people's data. */
-function ownRecord(record: StoredRecord) {
-  return {
-    ...only(record, "reference", "about", "saidOn"),
-    group: record.group?.name ?? null,
-    ...only(record, "chat", "participants", "content", "system", "systemReference", "className", "eventOn"),
-    ...only(record, "keepUntil", "chatDeletedAt", "policy", "version", "situation", "capturedAt", "disposedAt"),
-    history: record.revisions.map((revision) => only(revision, "at", "step", "reason", "before")),
-  };
-}
+const ownRecord = (record: StoredRecord) => ({
+  ...only(record, "reference", "about", "saidOn"),
+  group: record.group?.name ?? null,
+  ...only(record, "chat", "participants", "content", "system", "systemReference", "className", "eventOn"),
+  ...only(record, "keepUntil", "chatDeletedAt", "policy", "version", "situation", "capturedAt", "disposedAt"),
+  history: record.revisions.map((revision) => only(revision, "at", "step", "reason", "before")),
+});
 
 const ownConsent = (consent: ConsentView) => ({
   ...only(consent, "reference", "name", "guardian", "givenOn", "until", "purpose", "formReference"),

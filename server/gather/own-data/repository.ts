@@ -1,6 +1,5 @@
 import { columns } from "#server/base/db/columns.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const ofException = { exception: { select: { reference: true } } } as const;
 const ofGroup = { group: { select: { reference: true, name: true } } } as const;
@@ -79,9 +78,7 @@ const ASKED = {
 } as const;
 
 const OF_RECORDS_AND_REQUESTS = {
-  recordsOnBehalf: {
-    select: columns("reference", "about", "saidOn", "saidTime", "method", "content", "capturedAt"),
-  },
+  recordsOnBehalf: { select: columns("reference", "about", "saidOn", "saidTime", "method", "content", "capturedAt") },
   holdReleases: { select: { hold: { select: { reference: true } }, releasedAt: true } },
   holdReleasesGiven: { select: { hold: { select: { reference: true } }, releasedAt: true, reason: true } },
   corrections: { select: { subject: true, at: true, reason: true } },
@@ -98,8 +95,8 @@ const OF_RECORDS_AND_REQUESTS = {
  * says, and where they decided, answered, were notified or were looked up. For other people's things it gives the
  * reference, the time and their own words.
  */
-export async function findInvolvements(tx: Tx, personId: string) {
-  return tx.person.findUniqueOrThrow({
+export const findInvolvements = (tx: Tx, personId: string) =>
+  tx.person.findUniqueOrThrow({
     where: { id: personId },
     select: {
       ...DIRECTORY,
@@ -121,9 +118,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       exceptionsPassedOn: { select: { reference: true, state: true } },
       debtsConsidered: { select: { policy: true, clause: true, reason: true, at: true } },
       outsideRulesRead: { select: { rule: true, changes: true, reason: true, at: true } },
-      versionsProposed: {
-        select: columns("reference", "policy", "version", "note", "state", "proposedAt", "endedAt"),
-      },
+      versionsProposed: { select: columns("reference", "policy", "version", "note", "state", "proposedAt", "endedAt") },
       proposalsEnded: { select: { reference: true, state: true, endedAt: true, endReason: true } },
       versionsSigned: { select: { proposal: { select: { reference: true } }, roles: true, signedAt: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
@@ -151,4 +146,3 @@ export async function findInvolvements(tx: Tx, personId: string) {
       signingKeysRevoked: { select: { kid: true, revokedAt: true } },
     },
   });
-}

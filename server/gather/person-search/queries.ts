@@ -145,9 +145,6 @@ export async function prepareRedactor(person: SearchedPerson, sought: SoughtPers
   const known = await listNamesWith(getDatabase(), person.body, plainWordsOf(texts));
   const others = known
     .filter(({ id, name }) => id !== person.id && name !== person.name)
-    .map(({ id, name, email }) => ({
-      id,
-      person: soughtPerson([name, email ?? ""].filter(Boolean), [person.name]),
-    }));
+    .map(({ id, name, email }) => ({ id, person: soughtPerson([name, email ?? ""].filter(Boolean), [person.name]) }));
   return redactorFor(sought, others);
 }

@@ -1,6 +1,5 @@
 import { columns } from "#server/base/db/columns.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 
 const fields = {
@@ -17,9 +16,8 @@ export async function listPeopleFound(tx: Tx, body: string, typed: string): Prom
   return tx.person.findMany({ where: { id: { in: ids } }, select: fields, orderBy: [{ name: "asc" }, { id: "asc" }] });
 }
 
-export async function findSearched(tx: Tx, body: string, id: string): Promise<SearchedPerson | null> {
-  return tx.person.findUnique({ where: { id, body }, select: fields });
-}
+export const findSearched = (tx: Tx, body: string, id: string): Promise<SearchedPerson | null> =>
+  tx.person.findUnique({ where: { id, body }, select: fields });
 
 /** References of what an officer may not see: reports that are kept from them, and drafts of exceptions. */
 export async function listHiddenReferences(tx: Tx, body: string, officerId: string): Promise<string[]> {

@@ -66,9 +66,8 @@ export async function listEntriesSpeaking(tx: Tx, body: string, words: readonly 
 }
 
 /** What rows are looked for by, so that few are read: the first word of each phrase. */
-function begunBy(words: readonly string[]): string {
-  return words.flatMap((word) => /[\p{L}\p{N}]+/u.exec(plainLetters(word)) ?? []).join("|");
-}
+const begunBy = (words: readonly string[]): string =>
+  words.flatMap((word) => /[\p{L}\p{N}]+/u.exec(plainLetters(word)) ?? []).join("|");
 
 /**
  * Every entry of every register that somebody wrote, decided, or is named in by the directory, and as what. For other

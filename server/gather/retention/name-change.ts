@@ -11,23 +11,7 @@ import {
   type KnownNames,
 } from "#server/people/directory/known-name-queries.ts";
 import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable } from "./name-rules.ts";
-import {
-  deletePersonal,
-  deleteSettled,
-  eachRowWith,
-  eraseDetails,
-  insertDoubts,
-  type Leaver,
-  type NameTable,
-  listDetailsOf,
-  listDoubtRows,
-  listNameHolders,
-  lockTextRows,
-  readTextRow,
-  type TextRow,
-  writePseudonym,
-  writeTexts,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 export interface Pseudonymised {
   personId: string;
@@ -57,7 +41,7 @@ export type RowsNaming = ReadonlyMap<string, readonly string[]>;
  * Finds what may name some people who left. Their texts are searched once for all of them, however many they are, which
  * takes seconds in a large body: so before the transaction that replaces the names.
  */
-export async function findTexts(tx: Tx, body: string, leavers: readonly Leaver[]): Promise<LeaverTexts> {
+export async function findTexts(tx: Tx, body: string, leavers: readonly repository.Leaver[]): Promise<LeaverTexts> {
   const known = await listKnownNames(tx, body, await listCalled(tx, body, leavers));
   const rows = await rowsNaming(
     tx,
@@ -67,13 +51,12 @@ export async function findTexts(tx: Tx, body: string, leavers: readonly Leaver[]
   return { known, pseudonyms: await findPseudonyms(tx, body, leavers), rows };
 }
 
-/** The rows in which one of these people may be named. */
 export async function rowsNaming(tx: Tx, body: string, people: readonly SoughtPerson[]): Promise<RowsNaming> {
   const clues = cluesOf(people);
   const byTable = new Map<string, string[]>();
   for (const table of SEARCHED_TABLES) {
     const ids: string[] = [];
-    for await (const row of eachRowWith(tx, table, body, clues))
+    for await (const row of repository.eachRowWith(tx, table, body, clues))
       if (textsOf(table, row).some((text) => people.some((person) => findMentions(text, person).length > 0)))
         ids.push(row.id);
     if (ids.length > 0) byTable.set(table.table, ids);
@@ -87,12 +70,12 @@ export async function rowsNaming(tx: Tx, body: string, people: readonly SoughtPe
  */
 export async function pseudonymise(
   tx: Tx,
-  { body, leavers, at }: { body: string; leavers: readonly Leaver[]; at: Date },
+  { body, leavers, at }: { body: string; leavers: readonly repository.Leaver[]; at: Date },
   { known, pseudonyms, rows }: LeaverTexts,
 ): Promise<Pseudonymised[]> {
   const done: Pseudonymised[] = [];
   const gone = new Set<string>();
-  await deletePersonal(
+  await repository.deletePersonal(
     tx,
     leavers.map(({ id }) => id),
   );
@@ -102,11 +85,11 @@ export async function pseudonymise(
     const { name, code } = pseudonym;
     const { person, hasNamesake } = soughtAmong(names, gone);
     const { doubts, ...replaced } = await replaceName(tx, { body, personId: id, person, by: name }, rows);
-    await insertDoubts(
+    await repository.insertDoubts(
       tx,
       doubts.map((doubt) => ({ id: randomUUID(), body, personId: id, foundAt: at, ...doubt })),
     );
-    await writePseudonym(tx, id, { name, email: `former-${code.toLowerCase()}@${body}.invalid`, at });
+    await repository.writePseudonym(tx, id, { name, email: `former-${code.toLowerCase()}@${body}.invalid`, at });
     done.push({ personId: id, ...replaced, doubts: doubts.length, hasNamesake });
     gone.add(id);
   }
@@ -129,42 +112,45 @@ export async function replaceName(
   { body, personId, person, by }: { body: string; personId: string; person: SoughtPerson; by: string },
   rows: RowsNaming,
 ): Promise<{ texts: number; erased: number; doubts: FoundDoubt[] }> {
-  const erased = new Set(await listDetailsOf(tx, body, personId));
+  const erased = new Set(await repository.listDetailsOf(tx, body, personId));
   const doubts: FoundDoubt[] = [];
   let texts = 0;
   for (const table of SEARCHED_TABLES) {
     const ids = rows.get(table.table);
     if (!ids) continue;
-    for (const row of await lockTextRows(tx, table, body, ids)) {
+    for (const row of await repository.lockTextRows(tx, table, body, ids)) {
       const { isNamed, words } = mentionsIn(textsOf(table, row), person);
       const where = { table: table.table, row: row.id };
       if (table === EVIDENCE_TEXTS && (isNamed || erased.has(Number(row.id)))) {
         erased.add(Number(row.id));
-        await deleteSettled(tx, { body, ...where }, "");
+        await repository.deleteSettled(tx, { body, ...where }, "");
         continue;
       }
       if (isNamed) {
         texts++;
         const change = (text: string) => replaceMentions(text, findMentions(text, person), by);
-        const changed = { id: row.id, texts: mapTexts(row.texts, change) as TextRow["texts"] };
-        await writeTexts(tx, table, changed);
-        await deleteSettled(tx, { body, ...where }, textsOf(table, changed).join("\n"));
+        const changed = { id: row.id, texts: mapTexts(row.texts, change) as repository.TextRow["texts"] };
+        await repository.writeTexts(tx, table, changed);
+        await repository.deleteSettled(tx, { body, ...where }, textsOf(table, changed).join("\n"));
       }
       if (words.length > 0) doubts.push({ ...where, words });
     }
   }
-  return { texts, erased: await eraseDetails(tx, body, [...erased]), doubts };
+  return { texts, erased: await repository.eraseDetails(tx, body, [...erased]), doubts };
 }
 
 /** The texts of the row that a doubt is about; none where it is gone. */
-export async function readDoubtTexts(tx: Tx, { body, table, row }: { body: string; table: string; row: string }) {
-  return textsIn((await readTextRow(tx, searchedTable(table), body, row))?.texts);
-}
+export const readDoubtTexts = async (tx: Tx, { body, table, row }: { body: string; table: string; row: string }) =>
+  textsIn((await repository.readTextRow(tx, searchedTable(table), body, row))?.texts);
 
 /** Deletes the doubts whose text is gone, or holds nothing of what was found any more. */
 export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
-  for (const { table, row } of await listDoubtRows(tx, body))
-    await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
+  for (const { table, row } of await repository.listDoubtRows(tx, body))
+    await repository.deleteSettled(
+      tx,
+      { body, table, row },
+      (await readDoubtTexts(tx, { body, table, row })).join("\n"),
+    );
 }
 
 /** Whether texts surely name somebody, and what in them may be the name. */
@@ -180,7 +166,7 @@ export function mentionsIn(texts: readonly string[], person: SoughtPerson): { is
 }
 
 /** The texts of a row; those beside the evidence are JSON. */
-export function textsOf(table: NameTable, { texts }: TextRow): string[] {
+export function textsOf(table: repository.NameTable, { texts }: repository.TextRow): string[] {
   const found = textsIn(texts);
   return table === EVIDENCE_TEXTS ? found.flatMap(textsOfDetail) : found;
 }
@@ -194,12 +180,12 @@ function textsOfDetail(detail: string): string[] {
 }
 
 /** The first pseudonym of each that nobody else has, by id. */
-async function findPseudonyms(tx: Tx, body: string, people: readonly Leaver[]) {
+async function findPseudonyms(tx: Tx, body: string, people: readonly repository.Leaver[]) {
   const candidates = people.map(({ id, kind }) => {
     const digest = createHash("sha256").update(`pseudonym/${id}`).digest();
     return { id, all: [...pseudonyms(kind, digest)] };
   });
-  const holders = await listNameHolders(
+  const holders = await repository.listNameHolders(
     tx,
     body,
     candidates.flatMap(({ all }) => all.map(({ name }) => name)),

@@ -37,9 +37,7 @@ export async function getRetention(actor: Actor) {
 
 const dataSchema = z.object({ kind: z.string(), count: z.number() });
 
-function isKind(kind: string): kind is RetentionKind {
-  return Object.hasOwn(RETENTION_KINDS, kind);
-}
+const isKind = (kind: string): kind is RetentionKind => Object.hasOwn(RETENTION_KINDS, kind);
 
 /**
  * How long each kind of data about people is kept, in words, by the rules of all bodies; a body that differs is named.

@@ -266,17 +266,13 @@ const isLeaverDue = ({ body, before, lastDay, held }: Due) => Prisma.sql`
   AND (p."leavesOn" IS NULL OR p."leavesOn" <= ${lastDay})`;
 
 /** Those who left long enough ago and still have their name: the next ones after an id. */
-export async function listLeavers(tx: Tx, due: Due, after: string): Promise<Leaver[]> {
-  return tx.$queryRaw<Leaver[]>`
+export const listLeavers = async (tx: Tx, due: Due, after: string): Promise<Leaver[]> => tx.$queryRaw<Leaver[]>`
     SELECT ${leaverFields} FROM "Person" p WHERE ${isLeaverDue(due)} AND p.id > ${after} ORDER BY p.id LIMIT ${due.take}`;
-}
 
 /** Those of them who still are, locked; skips rows locked by another transaction. */
-export async function lockLeavers(tx: Tx, due: Due, ids: readonly string[]): Promise<Leaver[]> {
-  return tx.$queryRaw<Leaver[]>`
+export const lockLeavers = async (tx: Tx, due: Due, ids: readonly string[]) => tx.$queryRaw<Leaver[]>`
     SELECT ${leaverFields} FROM "Person" p WHERE ${isLeaverDue(due)} AND p.id = ANY(${[...ids]}::text[])
      ORDER BY p.id FOR UPDATE SKIP LOCKED`;
-}
 
 /** Who in a body has one of these names, ignoring case: name → their ids. */
 export async function listNameHolders(tx: Tx, body: string, names: readonly string[]): Promise<Map<string, string[]>> {
@@ -288,12 +284,12 @@ export async function listNameHolders(tx: Tx, body: string, names: readonly stri
 }
 
 /** Replaces all that identifies somebody by a pseudonym. */
-export async function writePseudonym(
+export const writePseudonym = (
   tx: Tx,
   personId: string,
   { name, email, at }: { name: string; email: string; at: Date },
-): Promise<void> {
-  await tx.person.update({
+) =>
+  tx.person.update({
     where: { id: personId },
     data: {
       name,
@@ -308,7 +304,6 @@ export async function writePseudonym(
       handedOverOn: null,
     },
   });
-}
 
 /** Deletes what was only of use to them: ways to sign in, mail to them, what they typed last. */
 export async function deletePersonal(tx: Tx, personIds: readonly string[]): Promise<void> {
@@ -357,12 +352,7 @@ export interface TextRow {
 const ROWS_READ_AT_ONCE = 1_000;
 
 /** The rows of a table in which a text holds what is looked for, in the order of their ids. */
-export async function* eachRowWith(
-  tx: Tx,
-  table: NameTable,
-  body: string,
-  { words, initials }: TextClues,
-): AsyncGenerator<TextRow> {
+export async function* eachRowWith(tx: Tx, table: NameTable, body: string, { words, initials }: TextClues) {
   const isLike = columnsOf(table).map(({ plain }) => `(plain_letters(${plain}) ~ $1 OR ($2 <> '' AND ${plain} ~ $2))`);
   const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE (${isLike.join(" OR ")}) AND ${table.scope} AND ${idOf(table)} > $4
      ORDER BY ${idOf(table)} LIMIT ${ROWS_READ_AT_ONCE}`;
@@ -454,29 +444,23 @@ function selected(table: NameTable): string {
   return `${idOf(table)} AS id, jsonb_build_object(${pairs.join(", ")}) AS texts`;
 }
 
-function idOf({ key }: NameTable): string {
-  return key ? `${key}::text` : "id";
-}
+const idOf = ({ key }: NameTable): string => (key ? `${key}::text` : "id");
 
 export type NameDoubtRecord = Prisma.NameDoubtGetPayload<{ include: { person: { select: { name: true } } } }>;
 
-export async function insertDoubts(tx: Tx, rows: readonly Prisma.NameDoubtUncheckedCreateInput[]): Promise<void> {
-  await tx.nameDoubt.createMany({ data: [...rows], skipDuplicates: true });
-}
+export const insertDoubts = (tx: Tx, rows: readonly Prisma.NameDoubtUncheckedCreateInput[]) =>
+  tx.nameDoubt.createMany({ data: [...rows], skipDuplicates: true });
 
 /** Those of a body, the oldest first. */
-export async function listDoubts(tx: Tx, body: string, take: number): Promise<NameDoubtRecord[]> {
-  return tx.nameDoubt.findMany({
+export const listDoubts = (tx: Tx, body: string, take: number): Promise<NameDoubtRecord[]> =>
+  tx.nameDoubt.findMany({
     where: { body },
     include: { person: { select: { name: true } } },
     orderBy: [{ foundAt: "asc" }, { id: "asc" }],
     take,
   });
-}
 
-export async function countDoubts(tx: Tx, body: string): Promise<number> {
-  return tx.nameDoubt.count({ where: { body } });
-}
+export const countDoubts = (tx: Tx, body: string): Promise<number> => tx.nameDoubt.count({ where: { body } });
 
 /** One of them, locked; null if it is settled. */
 export async function lockDoubt(tx: Tx, body: string, id: string): Promise<NameDoubtRecord | null> {
@@ -486,9 +470,8 @@ export async function lockDoubt(tx: Tx, body: string, id: string): Promise<NameD
   return tx.nameDoubt.findUnique({ where: { id: row.id }, include: { person: { select: { name: true } } } });
 }
 
-export async function deleteDoubts(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.nameDoubt.deleteMany({ where: { id: { in: [...ids] } } });
-}
+export const deleteDoubts = (tx: Tx, ids: readonly string[]) =>
+  tx.nameDoubt.deleteMany({ where: { id: { in: [...ids] } } });
 
 /** Deletes those about a row that now has this text, where nothing of what was found is in it any more. */
 export async function deleteSettled(tx: Tx, where: { body: string; table: string; row: string }, text: string) {
@@ -500,6 +483,5 @@ export async function deleteSettled(tx: Tx, where: { body: string; table: string
 }
 
 /** Where the texts of a body's doubts stand. */
-export async function listDoubtRows(tx: Tx, body: string): Promise<{ table: string; row: string }[]> {
-  return tx.nameDoubt.findMany({ where: { body }, select: { table: true, row: true } });
-}
+export const listDoubtRows = (tx: Tx, body: string): Promise<{ table: string; row: string }[]> =>
+  tx.nameDoubt.findMany({ where: { body }, select: { table: true, row: true } });

@@ -60,11 +60,9 @@ export interface SamplePerson {
 }
 
 /** Locked: whoever writes something of theirs now waits, and what was written before is visible afterwards. */
-export async function lockSamples(tx: Tx, body: string): Promise<SamplePerson[]> {
-  return tx.$queryRaw<SamplePerson[]>`
+export const lockSamples = async (tx: Tx, body: string): Promise<SamplePerson[]> => tx.$queryRaw<SamplePerson[]>`
     SELECT id, name, email, kind::text AS kind, "pseudonymisedAt" FROM "Person"
      WHERE body = ${body} AND "isSample" ORDER BY id FOR UPDATE`;
-}
 
 /**
  * Ends all access that they have, or that others have through them: sessions, calendar addresses, links, and every row
@@ -237,12 +235,10 @@ export async function clearManagers(tx: Tx, body: string): Promise<number> {
  * Erases the texts beside the evidence that they wrote, except those about real people. The rows stay.
  * @returns how many
  */
-export async function eraseTextsBy(tx: Tx, body: string): Promise<number> {
-  return tx.$executeRaw`
+export const eraseTextsBy = async (tx: Tx, body: string): Promise<number> => tx.$executeRaw`
     DELETE FROM "EvidenceDetail" d USING "Evidence" e
      WHERE d.body = ${body} AND e.body = d.body AND e.position = d.position AND e.actor IN ${invented(body)}
        AND NOT EXISTS (SELECT FROM "Person" p WHERE p.id = e.subject AND NOT p."isSample")`;
-}
 
 /** Which of these people are still named by evidence or by somebody else's row. */
 export async function listTraced(tx: Tx, body: string, ids: readonly string[]): Promise<Set<string>> {
@@ -278,13 +274,11 @@ export async function listTraced(tx: Tx, body: string, ids: readonly string[]): 
  * Columns that refer to a person, read from the database itself so that those of later migrations are included.
  * @param onDelete "c": only those whose rows the schema deletes along with the person
  */
-async function listReferences(tx: Tx, onDelete?: "c"): Promise<{ table: string; column: string }[]> {
-  return tx.$queryRaw`
+const listReferences = async (tx: Tx, onDelete?: "c"): Promise<{ table: string; column: string }[]> => tx.$queryRaw`
     SELECT f.conrelid::regclass::text AS table, quote_ident(a.attname) AS column
       FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
      WHERE f.contype = 'f' AND f.confrelid = '"Person"'::regclass
        AND (${onDelete ?? null}::text IS NULL OR f.confdeltype::text = ${onDelete ?? null}) ORDER BY 1, 2`;
-}
 
 /** Names in a body that begin like a pseudonym of an invented person. */
 export async function listPseudonyms(tx: Tx, body: string): Promise<string[]> {
@@ -306,9 +300,8 @@ export async function writeSamplePseudonym(
   });
 }
 
-export async function deletePeople(tx: Tx, ids: readonly string[]): Promise<number> {
-  return (await tx.person.deleteMany({ where: { id: { in: [...ids] }, isSample: true } })).count;
-}
+export const deletePeople = async (tx: Tx, ids: readonly string[]): Promise<number> =>
+  (await tx.person.deleteMany({ where: { id: { in: [...ids] }, isSample: true } })).count;
 
 interface Need {
   what: string;
@@ -316,8 +309,7 @@ interface Need {
 }
 
 /** What is left with nobody real to look after it: a description and a reference for each. */
-export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
-  return tx.$queryRaw<Need[]>`
+export const listNeeds = async (tx: Tx, body: string): Promise<Need[]> => tx.$queryRaw<Need[]>`
     SELECT * FROM (
       SELECT 1 AS n, 'has no administrator: name one on its page' AS what, g.reference FROM "ChatGroup" g
        WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
@@ -345,7 +337,6 @@ export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
       SELECT 7, 'belongs to an invented person and is kept by a hold: decide on it when the hold ends', r.reference
         FROM "CapturedRecord" r WHERE r.body = ${body} AND r."disposedAt" IS NULL AND r."personId" IN ${invented(body)}
     ) needs ORDER BY n, reference`;
-}
 
 /**
  * Real people who were added or given roles beyond employee by an invented person, or by a program with their token.
@@ -369,7 +360,6 @@ export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
   return found?.count ?? 0;
 }
 
-/** Roles held by real people. */
 export async function listRolesOfRealPeople(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ role: string }[]>`
     SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;

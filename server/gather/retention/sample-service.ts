@@ -15,27 +15,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
 import { replaceName, rowsNaming } from "./name-change.ts";
-import {
-  clearManagers,
-  countUnmanaged,
-  deleteHolds,
-  deleteMessagesAbout,
-  deletePeople,
-  deleteRecords,
-  endAccess,
-  eraseTextsBy,
-  listBodiesWithSamples,
-  listNeeds,
-  listPseudonyms,
-  listRolesGiven,
-  listRolesOfRealPeople,
-  listTraced,
-  lockSamples,
-  takeOut,
-  writeSamplePseudonym,
-  type SamplePerson,
-  type WaitingException,
-} from "./sample-repository.ts";
+import * as sampleRepository from "./sample-repository.ts";
 
 /** A pilot's database is small; one with a long directory has many texts to search. */
 const WITHIN_MS = 30 * 60_000;
@@ -75,7 +55,7 @@ export async function removeSamples({ isCheck }: { isCheck: boolean }): Promise<
         // A check comes with a database that was opened read-only; this has to be declared before anything else.
         if (isCheck) await tx.$executeRaw`SET TRANSACTION READ WRITE`;
         const at = clock.now();
-        const bodies = await listBodiesWithSamples(tx);
+        const bodies = await sampleRepository.listBodiesWithSamples(tx);
         for (const body of bodies) await lockDirectory(tx, body);
         const done: Done[] = [];
         for (const body of bodies) done.push(await removeFrom(tx, body, at));
@@ -103,19 +83,19 @@ interface Done {
 }
 
 async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
-  const samples = await lockSamples(tx, body);
-  const { counts: ended, tokens } = await endAccess(tx, body, at);
-  const holds = await deleteHolds(tx, body);
+  const samples = await sampleRepository.lockSamples(tx, body);
+  const { counts: ended, tokens } = await sampleRepository.endAccess(tx, body, at);
+  const holds = await sampleRepository.deleteHolds(tx, body);
   // A hold that somebody real has placed on a subject keeps everything; access ends all the same.
   const { isEverything } = await holdEverythingConcerned(tx, body);
-  const records = isEverything ? { counts: {}, references: [] } : await deleteRecords(tx, body);
-  const { counts: taken, waiting } = await takeOut(tx, body, at);
+  const records = isEverything ? { counts: {}, references: [] } : await sampleRepository.deleteRecords(tx, body);
+  const { counts: taken, waiting } = await sampleRepository.takeOut(tx, body, at);
   const gone = [...holds, ...records.references];
-  const message = (ended.message ?? 0) + (await deleteMessagesAbout(tx, body, gone));
-  const lead = await clearManagers(tx, body);
+  const message = (ended.message ?? 0) + (await sampleRepository.deleteMessagesAbout(tx, body, gone));
+  const lead = await sampleRepository.clearManagers(tx, body);
   const named = await giveUpNames(tx, body, samples, at);
-  const text = named.erased + (await eraseTextsBy(tx, body));
-  const person = await deletePeople(tx, named.untraced);
+  const text = named.erased + (await sampleRepository.eraseTextsBy(tx, body));
+  const person = await sampleRepository.deletePeople(tx, named.untraced);
   const counts: SampleCounts = {
     ...ended,
     ...records.counts,
@@ -143,9 +123,9 @@ async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
 }
 
 /** Those named by evidence or by somebody else's record get a pseudonym; nothing is left of the others. */
-async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[], at: Date) {
+async function giveUpNames(tx: Tx, body: string, samples: readonly sampleRepository.SamplePerson[], at: Date) {
   const fresh = samples.filter(({ pseudonymisedAt }) => pseudonymisedAt === null);
-  const traced = await listTraced(
+  const traced = await sampleRepository.listTraced(
     tx,
     body,
     samples.map(({ id }) => id),
@@ -160,7 +140,10 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     body,
     people.map(({ person }) => person),
   );
-  let number = Math.max(0, ...(await listPseudonyms(tx, body)).map((name) => numberOfPseudonym(name) ?? 0));
+  let number = Math.max(
+    0,
+    ...(await sampleRepository.listPseudonyms(tx, body)).map((name) => numberOfPseudonym(name) ?? 0),
+  );
   let [texts, erased] = [0, 0];
   const evidence: EvidenceEvent[] = [];
   for (const { sample, person, hasNamesake } of people) {
@@ -170,7 +153,7 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     texts += replaced.texts;
     erased += replaced.erased;
     if (!pseudonym) continue;
-    await writeSamplePseudonym(tx, sample.id, { ...pseudonym, at });
+    await sampleRepository.writeSamplePseudonym(tx, sample.id, { ...pseudonym, at });
     const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: sample.id } as const;
     evidence.push({ ...event, data: { ...replaced, hasNamesake } });
   }
@@ -180,10 +163,10 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
 }
 
 async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { reference: string; name: string }[]) {
-  const held = await listRolesOfRealPeople(tx, body);
+  const held = await sampleRepository.listRolesOfRealPeople(tx, body);
   const missing = NEEDED_ROLES.filter((role) => !held.includes(role));
-  const unmanaged = await countUnmanaged(tx, body);
-  const given = await listRolesGiven(tx, body);
+  const unmanaged = await sampleRepository.countUnmanaged(tx, body);
+  const given = await sampleRepository.listRolesGiven(tx, body);
   return [
     ...missing.map((role) => `Nobody real has the role ${ROLE_NAMES[role]}: npm run people:grant -- EMAIL ${role}`),
     ...(unmanaged > 0
@@ -198,7 +181,7 @@ async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { referen
     ...tokens.map(
       ({ reference, name }) => `${reference} (${name}) is revoked: if the program is real, make it another token.`,
     ),
-    ...(await listNeeds(tx, body)).map(({ reference, what }) => `${reference} ${what}.`),
+    ...(await sampleRepository.listNeeds(tx, body)).map(({ reference, what }) => `${reference} ${what}.`),
   ];
 }
 
@@ -206,25 +189,27 @@ function tokenRevoked(body: string, reference: string, at: Date): EvidenceEvent 
   return { body, event: "api-token.revoked", at, actor: PORTAL_ACTOR, subject: reference };
 }
 
-function waitsAgain(body: string, { reference, id: _, ...on }: WaitingException, at: Date): EvidenceEvent {
+function waitsAgain(
+  body: string,
+  { reference, id: _, ...on }: sampleRepository.WaitingException,
+  at: Date,
+): EvidenceEvent {
   const { policy, version, hash } = on;
   const event = { body, event: "exception.waits-again", at, actor: PORTAL_ACTOR, subject: reference } as const;
   return { ...event, on: { policy, version, hash } };
 }
 
-function tellRequester(body: string, { reference, requesterId }: WaitingException): Notice {
-  return {
-    body,
-    to: requesterId,
-    kind: "exception-waits-again",
-    href: `/exceptions/${reference}`,
-    subject: `Your exception ${reference} needs a decision again`,
-    paragraphs: [
-      "An invented person of the evaluation had approved it, so it is no longer valid.",
-      "Follow the policy until a real person has decided. You do not need to do anything.",
-    ],
-  };
-}
+const tellRequester = (body: string, { reference, requesterId }: sampleRepository.WaitingException): Notice => ({
+  body,
+  to: requesterId,
+  kind: "exception-waits-again",
+  href: `/exceptions/${reference}`,
+  subject: `Your exception ${reference} needs a decision again`,
+  paragraphs: [
+    "An invented person of the evaluation had approved it, so it is no longer valid.",
+    "Follow the policy until a real person has decided. You do not need to do anything.",
+  ],
+});
 
 function countsOf(counts: SampleCounts): Record<string, number> {
   const names = Object.keys(SAMPLE_KINDS) as SampleKindName[];

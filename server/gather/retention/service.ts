@@ -10,17 +10,7 @@ import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned, type DataUnderHold } from "#server/registers/hold/deletion-queries.ts";
 import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
 import { EVIDENCE_TEXTS, searchedTable } from "./name-rules.ts";
-import {
-  deleteDue,
-  deleteDoubts,
-  eraseDetails,
-  listLeavers,
-  lockDoubt,
-  lockLeavers,
-  lockTextRows,
-  type TextRow,
-  writeTexts,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { listRowsUnderHold } from "./mention-queries.ts";
 
 const ROWS_AT_ONCE = 500;
@@ -84,30 +74,29 @@ async function findKept(body: string): Promise<KeptRows> {
 
 const NOTHING: Change<Batch> = { result: { count: 0, next: null }, evidence: [] };
 
-async function deleteRows(
+const deleteRows = async (
   kind: Exclude<RetentionKind, "leaver-name">,
   { body, lastDay, at }: BatchStart,
   kept: KeptRows,
-): Promise<Batch> {
-  return transact(async (tx): Promise<Change<Batch>> => {
+): Promise<Batch> =>
+  transact(async (tx): Promise<Change<Batch>> => {
     const held = await holdEverythingConcerned(tx, body);
     if (held.isEverything) return NOTHING;
     // A hold may have been placed meanwhile.
     const isSame = JSON.stringify(held.about) === JSON.stringify(kept.about);
     const keptRows = isSame ? kept.rows : await listRowsUnderHold(tx, body, held.about);
     const due = { body, lastDay, before: endOfDay(lastDay), take: ROWS_AT_ONCE, held, keptRows };
-    const count = await deleteDue(tx, kind, due);
+    const count = await repository.deleteDue(tx, kind, due);
     if (count === 0) return NOTHING;
     const next = count >= ROWS_AT_ONCE ? "" : null;
     return { result: { count, next }, evidence: [applied(kind, count, { body, lastDay, at })] };
   });
-}
 
 async function replaceNames({ body, lastDay, at, after }: BatchStart, take: number): Promise<Batch> {
   const held = await getDatabase().$transaction((tx) => holdEverythingConcerned(tx, body));
   if (held.isEverything) return NOTHING.result;
   const due = { body, lastDay, before: endOfDay(lastDay), take, held, keptRows: [] };
-  const found = await listLeavers(getDatabase(), due, after);
+  const found = await repository.listLeavers(getDatabase(), due, after);
   const last = found.at(-1);
   if (!last) return NOTHING.result;
   const next = found.length === take ? last.id : null;
@@ -116,7 +105,7 @@ async function replaceNames({ body, lastDay, at, after }: BatchStart, take: numb
     const heldNow = await holdEverythingConcerned(tx, body); // one may have been placed meanwhile
     if (heldNow.isEverything) return NOTHING;
     const ids = found.map(({ id }) => id);
-    const leavers = await lockLeavers(tx, { ...due, held: heldNow }, ids);
+    const leavers = await repository.lockLeavers(tx, { ...due, held: heldNow }, ids);
     const done = await pseudonymise(tx, { body, leavers, at }, texts);
     if (done.length === 0) return { result: { count: 0, next }, evidence: [] };
     await deleteStaleDoubts(tx, body);
@@ -143,19 +132,23 @@ export async function settleDoubt(actor: Actor, id: string, outcome: DoubtOutcom
   if (!can(actor, "name-doubt.settle", actor)) return "not-found";
   const { body, personId: by } = actor;
   return transact(async (tx): Promise<Change<SettleDoubtResult>> => {
-    const doubt = await lockDoubt(tx, body, id);
+    const doubt = await repository.lockDoubt(tx, body, id);
     if (!doubt) return { result: "not-found", evidence: [] };
     const held = await holdEverythingConcerned(tx, body);
     const isHeld = held.isEverything || held.people.includes(doubt.personId);
     if (isHeld && outcome === "replaced") return { result: "held", evidence: [] };
     const table = searchedTable(doubt.table);
-    if (outcome === "replaced" && table === EVIDENCE_TEXTS) await eraseDetails(tx, body, [Number(doubt.row)]);
+    if (outcome === "replaced" && table === EVIDENCE_TEXTS)
+      await repository.eraseDetails(tx, body, [Number(doubt.row)]);
     else if (outcome === "replaced")
-      for (const row of await lockTextRows(tx, table, body, [doubt.row])) {
+      for (const row of await repository.lockTextRows(tx, table, body, [doubt.row])) {
         const change = (text: string) => replaceWordsIn(text, doubt.words, doubt.person.name);
-        await writeTexts(tx, table, { id: row.id, texts: mapTexts(row.texts, change) as TextRow["texts"] });
+        await repository.writeTexts(tx, table, {
+          id: row.id,
+          texts: mapTexts(row.texts, change) as repository.TextRow["texts"],
+        });
       }
-    await deleteDoubts(tx, [id]);
+    await repository.deleteDoubts(tx, [id]);
     const event = { body, event: "name-doubt.settled", at: clock.now(), actor: by, subject: doubt.personId } as const;
     return { result: "settled", evidence: [{ ...event, data: { outcome } }] };
   });

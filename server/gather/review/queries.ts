@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { reviewStanding, type ReviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import { listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
@@ -15,7 +14,7 @@ export interface Review {
  */
 export async function listReviews(actor: Actor): Promise<Review[] | null> {
   if (!can(actor, "review.read", actor)) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const reviews = (await listOwnPolicies(actor)).flatMap(({ current }): Review[] => {
     if (!current) return [];
     const standing = reviewStanding(current.frontMatter, today);

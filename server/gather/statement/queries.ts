@@ -66,6 +66,4 @@ export async function getSignInWords() {
 }
 
 /** What the body says at the top of the start page; the portal has a heading of its own. */
-export async function getHomeWords() {
-  return (await loadContent()).branding.home;
-}
+export const getHomeWords = async () => (await loadContent()).branding.home;

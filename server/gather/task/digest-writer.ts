@@ -23,7 +23,6 @@ export interface DigestCount {
   made: number;
 }
 
-/** What the digests of a body on one day have in common. */
 interface DigestDay {
   day: string;
   holidays: ReadonlySet<string>;
@@ -124,6 +123,5 @@ async function listToNote(actor: Actor): Promise<Noted> {
 }
 
 /** What is overdue is counted from years that are over, too. */
-function holidaysAround(body: Body, day: string): ReadonlySet<string> {
-  return daysOff(body, addDays(day, -800), `${Number(day.slice(0, 4)) + 1}-12-31`);
-}
+const holidaysAround = (body: Body, day: string): ReadonlySet<string> =>
+  daysOff(body, addDays(day, -800), `${Number(day.slice(0, 4)) + 1}-12-31`);

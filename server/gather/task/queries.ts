@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
 import { listTokenTasks } from "#server/access/api-token/queries.ts";
 import { listBegunTasksOf } from "#server/access/form-input/begun-queries.ts";
@@ -58,16 +58,14 @@ interface Collector {
 }
 
 /** For tasks of a role that few people have: the database is not asked about anybody else. */
-function ofRole(of: Collector["of"]): Collector {
-  return {
-    of,
-    ofMany: async (actors) => {
-      const found = new Map<string, Task[]>();
-      for (const actor of actors) found.set(actor.personId, await of(actor));
-      return found;
-    },
-  };
-}
+const ofRole = (of: Collector["of"]): Collector => ({
+  of,
+  ofMany: async (actors) => {
+    const found = new Map<string, Task[]>();
+    for (const actor of actors) found.set(actor.personId, await of(actor));
+    return found;
+  },
+});
 
 /** For tasks that are asked for in one go for everybody. */
 function ofAll(ofMany: Collector["ofMany"], about: keyof Concerns): Collector {
@@ -126,7 +124,7 @@ const NAME_WITHIN_WORKING_DAYS = 1;
 async function listNamingTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "person.manage", actor)) return [];
   const tasks: Task[] = [];
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   for (const { role, holders, isVacant } of await listThinRoles(getDatabase(), actor.body)) {
     const waiting = await listTasksOfRoles(whoHas(actor.body, [role]));
     if (waiting.length === 0) continue;
@@ -189,9 +187,7 @@ export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
  * @param actors of one body
  * @returns the tasks of one of them
  */
-export function listTasksOf(actors: readonly Actor[]): Promise<(actor: Actor) => Task[]> {
-  return collect(ALL_COLLECTORS, actors);
-}
+export const listTasksOf = (actors: readonly Actor[]) => collect(ALL_COLLECTORS, actors);
 
 async function collect(collectors: readonly Collector[], actors: readonly Actor[]) {
   const collected: ReadonlyMap<string, Task[]>[] = [];
@@ -211,15 +207,13 @@ export async function countTasks(actor: Actor): Promise<string> {
 
 /** The days off of the actor's body from today on, YYYY-MM-DD: tasks are counted in working days. */
 export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const body = await getOwnBody(actor);
   return daysOff(body, today, addDays(today, 365));
 }
 
 /** Whether the actor wants the digest on working days. */
-export async function wantsDigest({ personId }: Actor): Promise<boolean> {
-  return (await findOffSince(getDatabase(), personId)) === null;
-}
+export const wantsDigest = async ({ personId }: Actor) => (await findOffSince(getDatabase(), personId)) === null;
 
 /** When the secret calendar address of the actor's tasks was made; null if they have none. It was shown once. */
 export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } | null> {

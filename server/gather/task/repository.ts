@@ -45,9 +45,8 @@ export async function lockDigestStates(tx: Tx, personIds: readonly string[]): Pr
 }
 
 /** Sets whether somebody wants the digest. Only while holding the lock of their state. */
-export async function writeOffSince(tx: Tx, personId: string, offSince: Date | null): Promise<void> {
-  await tx.digestState.update({ where: { personId }, data: { offSince } });
-}
+export const writeOffSince = (tx: Tx, personId: string, offSince: Date | null) =>
+  tx.digestState.update({ where: { personId }, data: { offSince } });
 
 /** Records a day as considered for many people. Only while holding the locks of their states. */
 export async function writeConsidered(
@@ -61,13 +60,10 @@ export async function writeConsidered(
      WHERE s."personId" = r."personId"`;
 }
 
-export async function findOffSince(tx: Tx, personId: string): Promise<Date | null> {
-  return (await tx.digestState.findUnique({ where: { personId } }))?.offSince ?? null;
-}
+export const findOffSince = async (tx: Tx, personId: string): Promise<Date | null> =>
+  (await tx.digestState.findUnique({ where: { personId } }))?.offSince ?? null;
 
-export async function findFeedOf(tx: Tx, personId: string) {
-  return tx.taskFeed.findUnique({ where: { personId } });
-}
+export const findFeedOf = (tx: Tx, personId: string) => tx.taskFeed.findUnique({ where: { personId } });
 
 /** Whose feed has this secret; null if nobody's. */
 export async function findPersonByFeed(tx: Tx, hash: string): Promise<string | null> {
@@ -76,10 +72,7 @@ export async function findPersonByFeed(tx: Tx, hash: string): Promise<string | n
 }
 
 /** Gives somebody this feed, replacing any they had. */
-export async function writeFeed(tx: Tx, { personId, ...feed }: Prisma.TaskFeedUncheckedCreateInput): Promise<void> {
-  await tx.taskFeed.upsert({ where: { personId }, create: { personId, ...feed }, update: feed });
-}
+export const writeFeed = (tx: Tx, { personId, ...feed }: Prisma.TaskFeedUncheckedCreateInput) =>
+  tx.taskFeed.upsert({ where: { personId }, create: { personId, ...feed }, update: feed });
 
-export async function deleteFeed(tx: Tx, personId: string): Promise<void> {
-  await tx.taskFeed.deleteMany({ where: { personId } });
-}
+export const deleteFeed = (tx: Tx, personId: string) => tx.taskFeed.deleteMany({ where: { personId } });

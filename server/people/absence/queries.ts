@@ -1,5 +1,4 @@
 import { type Actor, may } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { AbsenceSource } from "#domain/people/absence/absence.ts";
 import { clock } from "#server/base/clock.ts";
@@ -16,9 +15,8 @@ export async function listAbsences(tx: Tx, personIds: readonly string[]) {
 }
 
 /** What one source said of somebody's absences. For effects that follow what it says now. */
-export async function listSaidAbsences(tx: Tx, personId: string, source: AbsenceSource) {
-  return listAbsencesOf(tx, [personId], source);
-}
+export const listSaidAbsences = async (tx: Tx, personId: string, source: AbsenceSource) =>
+  listAbsencesOf(tx, [personId], source);
 
 /** Whose absences an actor may read and record, or null. For services that authorise by it. */
 export async function getAbsentee(actor: Actor, personId: string, tx: Tx) {
@@ -39,7 +37,7 @@ export async function getAbsences(actor: Actor, personId: string) {
   const tx = getDatabase();
   const person = await getAbsentee(actor, personId, tx);
   if (!person) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const absences = (await listAbsencesOf(tx, [personId])).map(({ personId: _, ...absence }): AbsenceView => {
     const { firstDay, lastDay } = absence;
     return { ...absence, state: lastDay < today ? "over" : firstDay <= today ? "runs" : "to-come" };

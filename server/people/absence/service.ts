@@ -25,12 +25,8 @@ export type AbsenceResult = { ok: true } | { ok: false; problems: readonly Field
  * @param id of the absence to correct; null for a new one
  * @param days a day that is missing or wrong is ""
  */
-export function saveAbsence(
-  actor: Actor,
-  personId: string,
-  { id, ...days }: DayRange & { id: string | null },
-): Promise<AbsenceResult> {
-  return change(actor, personId, ({ known, isActive }) => {
+export const saveAbsence = (actor: Actor, personId: string, { id, ...days }: DayRange & { id: string | null }) =>
+  change(actor, personId, ({ known, isActive }) => {
     const { firstDay, lastDay } = days;
     const before = id === null ? null : known.find((one) => one.id === id);
     if (before === undefined) return "not-found";
@@ -46,38 +42,34 @@ export function saveAbsence(
     const conflict = absenceConflict(days, others);
     return conflict ? [conflict] : { before, after: days };
   });
-}
 
 /** Somebody is back today: the absence ended yesterday, or is removed if it begins today. Once more changes nothing. */
-export function endAbsence(actor: Actor, personId: string, id: string): Promise<AbsenceResult> {
-  return change(actor, personId, ({ known, today }) => {
+export const endAbsence = (actor: Actor, personId: string, id: string): Promise<AbsenceResult> =>
+  change(actor, personId, ({ known, today }) => {
     const before = known.find((one) => one.id === id);
     if (!before || before.lastDay < today || before.firstDay > today) return null;
     const after = { firstDay: before.firstDay, lastDay: addDays(today, -1) };
     return { before, after: before.firstDay === today ? null : after };
   });
-}
 
 /** Removes an absence: the days count as worked. Once more changes nothing. */
-export function removeAbsence(actor: Actor, personId: string, id: string): Promise<AbsenceResult> {
-  return change(actor, personId, ({ known }) => {
+export const removeAbsence = (actor: Actor, personId: string, id: string): Promise<AbsenceResult> =>
+  change(actor, personId, ({ known }) => {
     const before = known.find((one) => one.id === id);
     return before ? { before, after: null } : null;
   });
-}
 
 interface Standing {
   known: readonly KnownAbsence[];
   isActive: boolean;
-  /** YYYY-MM-DD */
   today: string;
 }
 
 /** What is to change; null for nothing; or what is wrong. */
 type Wanted = { before: KnownAbsence | null; after: DayRange | null } | null | readonly FieldProblem[] | "not-found";
 
-function change(actor: Actor, personId: string, want: (standing: Standing) => Wanted): Promise<AbsenceResult> {
-  return transact(async (tx: Tx): Promise<Change<AbsenceResult>> => {
+const change = (actor: Actor, personId: string, want: (standing: Standing) => Wanted): Promise<AbsenceResult> =>
+  transact(async (tx: Tx): Promise<Change<AbsenceResult>> => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body); // so that two at once do not record days that overlap
     const person = await getAbsentee(actor, personId, tx);
@@ -95,7 +87,6 @@ function change(actor: Actor, personId: string, want: (standing: Standing) => Wa
     const toldId = personId === by ? await getManagerIdOf(personId, tx) : person.status === "active" ? personId : null;
     return { result: { ok: true }, evidence, notices: [...notices, ...noticesFor(actor, person, toldId, step)] };
   });
-}
 
 /** Whoever says when they are away themselves has not told anybody: their line manager hears of it. Else they do. */
 function noticesFor(
@@ -115,6 +106,4 @@ function noticesFor(
   return [{ body, ...to, subject: now, paragraphs: paragraphs.filter((one) => one !== null) }];
 }
 
-function daysOf({ firstDay, lastDay }: DayRange): DayRange {
-  return { firstDay, lastDay };
-}
+const daysOf = ({ firstDay, lastDay }: DayRange): DayRange => ({ firstDay, lastDay });

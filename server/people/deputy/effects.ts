@@ -53,7 +53,7 @@ export const endDeputiesOfLeaver: Required<PersonListener>["onLeaving"] = async 
 
 /** Who stands in for somebody, or is stood in for, or has duties by a role: for imports that mark many people as having left. */
 export const listPeopleWithDeputies: Required<PersonListener>["listConcerned"] = async (tx, body) => {
-  const found = await listDeputies(tx, body, calendarDay(clock.now()));
+  const found = await listDeputies(tx, body, clock.today());
   const holders = await listStandings(tx, body, DUTY_ROLES, []);
   return new Set([
     ...found.flatMap(({ principal, deputy }) => [principal.personId, deputy.personId]),
@@ -117,7 +117,6 @@ async function tellOfVacancy(tx: Tx, body: string, roles: readonly Role[], at: D
   });
 }
 
-/** When somebody who stays has lost roles. */
 export const tellOfLostDuties: Required<PersonListener>["onLosingRoles"] = async (tx, { body, lost }, { at }) => ({
   evidence: [],
   notices: await tellOfVacancy(tx, body, lost, at),

@@ -1,5 +1,4 @@
 import { type Actor, can, ownRoles, ROLE_NAMES } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn, mayStandInAs } from "#domain/people/deputy/deputy.ts";
 import { DUTY_ROLES, inTurn, UP_THE_LINE, type DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { clock } from "#server/base/clock.ts";
@@ -10,7 +9,7 @@ export type DeputyPlace = Awaited<ReturnType<typeof listPlaces>>[number];
 
 /** Who of a body decides in whose place today: both work there and still have their roles. For services that authorise by it. */
 export async function listPlaces(tx: Tx, body: string) {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const found = await listDeputies(tx, body, today);
   return found.flatMap(({ deputy, principal, role, ...days }) => {
     const isRunning = deputyStateOn(days, today) === "runs" && isThere(principal, today) && isThere(deputy, today);
@@ -36,7 +35,7 @@ export async function listThinRoles(tx: Tx, body: string) {
 }
 
 async function listThere(tx: Tx, body: string) {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const people = await listStandings(tx, body, DUTY_ROLES, []);
   return people.filter((one) => isThere(one, today) && one.handedOverOn === null);
 }
@@ -96,7 +95,7 @@ export type DeputyView = NonNullable<Awaited<ReturnType<typeof getDeputies>>>["m
 /** The deputyships that concern the actor; all of the body for administrators. Null for those who neither decide nor administer. */
 export async function getDeputies(actor: Actor) {
   if (!can(actor, "deputy.name", actor)) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const seesAll = can(actor, "person.manage", actor);
   const found = await listDeputies(getDatabase(), actor.body, today, seesAll ? undefined : actor.personId);
   const views = found.flatMap((one) => {

@@ -3,10 +3,8 @@ import { rolesSchema, type Role } from "#domain/access/permission/permission.ts"
 import { DEPUTISED_ROLES } from "#domain/people/deputy/deputy.ts";
 import { z } from "zod";
 import { columns } from "#server/base/db/columns.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
-/** Somebody in a deputyship. */
 export type DeputyParty = ReturnType<typeof toParty>;
 
 const roleSchema = z.enum(DEPUTISED_ROLES);
@@ -21,14 +19,12 @@ function toRecord({ principal, deputy, role, ...row }: Prisma.DeputyGetPayload<{
   return { ...row, principal: toParty(principal), deputy: toParty(deputy), role: roleSchema.parse(role) };
 }
 
-/** Whether somebody works for the body on a day. @param today YYYY-MM-DD, in London */
-export function isThere(person: DeputyParty, today: string): boolean {
-  return person.status === "active" && !isStarting(person, today) && !isPastLastDay(person, today);
-}
+/** Whether somebody works for the body on a day. */
+export const isThere = (person: DeputyParty, today: string): boolean =>
+  person.status === "active" && !isStarting(person, today) && !isPastLastDay(person, today);
 
 /**
  * The deputyships of a body that are not over, by their first day.
- * @param today YYYY-MM-DD
  * @param of only those of this person or in which they stand in
  */
 export async function listDeputies(tx: Tx, body: string, today: string, of?: string) {
@@ -51,9 +47,7 @@ export async function findParty(tx: Tx, body: string, personId: string): Promise
   return row && toParty(row);
 }
 
-export async function insertDeputy(tx: Tx, row: Prisma.DeputyUncheckedCreateInput): Promise<void> {
-  await tx.deputy.create({ data: row });
-}
+export const insertDeputy = (tx: Tx, row: Prisma.DeputyUncheckedCreateInput) => tx.deputy.create({ data: row });
 
 /** Somebody as the rules for stand-ins ask of them; `handedOverOn`: since when others see to their duties, or null. */
 export type RoleStanding = ReturnType<typeof toStanding>;
@@ -110,6 +104,5 @@ export async function writeStanding(
 }
 
 /** Ends them. @param endedById null if nobody did: one of the two has left */
-export async function endDeputies(tx: Tx, ids: readonly string[], endedAt: Date, endedById: string | null) {
-  await tx.deputy.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt, endedById } });
-}
+export const endDeputies = (tx: Tx, ids: readonly string[], endedAt: Date, endedById: string | null) =>
+  tx.deputy.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt, endedById } });

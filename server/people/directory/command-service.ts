@@ -14,7 +14,6 @@ import { addPerson, changePerson } from "#server/people/directory/person-change.
 import { checkList, importList, type ImportResult, listImportBodies, type OnProgress } from "./import-service.ts";
 import { ReadersBusy } from "./list-reader-process.ts";
 
-/** What the command asks for. */
 export interface ImportCommandOptions {
   /** Say what it would do, and write nothing. */
   isCheck: boolean;
@@ -33,9 +32,8 @@ export const commandLineSchema = z.union([
 ]);
 
 /** Whether the token of a command, run beside the portal, is valid. */
-export function mayImportByCommand(token: string): boolean {
-  return isCommandToken("people-import", readAuthSecret(getEnv()), token, clock.now());
-}
+export const mayImportByCommand = (token: string): boolean =>
+  isCommandToken("people-import", readAuthSecret(getEnv()), token, clock.now());
 
 /**
  * Checks a list of people and imports it. No permission is needed: whoever runs the command has access to the database.
@@ -79,8 +77,8 @@ export type GrantResult =
  * whoever runs it has access to the database.
  * @param grant.email already passed through `normaliseEmail` and `emailProblem`
  */
-export async function grantRole({ email, role, newPerson }: Grant): Promise<GrantResult> {
-  return untilUnique("Person", () =>
+export const grantRole = async ({ email, role, newPerson }: Grant): Promise<GrantResult> =>
+  untilUnique("Person", () =>
     transact(async (tx): Promise<Change<GrantResult>> => {
       const found = await findPersonByEmail(tx, email);
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
@@ -97,4 +95,3 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
       return { result: { code: "granted", person, isNew: !found }, evidence, notices: done.notices };
     }),
   );
-}

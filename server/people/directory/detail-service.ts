@@ -14,15 +14,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listImportBodies } from "./import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
-import {
-  findActiveByEmail,
-  findDirectoryPerson,
-  findTeamRow,
-  leadsTo,
-  listTeamNames,
-  lockPerson,
-  updateTeam,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
 import { teamNamed } from "./effects.ts";
 
@@ -42,8 +34,8 @@ export type DetailResult =
  * Adds somebody to the directory of the actor's body, by hand. If the form is sent twice, the second is refused because
  * the address is taken.
  */
-export async function addByHand(actor: Actor, details: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
-  return save(actor, details, async (tx, row, at) => {
+export const addByHand = async (actor: Actor, details: TypedDetails, roles: readonly Role[]): Promise<DetailResult> =>
+  save(actor, details, async (tx, row, at) => {
     const settled = await settle(tx, actor, row, null, at);
     if ("problems" in settled) return settled;
     const { fields, evidence } = settled;
@@ -52,13 +44,12 @@ export async function addByHand(actor: Actor, details: TypedDetails, roles: read
     const done = await addPerson(tx, actor.body, added, { by: actor.personId, authority: actor.personId, at });
     return { personId: done.personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
   });
-}
 
 /** Changes somebody's directory entry, except their roles. */
 export async function changeDetails(actor: Actor, personId: string, details: TypedDetails): Promise<DetailResult> {
-  if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
+  if (!(await repository.findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
   return save(actor, details, async (tx, row, at) => {
-    const before = await lockPerson(tx, actor.body, personId);
+    const before = await repository.lockPerson(tx, actor.body, personId);
     if (!before) return null;
     const settled = await settle(tx, actor, row, personId, at);
     if ("problems" in settled) return settled;
@@ -79,7 +70,7 @@ export async function changeTeam(
   teamId: string,
   { name, manager }: { name: string; manager: string },
 ): Promise<DetailResult> {
-  if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
+  if (!can(actor, "person.manage", actor) || !(await repository.findTeamRow(getDatabase(), actor.body, teamId)))
     return { code: "not-found" };
   const requested = normaliseName(name);
   const reason = requested === "" ? "Enter the name." : nameProblem(requested);
@@ -87,22 +78,22 @@ export async function changeTeam(
   return attempt(async (tx, at) => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body);
-    const team = await findTeamRow(tx, body, teamId);
+    const team = await repository.findTeamRow(tx, body, teamId);
     if (!team) return null;
     const email = normaliseEmail(manager);
-    const found = email === "" ? null : await findActiveByEmail(tx, body, email);
+    const found = email === "" ? null : await repository.findActiveByEmail(tx, body, email);
     if (email !== "" && !found) return wrong("manager", nobodyHas(email));
-    const twin = (await listTeamNames(tx, body)).find(
+    const twin = (await repository.listTeamNames(tx, body)).find(
       (one) => one.id !== teamId && nameKey(one.name) === nameKey(requested),
     );
     if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
     const managerId = found?.id ?? null;
     const before = team.manager?.id ?? null;
     if (team.name === requested && before === managerId) return { personId: teamId, evidence: [], notices: [] };
-    const isOwnTeam = (await lockPerson(tx, body, by))?.teamId === teamId;
+    const isOwnTeam = (await repository.lockPerson(tx, body, by))?.teamId === teamId;
     const what = ownTeamChange(by, { before, after: managerId, isOwnTeam });
     if (what) throw new OwnChangeRefused(what, by);
-    await updateTeam(tx, teamId, { name: requested, managerId });
+    await repository.updateTeam(tx, teamId, { name: requested, managerId });
     const changed: EvidenceEvent = {
       body,
       event: "team.changed",
@@ -187,9 +178,9 @@ function fieldOf(what: OwnChange): string {
 async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, personId: string | null, at: Date) {
   const { email, name, employer, team, manager, kind, startsOn, leavesOn, awayUntil } = row;
   if (employer === undefined) return wrong("employer", "Choose one.");
-  const found = manager ? await findActiveByEmail(tx, body, manager) : null;
+  const found = manager ? await repository.findActiveByEmail(tx, body, manager) : null;
   if (manager && !found) return wrong("manager", nobodyHas(manager));
-  if (found && personId !== null && (await leadsTo(tx, found.id, personId)))
+  if (found && personId !== null && (await repository.leadsTo(tx, found.id, personId)))
     return wrong("manager", "That would go round in a circle: their line manager is under them.");
   const named = team ? await teamNamed(tx, body, team, { by, at }) : null;
   const days = { startsOn: startsOn ?? null, leavesOn: leavesOn ?? null, awayUntil: awayUntil ?? null };

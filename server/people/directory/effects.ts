@@ -69,9 +69,7 @@ export async function followChange(
   return joined([own, next, returned, left]);
 }
 
-export function joined(followed: readonly Followed[]): Followed {
-  return {
-    evidence: followed.flatMap(({ evidence }) => evidence),
-    notices: followed.flatMap(({ notices }) => notices),
-  };
-}
+export const joined = (followed: readonly Followed[]): Followed => ({
+  evidence: followed.flatMap(({ evidence }) => evidence),
+  notices: followed.flatMap(({ notices }) => notices),
+});

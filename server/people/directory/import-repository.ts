@@ -110,16 +110,13 @@ export async function findPendingImport(tx: Tx, { id, personId }: { id: string; 
   return row && { ...row, report: importReportSchema.parse(row.report) };
 }
 
-export async function findPendingImportContent(tx: Tx, id: string): Promise<Uint8Array | null> {
-  return (await tx.peopleImport.findUnique({ where: { id }, select: { content: true } }))?.content ?? null;
-}
+export const findPendingImportContent = async (tx: Tx, id: string): Promise<Uint8Array | null> =>
+  (await tx.peopleImport.findUnique({ where: { id }, select: { content: true } }))?.content ?? null;
 
 /** Records that it was imported, and deletes the list. */
-export async function writeDone(tx: Tx, id: string, doneAt: Date): Promise<void> {
-  await tx.peopleImport.updateMany({ where: { id }, data: { doneAt, content: null } });
-}
+export const writeDone = (tx: Tx, id: string, doneAt: Date) =>
+  tx.peopleImport.updateMany({ where: { id }, data: { doneAt, content: null } });
 
 /** Stores the report of a later check. */
-export async function writeReport(tx: Tx, id: string, report: ImportReport): Promise<void> {
-  await tx.peopleImport.updateMany({ where: { id, doneAt: null }, data: { report } });
-}
+export const writeReport = (tx: Tx, id: string, report: ImportReport) =>
+  tx.peopleImport.updateMany({ where: { id, doneAt: null }, data: { report } });

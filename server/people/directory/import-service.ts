@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { addedEvent, turnOf } from "#domain/people/directory/change.ts";
@@ -18,21 +17,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { writeAbsences } from "#server/people/absence/effects.ts";
-import {
-  findPendingImport,
-  findPendingImportContent,
-  insertPendingImport,
-  insertPeople,
-  insertTeams,
-  listAllTeams,
-  listEverybody,
-  listTaken,
-  type PendingImportRow,
-  updatePeople,
-  writeDone,
-  writeManagers,
-  writeReport,
-} from "./import-repository.ts";
+import * as importRepository from "./import-repository.ts";
 import {
   type AskReader,
   type ReaderLimits,
@@ -137,16 +122,16 @@ function stoppedReport(error: unknown): ImportReport {
 
 /** Sends the directory to the reader in batches, and has it compare the list with that. */
 async function plan(tx: Tx, ask: AskReader, bodies: readonly string[], { actorId }: ImportScope) {
-  for await (const people of listEverybody(tx, bodies)) await ask("knowPeople", people);
-  for await (const teams of listAllTeams(tx, bodies)) await ask("knowTeams", teams);
+  for await (const people of importRepository.listEverybody(tx, bodies)) await ask("knowPeople", people);
+  for await (const teams of importRepository.listAllTeams(tx, bodies)) await ask("knowTeams", teams);
   const taken: string[] = [];
   for (let from = 0; ;) {
     const addresses = await ask("addresses", from);
     if (addresses.length === 0) break;
-    taken.push(...(await listTaken(tx, addresses, bodies)));
+    taken.push(...(await importRepository.listTaken(tx, addresses, bodies)));
     from += addresses.length;
   }
-  return ask("plan", { taken, actorId, today: calendarDay(clock.now()) });
+  return ask("plan", { taken, actorId, today: clock.today() });
 }
 
 interface CarryingOut {
@@ -163,7 +148,6 @@ async function carryOut(tx: Tx, ask: AskReader, outlines: readonly PlanOutline[]
   return joined(written);
 }
 
-/** What a list changes in one body. */
 async function carryOutIn(
   tx: Tx,
   ask: AskReader,
@@ -182,16 +166,16 @@ async function carryOutIn(
   evidence.push({ body, event: "people.imported", at, actor, subject: "people", data: { file, rows, ...counts } });
   for await (const teams of partsOf("newTeams")) {
     const inBody = teams.map((team) => ({ ...team, body }));
-    await insertTeams(tx, inBody);
+    await importRepository.insertTeams(tx, inBody);
     for (const { id, name } of teams)
       evidence.push({ body, event: "team.made", at, actor, subject: id, detail: { name } });
   }
   for await (const people of partsOf("added")) {
-    await insertPeople(tx, people);
+    await importRepository.insertPeople(tx, people);
     for (const person of people) evidence.push(addedEvent(person, changedBy));
     note(people.length);
   }
-  for await (const people of partsOf("added")) await writeManagers(tx, people);
+  for await (const people of partsOf("added")) await importRepository.writeManagers(tx, people);
   for (const part of ["changed", "left"] as const)
     for await (const steps of partsOf(part)) {
       await writeChanged(tx, steps, at);
@@ -214,13 +198,12 @@ async function carryOutIn(
 
 async function writeChanged(tx: Tx, steps: readonly PersonStep[], at: Date): Promise<void> {
   const after = steps.map((step) => step.after);
-  await updatePeople(tx, after, at);
+  await importRepository.updatePeople(tx, after, at);
   const gone = steps.filter((step) => ["left", "moved"].includes(turnOf(step.before, step.after) ?? ""));
   const ids = gone.map(({ before }) => before.id);
   if (ids.length > 0) await endSessionsOf(tx, ids);
 }
 
-/** A part of a plan, in batches. */
 async function* piecesOf<Part extends PlanPart>(ask: AskReader, body: string, part: Part) {
   for (let from = 0; ;) {
     const piece = (await ask("part", { body, part, from })) as BodyPlan[Part];
@@ -234,16 +217,13 @@ async function* piecesOf<Part extends PlanPart>(ask: AskReader, body: string, pa
 const KEEP_FOR_MS = 4 * 60 * 60_000;
 
 /** A checked list as its administrator sees it. */
-export type PendingImport = Omit<PendingImportRow, "content" | "personId">;
+export type PendingImport = Omit<importRepository.PendingImportRow, "content" | "personId">;
 
 /**
  * Checks a list of people of the actor's body, and stores it for them until they confirm it.
  * @returns its id, or why it was not read; null for those who may not manage the directory
  */
-export async function savePendingImport(
-  actor: Actor,
-  file: { name: string; bytes: Uint8Array },
-): Promise<{ id: string } | { problem: string } | null> {
+export async function savePendingImport(actor: Actor, file: { name: string; bytes: Uint8Array }) {
   const scope = await scopeOf(actor);
   if (!scope) return null;
   const report = await checkList(file.bytes, scope).catch(busyProblem);
@@ -253,14 +233,14 @@ export async function savePendingImport(
   const now = clock.now();
   const { body, personId } = actor;
   const row = { id, body, personId, fileName: file.name, content, report, createdAt: now, doneAt: null };
-  await insertPendingImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
+  await importRepository.insertPendingImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
   return { id };
 }
 
 /** A list that the actor had checked; null if there is none, it is somebody else's or too old. */
 export async function getPendingImport(actor: Actor, id: string): Promise<PendingImport | null> {
   if (!can(actor, "person.manage", actor) || !/^[0-9a-f]{32}$/.test(id)) return null;
-  const row = await findPendingImport(getDatabase(), { id, personId: actor.personId });
+  const row = await importRepository.findPendingImport(getDatabase(), { id, personId: actor.personId });
   if (!row || row.createdAt.getTime() < clock.now().getTime() - KEEP_FOR_MS) return null;
   const { personId: _, ...pending } = row;
   return pending;
@@ -281,19 +261,20 @@ export async function confirmImport(actor: Actor, id: string, manyMayLeave: bool
   const [pending, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
   if (!pending || !scope) return { code: "not-found" };
   if (pending.doneAt) return { code: "done" };
-  const content = await findPendingImportContent(getDatabase(), id);
+  const content = await importRepository.findPendingImportContent(getDatabase(), id);
   if (!content) return { code: "not-found" };
   const bytes = await promisify(gunzip)(content);
   const turn: ImportTurn = {
-    isOpen: async (tx) => (await findPendingImport(tx, { id, personId: actor.personId }))?.doneAt === null,
-    close: async (tx) => writeDone(tx, id, clock.now()),
+    isOpen: async (tx) =>
+      (await importRepository.findPendingImport(tx, { id, personId: actor.personId }))?.doneAt === null,
+    close: async (tx) => void (await importRepository.writeDone(tx, id, clock.now())),
   };
   const { fingerprint } = pending.report;
   const result = await importList(bytes, scope, { fingerprint, manyMayLeave, turn }).catch(busyProblem);
   if ("problem" in result) return { code: "busy", ...result };
   if (result.code === "closed") return { code: "done" };
   if (result.code === "changed" || result.code === "faulty") {
-    await writeReport(getDatabase(), id, result.report);
+    await importRepository.writeReport(getDatabase(), id, result.report);
     return { code: "changed" };
   }
   return { code: result.code };

@@ -149,6 +149,5 @@ function checkLength(length: number, line: number): void {
     );
 }
 
-function unmatched(line: number): UnreadableList {
-  return new UnreadableList(`The quotation marks do not match near line ${line}. Look for one too many or too few.`);
-}
+const unmatched = (line: number): UnreadableList =>
+  new UnreadableList(`The quotation marks do not match near line ${line}. Look for one too many or too few.`);

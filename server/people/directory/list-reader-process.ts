@@ -10,7 +10,6 @@ export interface ReaderLimits {
   megabytes: number;
   /** For one step; the longest steps read or compare a whole list. */
   milliseconds: number;
-  /** How long a list waits for others. */
   waitMilliseconds: number;
 }
 
@@ -37,7 +36,6 @@ export type ListReaderRequest =
   ["begin", readonly ImportBody[]] | { [Step in keyof Steps]: [Step, Parameters<Steps[Step]>[0]] }[keyof Steps];
 export type ListReaderReply = { value: unknown } | { failure: string };
 
-/** Runs one step of the list reader in its process. */
 export type AskReader = <Step extends keyof Steps>(
   step: Step,
   given: Parameters<Steps[Step]>[0],
@@ -142,11 +140,7 @@ function start({ megabytes }: ReaderLimits): ChildProcess {
 }
 
 /** Asks one question at a time. @throws ReaderStopped, and kills the process, if it takes too long */
-async function ask(
-  child: ChildProcess,
-  question: ListReaderRequest,
-  { milliseconds, megabytes }: ReaderLimits,
-): Promise<unknown> {
+async function ask(child: ChildProcess, question: ListReaderRequest, { milliseconds, megabytes }: ReaderLimits) {
   const [step] = question;
   const answer = await new Promise<ListReaderReply | "time" | "end">((resolve) => {
     const end = (found: ListReaderReply | "time" | "end") => {

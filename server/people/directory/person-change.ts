@@ -19,17 +19,7 @@ import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf, writeRolesConfirmed } from "#server/access/identity/effects.ts";
 import { followChange, followChanges, joined, listConcerned } from "./effects.ts";
-import {
-  findManagers,
-  insertPerson,
-  listWhoWouldFall,
-  lockPastLastDay,
-  lockPerson,
-  updatePerson,
-  writeLeft,
-  type DirectoryPerson,
-  type PersonFields,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 interface ChangedOnAuthority extends ChangedBy {
   /**
@@ -51,13 +41,13 @@ export type PersonChange = Followed & { code: "done" | "same"; personId: string 
 export async function addPerson(
   tx: Tx,
   body: string,
-  fields: PersonFields,
+  fields: repository.PersonFields,
   changedBy: ChangedOnAuthority,
 ): Promise<PersonChange> {
   await lockDirectory(tx, body);
   const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
   await refuseOwnChange(tx, null, person, changedBy);
-  await insertPerson(tx, person);
+  await repository.insertPerson(tx, person);
   const manager = await makeLineManager(tx, body, fields.managerId, changedBy);
   const added = { evidence: [addedEvent(person, changedBy)], notices: [] };
   const afterwards = person.roles.length > 1 ? [await followChanges(tx, body, changedBy)] : []; // somebody may have stood in as this
@@ -76,13 +66,13 @@ export async function addPerson(
 export async function changePerson(
   tx: Tx,
   { body, personId }: { body: string; personId: string },
-  change: Partial<PersonFields>,
+  change: Partial<repository.PersonFields>,
   changedBy: ChangedOnAuthority,
 ): Promise<PersonChange | "last-administrator" | null> {
   // Always locked before the person: otherwise two people who change each other would deadlock.
   await lockDirectory(tx, body);
   const administrators = change.roles || change.status || change.leavesOn ? await lockAdministrators(tx, body) : null;
-  const before = await lockPerson(tx, body, personId);
+  const before = await repository.lockPerson(tx, body, personId);
   if (!before) return null;
   const after = withDays(
     before,
@@ -94,7 +84,7 @@ export async function changePerson(
   await refuseOwnChange(tx, before, after, changedBy);
   if (isPortalAdministrator(before) && !isPortalAdministrator(after) && administrators === 1)
     return "last-administrator";
-  await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
+  await repository.updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const roles = await confirmed();
   const isNewManager = before.managerId !== after.managerId;
   const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
@@ -125,13 +115,13 @@ export async function markAsLeft(
   { today, ...changedBy }: ChangedBy & { today: string },
 ): Promise<Change<{ count: number; administrators: string[] }>> {
   await lockDirectory(tx, body);
-  const people = await lockPastLastDay(tx, body, { today, ids: personIds });
+  const people = await repository.lockPastLastDay(tx, body, { today, ids: personIds });
   const leavers = people.filter((person) => !isPortalAdministrator(person));
   const ids = leavers.map(({ id }) => id);
   const administrators = people.filter(isPortalAdministrator).map(({ id }) => id);
   const result = { count: ids.length, administrators };
   if (ids.length === 0) return { result, evidence: [] };
-  await writeLeft(tx, ids);
+  await repository.writeLeft(tx, ids);
   await endSessionsOf(tx, ids);
   const concerned = await listConcerned(tx, body, ids);
   const followed: Followed[] = [];
@@ -143,7 +133,11 @@ export async function markAsLeft(
 }
 
 /** People whose leaving date has passed have left; people who come back lose a leaving date that has passed. */
-function withDays(before: DirectoryPerson, after: DirectoryPerson, today: string): DirectoryPerson {
+function withDays(
+  before: repository.DirectoryPerson,
+  after: repository.DirectoryPerson,
+  today: string,
+): repository.DirectoryPerson {
   if (!isPastLastDay(after, today) || after.status === "left") return after;
   if (before.leavesOn !== after.leavesOn) return { ...after, status: "left" };
   return before.status === "left" ? { ...after, leavesOn: null } : after;
@@ -152,13 +146,13 @@ function withDays(before: DirectoryPerson, after: DirectoryPerson, today: string
 /** @throws OwnChangeRefused */
 async function refuseOwnChange(
   tx: Tx,
-  before: DirectoryPerson | null,
-  after: DirectoryPerson,
+  before: repository.DirectoryPerson | null,
+  after: repository.DirectoryPerson,
   { by, authority }: ChangedOnAuthority,
 ): Promise<void> {
   if (authority === null) return;
-  const standing = async (person: DirectoryPerson): Promise<PersonAuthority> => {
-    const lineManager = lineManagerOf(await findManagers(tx, person));
+  const standing = async (person: repository.DirectoryPerson): Promise<PersonAuthority> => {
+    const lineManager = lineManagerOf(await repository.findManagers(tx, person));
     return { ...person, lineManagerId: lineManager?.id ?? null };
   };
   const what = ownChange(authority, before && (await standing(before)), await standing(after), by !== authority);
@@ -169,15 +163,15 @@ async function refuseOwnChange(
     before.status === "active" &&
     (after.status === "left" || (after.leavesOn !== null && after.leavesOn !== before.leavesOn));
   const returns = before.status === "left" && after.status === "active";
-  const fallen = goes || returns ? await listWhoWouldFall(tx, { from: after.id, to: authority }) : [];
+  const fallen = goes || returns ? await repository.listWhoWouldFall(tx, { from: after.id, to: authority }) : [];
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
 /** Gives the role to whoever is named as a line manager. @returns evidence and notices, if the role is new */
 export async function makeLineManager(tx: Tx, body: string, managerId: string | null, changedBy: ChangedOnAuthority) {
-  const before = managerId === null ? null : await lockPerson(tx, body, managerId);
+  const before = managerId === null ? null : await repository.lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };
   const after = { ...before, roles: orderedRoles([...before.roles, "line-manager"]) };
-  await updatePerson(tx, before.id, { roles: after.roles });
+  await repository.updatePerson(tx, before.id, { roles: after.roles });
   return { evidence: changeEvents(before, after, changedBy, 0), notices: changeNotices(before, after) };
 }

@@ -1,5 +1,4 @@
 import { type Actor, can, ROLE_NAMES } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked, type Register } from "#domain/base/list/page.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
@@ -25,17 +24,11 @@ import {
   type TeamRow,
 } from "./repository.ts";
 
-export type TeamOfActor = Awaited<ReturnType<typeof listOwnTeams>>[number];
-
 /** The teams that the actor belongs to or manages, or in which they are somebody's line manager. */
-export async function listOwnTeams(actor: Actor, tx: Tx = getDatabase()) {
-  return listTeamsOf(tx, actor.body, actor.personId);
-}
+export const listOwnTeams = async (actor: Actor, tx: Tx = getDatabase()) => listTeamsOf(tx, actor.body, actor.personId);
 
 /** Id of a person's current line manager, or null. For services that authorise by it. */
-export async function getManagerIdOf(personId: string, tx: Tx = getDatabase()): Promise<string | null> {
-  return findLineManagerId(tx, personId);
-}
+export const getManagerIdOf = async (personId: string, tx: Tx = getDatabase()) => findLineManagerId(tx, personId);
 
 /** How many matches are shown; to see others, type more of the name. */
 const MOST_FOUND = 20;
@@ -78,9 +71,8 @@ export async function findColleagueId({ body }: Pick<Actor, "body">, address: st
 }
 
 /** People of the actor's body by their ids, leavers included. */
-export async function listPeopleById(actor: Pick<Actor, "body">, ids: readonly string[], tx: Tx = getDatabase()) {
-  return ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
-}
+export const listPeopleById = async (actor: Pick<Actor, "body">, ids: readonly string[], tx: Tx = getDatabase()) =>
+  ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
 
 export type { PersonRow, TeamRow } from "./repository.ts";
 
@@ -100,7 +92,7 @@ export async function getDirectory(actor: Actor, asked: Asked) {
   const role = oneOf(ROLE_NAMES, asked["role"]) ?? null;
   const state = oneOf(PERSON_STATES, asked["state"]) ?? null;
   const teamId = asked["team"] ?? null;
-  const filter = { body, words, role, teamId, state, today: calendarDay(clock.now()) };
+  const filter = { body, words, role, teamId, state, today: clock.today() };
   const teams = await listTeamNames(tx, body, MOST_TEAMS_TO_CHOOSE + 1);
   const isTooMany = teams.length > MOST_TEAMS_TO_CHOOSE;
   const chosen = isTooMany && teamId !== null ? await findTeamRow(tx, body, teamId) : null;
@@ -128,7 +120,7 @@ export async function getPersonPage(actor: Actor, personId: string) {
   return {
     person,
     isActor: personId === actor.personId,
-    today: calendarDay(clock.now()),
+    today: clock.today(),
     sessions,
     history,
     accounts: await listAccounts(personId),
@@ -144,15 +136,11 @@ export function getDirectoryTeams(actor: Actor, asked: Asked): Register<TeamRow>
 }
 
 /** The names of all teams of the actor's body; none for those who may not manage the directory. */
-export async function listNamesOfTeams(actor: Actor): Promise<{ id: string; name: string }[]> {
-  return can(actor, "person.manage", actor) ? listTeamNames(getDatabase(), actor.body) : [];
-}
+export const listNamesOfTeams = async (actor: Actor): Promise<{ id: string; name: string }[]> =>
+  can(actor, "person.manage", actor) ? listTeamNames(getDatabase(), actor.body) : [];
 
-export async function getDirectoryTeam(actor: Actor, id: string): Promise<TeamRow | null> {
-  return can(actor, "person.manage", actor) ? findTeamRow(getDatabase(), actor.body, id) : null;
-}
+export const getDirectoryTeam = async (actor: Actor, id: string): Promise<TeamRow | null> =>
+  can(actor, "person.manage", actor) ? findTeamRow(getDatabase(), actor.body, id) : null;
 
-/** Names of the employers of the actor's body. */
-export async function listEmployers(actor: Actor): Promise<readonly string[]> {
-  return (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];
-}
+export const listEmployers = async (actor: Actor): Promise<readonly string[]> =>
+  (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];

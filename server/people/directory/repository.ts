@@ -133,13 +133,10 @@ export async function findRolesOf(tx: Tx, body: string, personId: string): Promi
   return rolesSchema.parse(row?.roles ?? []);
 }
 
-export async function insertPerson(tx: Tx, person: DirectoryPerson): Promise<void> {
-  await tx.person.create({ data: person });
-}
+export const insertPerson = (tx: Tx, person: DirectoryPerson) => tx.person.create({ data: person });
 
-export async function updatePerson(tx: Tx, personId: string, change: Partial<PersonFields>): Promise<void> {
-  await tx.person.update({ where: { id: personId }, data: change });
-}
+export const updatePerson = (tx: Tx, personId: string, change: Partial<PersonFields>) =>
+  tx.person.update({ where: { id: personId }, data: change });
 
 /** Those of these people who are still active although their last day was before this one, YYYY-MM-DD; locked. */
 export async function lockPastLastDay(tx: Tx, body: string, { today, ids }: { today: string; ids: readonly string[] }) {
@@ -152,9 +149,8 @@ export async function lockPastLastDay(tx: Tx, body: string, { today, ids }: { to
 }
 
 /** Marks people as having left. Only while holding their locks. */
-export async function writeLeft(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.person.updateMany({ where: { id: { in: [...ids] } }, data: { status: "left" } });
-}
+export const writeLeft = (tx: Tx, ids: readonly string[]) =>
+  tx.person.updateMany({ where: { id: { in: [...ids] } }, data: { status: "left" } });
 
 /** The bodies with people who are still active although their last day was before this one, YYYY-MM-DD. */
 export async function listBodiesWithLeavers(tx: Tx, today: string): Promise<string[]> {
@@ -173,7 +169,6 @@ export async function listPastLastDay(
   return rows.map(({ id }) => id);
 }
 
-/** People in a body whose name has a word that a pattern matches. */
 export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
   return tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
@@ -330,20 +325,18 @@ const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: t
 });
 
 /** The teams of a body, by name, in pages. @param text part of a name; "" for all */
-export function teamList(tx: Tx, body: string, text: string): List<TeamRow> {
-  return {
-    within: { body },
-    ...(text && {
-      found: async () => ({ OR: await alternativesFor(tx, body, text, { table: "Team", columns: ["name"] }) }),
-    }),
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
-    key: "id",
-    read: async (part) => (await tx.team.findMany({ ...part, select: teamFields })).map(toTeam),
-  };
-}
+export const teamList = (tx: Tx, body: string, text: string): List<TeamRow> => ({
+  within: { body },
+  ...(text && {
+    found: async () => ({ OR: await alternativesFor(tx, body, text, { table: "Team", columns: ["name"] }) }),
+  }),
+  order: [
+    ["name", "asc"],
+    ["id", "asc"],
+  ],
+  key: "id",
+  read: async (part) => (await tx.team.findMany({ ...part, select: teamFields })).map(toTeam),
+});
 
 /** The teams of a body by name, without the number of people: all, or so many. */
 export async function listTeamNames(tx: Tx, body: string, most?: number): Promise<{ id: string; name: string }[]> {
@@ -356,10 +349,7 @@ export async function findTeamRow(tx: Tx, body: string, id: string): Promise<Tea
   return row && toTeam(row);
 }
 
-export async function insertTeam(tx: Tx, team: { id: string; body: string; name: string }): Promise<void> {
-  await tx.team.create({ data: team });
-}
+export const insertTeam = (tx: Tx, team: { id: string; body: string; name: string }) => tx.team.create({ data: team });
 
-export async function updateTeam(tx: Tx, id: string, change: { name: string; managerId: string | null }) {
-  await tx.team.update({ where: { id }, data: change });
-}
+export const updateTeam = (tx: Tx, id: string, change: { name: string; managerId: string | null }) =>
+  tx.team.update({ where: { id }, data: change });

@@ -35,9 +35,8 @@ export async function markLeft(actor: Actor, personId: string, successor = ""): 
 }
 
 /** Marks somebody as active again. Groups that they were taken out of in the meantime need a new consent. */
-export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
-  return manage(actor, personId, "", (tx, at) => change(tx, actor, personId, { status: "active" }, at));
-}
+export const markReturned = async (actor: Actor, personId: string): Promise<PersonResult> =>
+  manage(actor, personId, "", (tx, at) => change(tx, actor, personId, { status: "active" }, at));
 
 /**
  * Records that somebody changed role or team, and their new team. They have to sign in again; the administrators of
@@ -71,14 +70,8 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
  * Replaces the roles of somebody else; everybody is an employee in any case.
  * @param successor name or address of who gets the roles that nobody else has, where something is open for them
  */
-export async function changeRoles(
-  actor: Actor,
-  personId: string,
-  roles: readonly Role[],
-  successor = "",
-): Promise<PersonResult> {
-  return changeOrHandOver(actor, personId, { field: "roles", successor, fields: { roles: [...roles] } });
-}
+export const changeRoles = async (actor: Actor, personId: string, roles: readonly Role[], successor = "") =>
+  changeOrHandOver(actor, personId, { field: "roles", successor, fields: { roles: [...roles] } });
 
 /**
  * Changes somebody who may be the last with a role. Where something is open for it, they first have to say who has it
@@ -128,8 +121,8 @@ async function giveTo(
 }
 
 /** Ends one session of somebody by its id, or with "all" every session. If there is none, nothing is recorded. */
-export async function endPersonSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
-  return manage(actor, personId, "", async (tx, at) => {
+export const endPersonSessions = async (actor: Actor, personId: string, which: string): Promise<PersonResult> =>
+  manage(actor, personId, "", async (tx, at) => {
     const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
     const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });
     if (count === 0) return NOTHING;
@@ -137,19 +130,15 @@ export async function endPersonSessions(actor: Actor, personId: string, which: s
     const told = { subject: "An administrator signed you out", words, href: "/me" };
     return { evidence: [ended], notices: tellOwner(actor, personId, told) };
   });
-}
 
 const NOT_FOUND = { code: "not-found" } as const;
 
 export const LAST_ADMINISTRATOR = "They are the only administrator. Make somebody else one first.";
 
-export function refusal(message: string, field = "") {
-  return { code: "refused", message, field } as const;
-}
+export const refusal = (message: string, field = "") => ({ code: "refused", message, field }) as const;
 
-function refuseOwn(actor: Actor, what: OwnChange): PersonResult {
-  return can(actor, "person.manage", actor) ? refusal(OWN_CHANGE_WORDS[what]) : NOT_FOUND;
-}
+const refuseOwn = (actor: Actor, what: OwnChange): PersonResult =>
+  can(actor, "person.manage", actor) ? refusal(OWN_CHANGE_WORDS[what]) : NOT_FOUND;
 
 type Refused = ReturnType<typeof refusal>;
 type Written = PersonChange | { evidence: EvidenceEvent[]; notices: Notice[] } | Refused;
@@ -168,12 +157,7 @@ async function change(
 }
 
 /** @param field the form field to name if the change would affect the actor's own permissions */
-async function manage(
-  actor: Actor,
-  personId: string,
-  field: string,
-  write: (tx: Tx, at: Date) => Promise<Written>,
-): Promise<PersonResult> {
+async function manage(actor: Actor, personId: string, field: string, write: (tx: Tx, at: Date) => Promise<Written>) {
   if (!can(actor, "person.manage", actor)) return NOT_FOUND;
   const at = clock.now();
   try {
@@ -191,21 +175,18 @@ async function manage(
   }
 }
 
-function eventOn(
+const eventOn = (
   { body, personId: actor }: Actor,
   subject: string,
   at: Date,
   event: EvidenceEvent["event"],
   data?: EvidenceEvent["data"],
-): EvidenceEvent {
-  return { body, event, at, actor, subject, data };
-}
+): EvidenceEvent => ({ body, event, at, actor, subject, data });
 
 /**
  * Signs in the person who comes back from the identity provider, with the roles it gives; null in evaluation mode. For
  * route handlers.
  * @param search the query that the provider added to our address
  */
-export function finishProviderSignIn(search: string, state: string | null): ReturnType<typeof completeProviderSignIn> {
-  return completeProviderSignIn(search, state, { add: addPerson, change: changePerson });
-}
+export const finishProviderSignIn = (search: string, state: string | null): ReturnType<typeof completeProviderSignIn> =>
+  completeProviderSignIn(search, state, { add: addPerson, change: changePerson });

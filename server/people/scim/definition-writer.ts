@@ -126,9 +126,8 @@ export function isOfUnknownSchema(path: string): boolean {
 }
 
 /** The attributes include definitions of extensions, which have no type. */
-function named(attributes: readonly Attribute[], name: string): Attribute | undefined {
-  return attributes.find((one) => "type" in one && one.name.toLowerCase() === name.toLowerCase());
-}
+const named = (attributes: readonly Attribute[], name: string): Attribute | undefined =>
+  attributes.find((one) => "type" in one && one.name.toLowerCase() === name.toLowerCase());
 
 export function isSupported({ attribute, part }: Pick<Target, "attribute" | "part">): boolean {
   const parts = SUPPORTED_ATTRIBUTES[attribute.name];

@@ -94,7 +94,6 @@ async function where<Where>(
 type Spelt = (column: SpeltColumn) => ReturnType<typeof speltText>;
 type Condition = Prisma.PersonWhereInput | Promise<Prisma.PersonWhereInput>;
 
-/** By attribute of a user. */
 const userConditions: Readonly<Record<string, (one: Comparison, spelt: Spelt) => Condition>> = {
   id: (one) => ({ id: text(one) }),
   externalId: (one) => ({ externalId: text(one) }),

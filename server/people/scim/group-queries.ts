@@ -1,8 +1,7 @@
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import { isProjected, type ListRequest, project, type Projection } from "#domain/people/scim/list-request.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma } from "#server/base/db/database.ts";
 import { whereGroup } from "./filter-reader.ts";
 import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./repository.ts";
 import { toGroupResource } from "./user-writer.ts";
@@ -20,7 +19,6 @@ export async function getDirectoryGroup({ body }: ScimProgram, id: string, proje
   return toGroupResource(row, members);
 }
 
-/** A page of the groups of the program's body. */
 export async function listScimGroups({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const tx = getDatabase();

@@ -18,18 +18,7 @@ import { changePerson } from "#server/people/directory/person-change.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { groupVersion } from "./user-writer.ts";
 import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
-import {
-  addMembers,
-  deleteGroup,
-  type GroupRow,
-  insertDirectoryGroup,
-  listDirectoryGroupMemberIds,
-  listGroupNames,
-  listSeen,
-  lockDirectoryGroup,
-  removeMembers,
-  updateDirectoryGroup,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { change } from "./user-service.ts";
 
 type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
@@ -48,7 +37,7 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
     const id = randomUUID();
     const { displayName, externalId, memberIds } = requested;
     const times = { createdAt: at, changedAt: at };
-    await insertDirectoryGroup(tx, {
+    await repository.insertDirectoryGroup(tx, {
       id,
       body: program.body,
       displayName,
@@ -57,7 +46,7 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
       ...times,
     });
     await mustBeThere(tx, program, memberIds);
-    await addMembers(tx, id, memberIds);
+    await repository.addMembers(tx, id, memberIds);
     const given = await settleRoles(tx, program, memberIds, [displayName], at);
     const event = eventOn(program, id, "directory-group.added", at, { added: memberIds.length }, displayName);
     return { result: id, evidence: [event, ...given.evidence], notices: given.notices };
@@ -82,25 +71,29 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
     const at = clock.now();
     await takeTurn(tx, program);
     const { displayName } = await mustFind(tx, program, id, ifMatch);
-    const memberIds = await listDirectoryGroupMemberIds(tx, id);
-    await deleteGroup(tx, id);
+    const memberIds = await repository.listDirectoryGroupMemberIds(tx, id);
+    await repository.deleteGroup(tx, id);
     const taken = await settleRoles(tx, program, memberIds, [displayName], at);
     const event = eventOn(program, id, "directory-group.removed", at, { removed: memberIds.length }, displayName);
     return { result: null, evidence: [event, ...taken.evidence], notices: taken.notices };
   });
 }
 
-function update(
+const update = (
   program: ScimProgram,
   id: string,
   ifMatch: IfMatch,
   requestChange: (group: RequestedGroup) => RequestedGroup,
-) {
-  return change(program, async (tx) => {
+) =>
+  change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
     const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
-    const before: RequestedGroup = { displayName, externalId, memberIds: await listDirectoryGroupMemberIds(tx, id) };
+    const before: RequestedGroup = {
+      displayName,
+      externalId,
+      memberIds: await repository.listDirectoryGroupMemberIds(tx, id),
+    };
     const after = requestChange(before);
     checkGroupName(after, displayName);
     const [had, has] = [new Set(before.memberIds), new Set(after.memberIds)];
@@ -111,19 +104,18 @@ function update(
       return { result: undefined, evidence: [] };
     await mustBeThere(tx, program, added);
     const names = { displayName: after.displayName, nameKey: keyOf(after.displayName), externalId: after.externalId };
-    await updateDirectoryGroup(tx, id, { ...names, changedAt: at });
-    await removeMembers(tx, id, removed);
-    await addMembers(tx, id, added);
+    await repository.updateDirectoryGroup(tx, id, { ...names, changedAt: at });
+    await repository.removeMembers(tx, id, removed);
+    await repository.addMembers(tx, id, added);
     const concerned = isRenamed ? [...new Set([...before.memberIds, ...after.memberIds])] : [...added, ...removed];
     const roles = await settleRoles(tx, program, concerned, [displayName, after.displayName], at);
     const counts = { added: added.length, removed: removed.length };
     const event = eventOn(program, id, "directory-group.changed", at, counts, after.displayName);
     return { result: undefined, evidence: [event, ...roles.evidence], notices: roles.notices };
   });
-}
 
-async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMatch): Promise<GroupRow> {
-  const group = await lockDirectoryGroup(tx, body, id);
+async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMatch): Promise<repository.GroupRow> {
+  const group = await repository.lockDirectoryGroup(tx, body, id);
   if (!group) throw notFound(id);
   if (!isStill(groupVersion(group), ifMatch))
     throw new ScimError(412, null, "It has changed since you read it. Read it again.");
@@ -131,7 +123,7 @@ async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMa
 }
 
 async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly string[]): Promise<void> {
-  const seen = new Set((await listSeen(tx, body, memberIds)).map(({ id }) => id));
+  const seen = new Set((await repository.listSeen(tx, body, memberIds)).map(({ id }) => id));
   const [missing] = memberIds.filter((one) => !seen.has(one));
   if (missing !== undefined) throw new ScimError(400, "invalidValue", `"members": "${missing}" is no user here.`);
 }
@@ -152,8 +144,8 @@ async function settleRoles(
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   if (concerned.length === 0) return { evidence, notices };
-  const groupNames = await listGroupNames(tx, personIds);
-  for (const { id, roles } of await listSeen(tx, body, personIds)) {
+  const groupNames = await repository.listGroupNames(tx, personIds);
+  for (const { id, roles } of await repository.listSeen(tx, body, personIds)) {
     const given = (groupNames.get(id) ?? []).flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
     const granted: Role[] = ROLES.filter((role) =>
       concerned.includes(role) ? given.includes(role) : roles.includes(role),
@@ -173,17 +165,13 @@ async function settleRoles(
   return { evidence, notices };
 }
 
-function eventOn(
+const eventOn = (
   { body, reference }: ScimProgram,
   subject: string,
   event: Event,
   at: Date,
   data: Record<string, number>,
   displayName: string,
-): EvidenceEvent {
-  return { body, event, at, actor: reference, subject, data, detail: { displayName } };
-}
+): EvidenceEvent => ({ body, event, at, actor: reference, subject, data, detail: { displayName } });
 
-function keyOf(displayName: string): string {
-  return smallLetters(displayName);
-}
+const keyOf = (displayName: string): string => smallLetters(displayName);

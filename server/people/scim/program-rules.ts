@@ -39,7 +39,6 @@ export function isStill(version: unknown, ifMatch: IfMatch): boolean {
   return ifMatch.split(",").some((tag) => bare(tag) === bare(String(version)));
 }
 
-/** The attribute by which a program would change it. */
 const ATTRIBUTE_OF: Readonly<Record<OwnChange, string>> = {
   roles: "roles",
   team: `${ENTERPRISE_SCHEMA}:department`,
@@ -74,11 +73,7 @@ export async function refuseOwnChange(
 }
 
 /** Tells the administrators what a program sent about somebody who leaves that does not fit. */
-export async function tellNotDone(
-  { reference, body }: ScimProgram,
-  personId: string,
-  reasons: readonly string[],
-): Promise<void> {
+export async function tellNotDone({ reference, body }: ScimProgram, personId: string, reasons: readonly string[]) {
   await tellAdministrators(body, null, {
     kind: "leaver-part-refused",
     href: `/admin/people/${personId}`,
@@ -95,11 +90,7 @@ export async function tellNotDone(
  * Tells the administrators of a body about a person, once a day for each kind of notice.
  * @param exceptId who is not told, unless they are the only one
  */
-async function tellAdministrators(
-  body: string,
-  exceptId: string | null,
-  told: Omit<Notice, "body" | "to">,
-): Promise<void> {
+async function tellAdministrators(body: string, exceptId: string | null, told: Omit<Notice, "body" | "to">) {
   const notice = { ...told, body };
   await transact(async (tx): Promise<Change<null>> => {
     await lockDirectory(tx, body); // of two at once, the second sees that the notices have been sent

@@ -3,8 +3,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import type { Filter } from "#domain/people/scim/filter.ts";
 import { type ListRequest, project } from "#domain/people/scim/list-request.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma } from "#server/base/db/database.ts";
 import { findTarget } from "./definition-writer.ts";
 import { whereUser } from "./filter-reader.ts";
 import type { ScimProgram } from "./program-rules.ts";
@@ -20,7 +19,6 @@ export async function getUser({ body }: ScimProgram, id: string): Promise<Json> 
   return toResource(row);
 }
 
-/** A page of the users of the program's body. */
 export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
@@ -51,7 +49,6 @@ function userNameIn(filter: Filter): string | null {
   return findTarget(filter.path)?.attribute.name === "userName" ? filter.value : null;
 }
 
-/** A list response. */
 export function listResponse(total: number, startIndex: number, resources: readonly Json[]): Json {
   const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
   return { schemas, totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources };

@@ -59,11 +59,10 @@ export async function listUsers(
 }
 
 /** Frees the user names of people who have been pseudonymised. @param keys in lower case */
-export async function freeUserNames(tx: Tx, keys: readonly string[]): Promise<void> {
-  await tx.scimUser.deleteMany({
+export const freeUserNames = (tx: Tx, keys: readonly string[]) =>
+  tx.scimUser.deleteMany({
     where: { userNameKey: { in: [...keys] }, person: { pseudonymisedAt: { not: null } } },
   });
-}
 
 /**
  * People of any body with one of these user names or e-mail addresses, deleted ones included.
@@ -92,12 +91,11 @@ export async function findByExternalId(tx: Tx, body: string, externalId: string)
 }
 
 /** Takes an externalId from somebody whom the program has deleted, so that it can be another person's. */
-export async function freeExternalId(tx: Tx, body: string, externalId: string, holderId: string | null): Promise<void> {
-  await tx.person.updateMany({
+export const freeExternalId = (tx: Tx, body: string, externalId: string, holderId: string | null) =>
+  tx.person.updateMany({
     where: { body, externalId, id: { not: holderId ?? "" }, scimUser: { deletedAt: { not: null } } },
     data: { externalId: null },
   });
-}
 
 export type SpeltColumn = "name" | "employer" | "team" | "givenName" | "familyName";
 
@@ -120,28 +118,23 @@ export async function listSpellings(
   return rows.map(({ word }) => word).filter((word) => smallLetters(word) === smallLetters(text));
 }
 
-export async function findScimUser(tx: Tx, personId: string): Promise<UserRow["scimUser"]> {
-  return tx.scimUser.findUnique({ where: { personId } });
-}
+export const findScimUser = (tx: Tx, personId: string) => tx.scimUser.findUnique({ where: { personId } });
 
 export type ScimFields = Omit<Prisma.ScimUserUncheckedCreateInput, "personId" | "said"> & { said: string[] };
 
-export async function writeScimUser(tx: Tx, personId: string, fields: ScimFields): Promise<void> {
-  await tx.scimUser.upsert({ where: { personId }, create: { personId, ...fields }, update: fields });
-}
+export const writeScimUser = (tx: Tx, personId: string, fields: ScimFields) =>
+  tx.scimUser.upsert({ where: { personId }, create: { personId, ...fields }, update: fields });
 
 /** Records that something stored beside the person changed. */
-export async function touchPerson(tx: Tx, personId: string, at: Date): Promise<void> {
-  await tx.person.update({ where: { id: personId }, data: { updatedAt: at }, select: { id: true } });
-}
+export const touchPerson = (tx: Tx, personId: string, at: Date) =>
+  tx.person.update({ where: { id: personId }, data: { updatedAt: at }, select: { id: true } });
 
-export async function writeDeleted(tx: Tx, personId: string, fallback: ScimFields, at: Date): Promise<void> {
-  await tx.scimUser.upsert({
+export const writeDeleted = (tx: Tx, personId: string, fallback: ScimFields, at: Date) =>
+  tx.scimUser.upsert({
     where: { personId },
     create: { personId, ...fallback, deletedAt: at },
     update: { deletedAt: at },
   });
-}
 
 /** Those of these people that a program of the body may see. */
 export async function listSeen(tx: Tx, body: string, ids: readonly string[]): Promise<{ id: string; roles: Role[] }[]> {
@@ -156,9 +149,8 @@ export async function listSeen(tx: Tx, body: string, ids: readonly string[]): Pr
 /** A group without its members. */
 export type GroupRow = Prisma.DirectoryGroupGetPayload<object>;
 
-export async function findDirectoryGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
-  return tx.directoryGroup.findUnique({ where: { id, body } });
-}
+export const findDirectoryGroup = (tx: Tx, body: string, id: string): Promise<GroupRow | null> =>
+  tx.directoryGroup.findUnique({ where: { id, body } });
 
 /** The same, locked until the transaction ends. */
 export async function lockDirectoryGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
@@ -214,21 +206,16 @@ export async function listGroupNames(tx: Tx, personIds: readonly string[]): Prom
 }
 
 /** @throws a unique violation if the body has a group of that name */
-export async function insertDirectoryGroup(tx: Tx, row: Omit<GroupRow, "revision">): Promise<void> {
-  await tx.directoryGroup.create({ data: row });
-}
+export const insertDirectoryGroup = (tx: Tx, row: Omit<GroupRow, "revision">) =>
+  tx.directoryGroup.create({ data: row });
 
-export async function updateDirectoryGroup(
+export const updateDirectoryGroup = (
   tx: Tx,
   id: string,
   fields: Pick<GroupRow, "displayName" | "nameKey" | "externalId" | "changedAt">,
-): Promise<void> {
-  await tx.directoryGroup.update({ where: { id }, data: { ...fields, revision: { increment: 1 } } });
-}
+) => tx.directoryGroup.update({ where: { id }, data: { ...fields, revision: { increment: 1 } } });
 
-export async function deleteGroup(tx: Tx, id: string): Promise<void> {
-  await tx.directoryGroup.delete({ where: { id } });
-}
+export const deleteGroup = (tx: Tx, id: string) => tx.directoryGroup.delete({ where: { id } });
 
 export async function addMembers(tx: Tx, groupId: string, personIds: readonly string[]): Promise<void> {
   const data = personIds.map((personId) => ({ groupId, personId }));

@@ -69,15 +69,13 @@ export async function directoryFieldsOf(
 }
 
 /** New values for attributes that the program cleared. */
-export function clearedFields(cleared: readonly string[], row: UserRow): Partial<Fields> {
-  return {
-    ...(cleared.includes("externalId") && { externalId: null }),
-    ...(cleared.includes("department") && { teamId: null }),
-    ...(cleared.includes("manager") && { managerId: null }),
-    ...(cleared.includes("userType") && { kind: "employee" as const }),
-    ...(cleared.includes("roles") && { roles: rolesByGroups(row) }),
-  };
-}
+export const clearedFields = (cleared: readonly string[], row: UserRow): Partial<Fields> => ({
+  ...(cleared.includes("externalId") && { externalId: null }),
+  ...(cleared.includes("department") && { teamId: null }),
+  ...(cleared.includes("manager") && { managerId: null }),
+  ...(cleared.includes("userType") && { kind: "employee" as const }),
+  ...(cleared.includes("roles") && { roles: rolesByGroups(row) }),
+});
 
 /** The roles that somebody has because of the program's groups that they are in. */
 export function rolesByGroups(row: UserRow | null): Role[] {
@@ -143,9 +141,8 @@ function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolea
   return (before ?? "") !== (now ?? "");
 }
 
-function absenceKey(absence: DayRange | null): string {
-  return absence === null ? "" : `${absence.firstDay} ${absence.lastDay}`;
-}
+const absenceKey = (absence: DayRange | null): string =>
+  absence === null ? "" : `${absence.firstDay} ${absence.lastDay}`;
 
 type Json = Record<string, unknown>;
 type Attribute = Target["attribute"];
@@ -179,17 +176,15 @@ export function normaliseUser(sent: Json): Json {
  * @param operations of `singleOperations`
  * @throws ScimError 400 if an operation fails; then none is applied
  */
-export function patchUser(resource: Json, operations: readonly PatchOperation[]): Promise<Json> {
-  return operations.reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
-}
+export const patchUser = (resource: Json, operations: readonly PatchOperation[]): Promise<Json> =>
+  operations.reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
 
 /**
  * The operations of a patch, each on one attribute. @param id of the user
  * @throws ScimError 400 for one that says nothing of what it changes
  */
-export function singleOperations(operations: readonly PatchOperation[], id: string): PatchOperation[] {
-  return joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
-}
+export const singleOperations = (operations: readonly PatchOperation[], id: string): PatchOperation[] =>
+  joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
 
 /** Whether one of these operations is on the user's roles; and whether one says all of them, not what comes or goes. */
 export function saysRoles(operations: readonly PatchOperation[]): { any: boolean; all: boolean } {
@@ -352,9 +347,8 @@ function madeBy(filter: Filter, attribute: Attribute): Json {
   return part ? { [part.name]: normaliseValue(part, filter.value) } : {};
 }
 
-function isReadOnly({ attribute, part }: Target): boolean {
-  return attribute.config.mutable === false || part?.config.mutable === false;
-}
+const isReadOnly = ({ attribute, part }: Target): boolean =>
+  attribute.config.mutable === false || part?.config.mutable === false;
 
 /** A value in the shape that its attribute has. Older jobs of Entra ID send a single value as `[{ "value": … }]`. */
 function normaliseValue(attribute: Attribute, value: unknown): unknown {
@@ -381,6 +375,4 @@ function normaliseSingleValue(attribute: Attribute, value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -32,19 +32,7 @@ import {
   saysRoles,
   singleOperations,
 } from "./user-rules.ts";
-import {
-  findByExternalId,
-  findUser,
-  freeExternalId,
-  freeUserNames,
-  leaveGroups,
-  listHolders,
-  lockGroupsOf,
-  touchPerson,
-  type UserRow,
-  writeDeleted,
-  writeScimUser,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { clearableAttributesOf, toPatch, toResource, withNotDone } from "./user-writer.ts";
 
 type Json = Record<string, unknown>;
@@ -60,15 +48,18 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
-    await freeUserNames(tx, keysOf(requested));
+    await repository.freeUserNames(tx, keysOf(requested));
     const holder = await findKnown(tx, body, requested);
     const { fields, evidence } = await directoryFieldsOf(tx, program, requested, null, at);
-    const roles = [...(fields.roles ?? []), ...rolesByGroups(holder && (await findUser(tx, body, holder.id)))];
+    const roles = [
+      ...(fields.roles ?? []),
+      ...rolesByGroups(holder && (await repository.findUser(tx, body, holder.id))),
+    ];
     const fresh: Fields = { ...EMPTY, ...fields, roles, status: requested.active === false ? "left" : "active" };
     const done = holder
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
       : await addPerson(tx, body, fresh, { by, authority, at });
-    await writeScimUser(tx, done.personId, { ...scimFieldsOf(requested, null), deletedAt: null });
+    await repository.writeScimUser(tx, done.personId, { ...scimFieldsOf(requested, null), deletedAt: null });
     const absences = await followAbsence(tx, program, done.personId, requested.absence, at);
     const all = [...evidence, ...done.evidence, ...absences.evidence];
     const notices = [...done.notices, ...absences.notices];
@@ -83,10 +74,10 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
  */
 async function findKnown(tx: Tx, body: string, requested: RequestedUser) {
   const { externalId } = requested;
-  const [named, ...others] = await listHolders(tx, keysOf(requested));
-  const holder = named ?? (externalId === undefined ? null : await findByExternalId(tx, body, externalId));
+  const [named, ...others] = await repository.listHolders(tx, keysOf(requested));
+  const holder = named ?? (externalId === undefined ? null : await repository.findByExternalId(tx, body, externalId));
   if (holder && (others.length > 0 || holder.body !== body || !holder.hasGone)) throw inUse();
-  if (externalId !== undefined) await freeExternalId(tx, body, externalId, holder?.id ?? null);
+  if (externalId !== undefined) await repository.freeExternalId(tx, body, externalId, holder?.id ?? null);
   return holder;
 }
 
@@ -109,8 +100,8 @@ export function patchUserById(program: ScimProgram, id: string, sent: unknown, i
   return leaversFirst(program, id, ifMatch, { whole, sent: () => readableOperations(sent) });
 }
 
-function patchBy(program: ScimProgram, id: string, ifMatch: IfMatch, operations: readonly PatchOperation[]) {
-  return update(program, id, ifMatch, async (row) => {
+const patchBy = (program: ScimProgram, id: string, ifMatch: IfMatch, operations: readonly PatchOperation[]) =>
+  update(program, id, ifMatch, async (row) => {
     const before = toPatch(row);
     const after = await patchUser(before, operations);
     const has = clearableAttributesOf(after);
@@ -120,7 +111,6 @@ function patchBy(program: ScimProgram, id: string, ifMatch: IfMatch, operations:
     const { any, all } = saysRoles(operations);
     return { requested: any ? requested : { ...requested, roles: undefined }, cleared, saysAllRoles: all };
   });
-}
 
 /**
  * Does what was asked. Where that is refused and somebody would have left by it, they leave all the same: nobody stays
@@ -155,9 +145,8 @@ async function leaversFirst(
 }
 
 /** Whether it is what was sent that does not fit; not the token, the person or the version. */
-function isRefusal(error: unknown): error is ScimError {
-  return error instanceof ScimError && ![401, 404, 412].includes(error.status);
-}
+const isRefusal = (error: unknown): error is ScimError =>
+  error instanceof ScimError && ![401, 404, 412].includes(error.status);
 
 /**
  * Deletes a user: they leave at once, lose their roles and groups, and the program no longer sees them. The person
@@ -168,15 +157,15 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   await change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
-    await lockGroupsOf(tx, id);
+    await repository.lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
     const left = { status: "left", roles: ["employee"] } as const; // the externalId stays: they are known by it
     const done = checked(
       await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, authority, at }),
     );
-    await leaveGroups(tx, id, at);
+    await repository.leaveGroups(tx, id, at);
     const userName = row.scimUser?.userName ?? row.email;
-    await writeDeleted(tx, id, { userName, userNameKey: normaliseEmail(userName), said: [] }, at);
+    await repository.writeDeleted(tx, id, { userName, userNameKey: normaliseEmail(userName), said: [] }, at);
     return { ...done, result: null };
   });
 }
@@ -187,7 +176,7 @@ function update(
   program: ScimProgram,
   id: string,
   ifMatch: IfMatch,
-  requestChange: (row: UserRow) => RequestedChange | Promise<RequestedChange>,
+  requestChange: (row: repository.UserRow) => RequestedChange | Promise<RequestedChange>,
 ) {
   const { body, reference: by, madeById: authority } = program;
   return change(program, async (tx) => {
@@ -198,10 +187,11 @@ function update(
     const row = await mustFind(tx, body, id, ifMatch);
     const { requested, cleared, saysAllRoles } = await requestChange(row);
     checkNames(requested, knownOf(row));
-    await freeUserNames(tx, keysOf(requested));
-    if ((await listHolders(tx, keysOf(requested))).some((one) => one.id !== id)) throw inUse();
+    await repository.freeUserNames(tx, keysOf(requested));
+    if ((await repository.listHolders(tx, keysOf(requested))).some((one) => one.id !== id)) throw inUse();
     const { externalId } = requested;
-    if (externalId !== undefined && externalId !== row.externalId) await freeExternalId(tx, body, externalId, id);
+    if (externalId !== undefined && externalId !== row.externalId)
+      await repository.freeExternalId(tx, body, externalId, id);
     const settled = await directoryFieldsOf(tx, program, requested, row, at);
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status =
@@ -211,7 +201,7 @@ function update(
     const { evidence, isChanged } = await writeRequested(tx, row, requested, { cleared, by, at });
     const absence = requested.absence ?? (cleared.includes("awayFrom") ? null : undefined);
     const absences = await followAbsence(tx, program, id, absence, at);
-    if ((isChanged || absences.evidence.length > 0) && done.code === "same") await touchPerson(tx, id, at);
+    if ((isChanged || absences.evidence.length > 0) && done.code === "same") await repository.touchPerson(tx, id, at);
     const all = [...settled.evidence, ...done.evidence, ...evidence, ...absences.evidence];
     const notices = [...done.notices, ...absences.notices];
     return { ...done, evidence: all, notices, result: await read(tx, body, id) };
@@ -232,8 +222,8 @@ async function followAbsence(
   return writeAbsences(tx, steps, { body, source: "scim", by, recordedById: null, at });
 }
 
-async function mustFind(tx: Tx, body: string, id: string, ifMatch: IfMatch): Promise<UserRow> {
-  const row = await findUser(tx, body, id);
+async function mustFind(tx: Tx, body: string, id: string, ifMatch: IfMatch): Promise<repository.UserRow> {
+  const row = await repository.findUser(tx, body, id);
   if (!row) throw notFound(id);
   const { meta } = toResource(row);
   const version = typeof meta === "object" && meta !== null && "version" in meta ? meta.version : null;
@@ -242,14 +232,14 @@ async function mustFind(tx: Tx, body: string, id: string, ifMatch: IfMatch): Pro
 }
 
 async function read(tx: Tx, body: string, id: string): Promise<Json> {
-  const row = await findUser(tx, body, id);
+  const row = await repository.findUser(tx, body, id);
   if (!row) throw notFound(id);
   return toResource(row);
 }
 
 async function writeRequested(
   tx: Tx,
-  row: UserRow,
+  row: repository.UserRow,
   requested: RequestedUser,
   { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
 ) {
@@ -258,7 +248,7 @@ async function writeRequested(
   const isSame = before !== null && String(before.said) === String(fields.said);
   const changed = NAMES.filter((name) => (before?.[name] ?? (name === "userName" ? row.email : null)) !== fields[name]);
   if (isSame && changed.length === 0) return { evidence: [], isChanged: false };
-  await writeScimUser(tx, row.id, { ...fields, deletedAt: null });
+  await repository.writeScimUser(tx, row.id, { ...fields, deletedAt: null });
   if (changed.length === 0) return { evidence: [], isChanged: false };
   const of = (source: Partial<Record<(typeof NAMES)[number], string | null>> | null) =>
     JSON.stringify(Object.fromEntries(changed.map((name) => [name, source?.[name] ?? null])));
@@ -274,23 +264,19 @@ async function writeRequested(
   return { evidence: [event], isChanged: true };
 }
 
-function keysOf({ userName, email }: RequestedUser): string[] {
-  return [...new Set([normaliseEmail(userName), email])];
-}
+const keysOf = ({ userName, email }: RequestedUser): string[] => [...new Set([normaliseEmail(userName), email])];
 
 /** The names and addresses stored for somebody. */
-function knownOf({ name, email, employer, team, scimUser }: UserRow) {
-  return [
-    name,
-    email,
-    employer,
-    team?.name,
-    scimUser?.userName,
-    scimUser?.givenName,
-    scimUser?.familyName,
-    scimUser?.formattedName,
-  ];
-}
+const knownOf = ({ name, email, employer, team, scimUser }: repository.UserRow) => [
+  name,
+  email,
+  employer,
+  team?.name,
+  scimUser?.userName,
+  scimUser?.givenName,
+  scimUser?.familyName,
+  scimUser?.formattedName,
+];
 
 function checked(done: PersonChange | "last-administrator" | null): PersonChange {
   if (done === null) throw notFound("");
@@ -300,9 +286,7 @@ function checked(done: PersonChange | "last-administrator" | null): PersonChange
 }
 
 /** The same for the program's own body and for others, so that it does not reveal who works where. */
-function inUse(): ScimError {
-  return new ScimError(409, "uniqueness", "The userName, the e-mail address or the externalId is in use.");
-}
+const inUse = () => new ScimError(409, "uniqueness", "The userName, the e-mail address or the externalId is in use.");
 
 /**
  * Runs it in one transaction. If two requests send the same person at once, the second is told that they are in use.

@@ -16,9 +16,7 @@ import type { GroupRow, UserRow } from "./repository.ts";
 type Json = Record<string, unknown>;
 
 /** The base address of the directory for programs. */
-export function scimBase(): string {
-  return `${getEnv().appUrl}/scim/v2`;
-}
+export const scimBase = (): string => `${getEnv().appUrl}/scim/v2`;
 
 /** A person as the user sent to programs, with everything stored about them; empty attributes are left out. */
 export function toResource(row: UserRow): Json {
@@ -74,14 +72,9 @@ export function toPatch(row: UserRow): Json {
     ...(formattedName && { formatted: formattedName }),
   };
   const { displayName, name: _name, ...others } = user;
-  return {
-    ...others,
-    ...(!isDerived && { displayName }),
-    ...(Object.keys(name).length > 0 && { name }),
-  };
+  return { ...others, ...(!isDerived && { displayName }), ...(Object.keys(name).length > 0 && { name }) };
 }
 
-/** Which of the attributes that a program can clear this user has. */
 export function clearableAttributesOf(resource: Json): Clearable[] {
   const has = (name: string) =>
     name in resource ||
@@ -92,9 +85,8 @@ export function clearableAttributesOf(resource: Json): Clearable[] {
 }
 
 /** The absence that the program said last, or null where it says none. */
-export function saidAbsence({ scimUser, absences: [last] }: Pick<UserRow, "scimUser" | "absences">) {
-  return (scimUser?.said.includes("awayFrom") && last) || null;
-}
+export const saidAbsence = ({ scimUser, absences: [last] }: Pick<UserRow, "scimUser" | "absences">) =>
+  (scimUser?.said.includes("awayFrom") && last) || null;
 
 function nameOf({ name, scimUser }: UserRow): Json {
   const { givenName = null, familyName = null, formattedName = null } = scimUser ?? {};
@@ -106,13 +98,10 @@ function nameOf({ name, scimUser }: UserRow): Json {
 }
 
 /** Changes whenever anything that is sent changes, and only then. */
-function versionOf(user: Json): string {
-  return `W/"${createHash("sha256").update(JSON.stringify(user), "utf8").digest("base64url").slice(0, 22)}"`;
-}
+const versionOf = (user: Json): string =>
+  `W/"${createHash("sha256").update(JSON.stringify(user), "utf8").digest("base64url").slice(0, 22)}"`;
 
-export function groupVersion({ revision }: Pick<GroupRow, "revision">): string {
-  return `W/"${revision}"`;
-}
+export const groupVersion = ({ revision }: Pick<GroupRow, "revision">): string => `W/"${revision}"`;
 
 /** A group as sent to programs. @param members null if they were not requested */
 export function toGroupResource(row: GroupRow, members: readonly { id: string; name: string }[] | null): Json {

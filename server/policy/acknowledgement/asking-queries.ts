@@ -2,7 +2,7 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dueSoonUntil, stateOfPerson, type PersonState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { AskedPerson, AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
-import type { AudienceKind, AudiencePart } from "#domain/policy/campaign/audience.ts";
+import type { AudienceKind } from "#domain/policy/campaign/audience.ts";
 import { startDay } from "#domain/policy/policy/policy.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
@@ -16,10 +16,8 @@ import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.t
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { listExempt } from "./repository.ts";
 
-/** A policy of a body with what decides who is asked. */
 export type AskedPolicy = OwnPolicy & { asking: AskingPolicy };
 
-/** The policies of the actor's body, each with who is asked, and by when. */
 export async function listAskedPolicies(actor: Actor): Promise<AskedPolicy[]> {
   const [policies, terms] = await Promise.all([listOwnPolicies(actor), listCampaignTerms(actor.body)]);
   return Promise.all(policies.map(async (policy) => ({ ...policy, asking: await askingRules(policy, terms) })));
@@ -29,10 +27,7 @@ export async function listAskedPolicies(actor: Actor): Promise<AskedPolicy[]> {
 const FURTHEST_DAYS = 800;
 
 /** What decides who is asked for a policy. @param terms the campaigns that were started in its body, of any policy */
-export async function askingRules(
-  { slug, body, counting, current }: OwnPolicy,
-  terms: readonly CampaignTerms[],
-): Promise<AskingPolicy> {
+export async function askingRules({ slug, body, counting, current }: OwnPolicy, terms: readonly CampaignTerms[]) {
   const campaigns = terms.filter(
     ({ policy, version, hash }) =>
       policy === slug && counting.some((one) => one.version === version && one.hash === hash),
@@ -41,7 +36,7 @@ export async function askingRules(
     const [from = ""] = [startDay(one), calendarDay(one.servedAt)].sort().reverse();
     return { version: one.version, hash: one.hash, days: one.frontMatter.acknowledgeWithinDays, from };
   });
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const first =
     [today, ...counted.map(({ from }) => from), ...campaigns.map(({ startDay }) => startDay)].sort()[0] ?? "";
   const isDraft = current?.frontMatter.status === "draft";
@@ -55,10 +50,7 @@ export async function askingRules(
 }
 
 /** Whom a version is asked of; teams by their ids, since names are the content's. */
-export async function audiencePartsOf(
-  { askedOf }: Pick<FrontMatter, "askedOf">,
-  body: string,
-): Promise<AudiencePart[] | null> {
+export async function audiencePartsOf({ askedOf }: Pick<FrontMatter, "askedOf">, body: string) {
   if (askedOf === null) return null;
   const teams = askedOf.teams.length === 0 ? [] : await listTeamsNamed(getDatabase(), body, askedOf.teams);
   const of = (kind: AudienceKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
@@ -82,14 +74,14 @@ export function stateOfPersonToday(
   person: PersonToAsk,
   given: readonly GivenAnswer[],
 ): PersonState {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const days = { today, soonUntil: dueSoonUntil(today, asking.daysOff) };
   return stateOfPerson(asking, { ...person, isExempt: person.exempt.has(slug) }, given, days);
 }
 
 /** What decides whether people are asked, by id; three queries however many they are. */
 export async function listPeopleToAsk(tx: Tx, ids: readonly string[]): Promise<Map<string, PersonToAsk>> {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const [placements, absences, exempt] = await Promise.all([
     listPlacements(tx, ids, today),
     listAbsences(tx, ids),

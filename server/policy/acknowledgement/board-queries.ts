@@ -98,11 +98,7 @@ interface CountedPolicy {
 }
 
 /** Whom a policy asked at each moment: as its version says, and as campaigns did, where one had been started. */
-async function askedParts(
-  body: Body,
-  { slug, counting, campaigns }: CountedPolicy,
-  moments: readonly DayEnd[],
-): Promise<AskedAtMoments[]> {
+async function askedParts(body: Body, { slug, counting, campaigns }: CountedPolicy, moments: readonly DayEnd[]) {
   const whole: readonly AudiencePart[] = [{ kind: "body", value: "" }];
   const ofMoments = moments.map(async (moment, at): Promise<AskedAtMoments[]> => {
     const versions = counting[at] ?? [];
@@ -149,11 +145,7 @@ function withMoments(slug: string, counting: readonly (readonly ServedVersion[])
 }
 
 /** The first day on which anybody could answer one of these versions, or was called to, YYYY-MM-DD. */
-function firstDayToAnswer(
-  counting: readonly ServedVersion[],
-  campaigns: readonly StartedCampaign[],
-  moment: DayEnd,
-): string {
+function firstDayToAnswer(counting: readonly ServedVersion[], campaigns: readonly StartedCampaign[], moment: DayEnd) {
   const days = counting.map((version) => [startDay(version), calendarDay(version.servedAt)].sort().at(-1) ?? "");
   const calls = callingAt(campaigns, counting, moment).started.map(({ startedAt }) => calendarDay(startedAt));
   const [served = ""] = days.sort();
@@ -162,8 +154,8 @@ function firstDayToAnswer(
 }
 
 /** By employer and team: how many people had to answer at each moment, and how many of them had accepted. */
-function countsOf(answered: readonly AnsweredAtMoments[], counting: readonly (readonly ServedVersion[])[]) {
-  return counting.map((versions, at) =>
+const countsOf = (answered: readonly AnsweredAtMoments[], counting: readonly (readonly ServedVersion[])[]) =>
+  counting.map((versions, at) =>
     versions.length === 0
       ? null
       : answered.map(({ people, accepted, ...of }) => ({
@@ -172,4 +164,3 @@ function countsOf(answered: readonly AnsweredAtMoments[], counting: readonly (re
           accepted: accepted[at] ?? 0,
         })),
   );
-}

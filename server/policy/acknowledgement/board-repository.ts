@@ -203,13 +203,12 @@ export async function listAnswerTimes(
 }
 
 /** How many people's latest decline of a version that counts is about what, by policy; null where nobody has said. */
-export async function countDeclinesByTheme(
+export const countDeclinesByTheme = async (
   tx: Tx,
   body: string,
   { at }: DayEnd,
   versions: readonly Pick<VersionAtMoments, "slug" | "version" | "hash">[],
-): Promise<{ slug: string; theme: string | null; people: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ slug: string; theme: string | null; people: number }[]> => tx.$queryRaw`
     WITH latest AS (
       SELECT DISTINCT ON (a.policy, a."personId") a.policy AS slug,
              CASE WHEN a."repliedAt" < ${at} THEN a.theme END AS theme
@@ -220,9 +219,7 @@ export async function countDeclinesByTheme(
        ORDER BY a.policy, a."personId", a."givenAt" DESC, a.attempt DESC
     )
     SELECT slug, theme, count(*)::int AS people FROM latest GROUP BY 1, 2`;
-}
 
-/** The names of a body's teams, by id. */
 export async function listReportedTeamNames(tx: Tx, body: string): Promise<Map<string, string>> {
   const teams = await tx.team.findMany({ where: { body }, select: { id: true, name: true } });
   return new Map(teams.map(({ id, name }) => [id, name]));

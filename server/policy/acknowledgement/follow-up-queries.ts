@@ -1,6 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { taskKey } from "#domain/gather/task/digest.ts";
 import { answerTask } from "#domain/policy/acknowledgement/acknowledgement.ts";
@@ -9,7 +8,7 @@ import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/poli
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readEvery, registerOver, type List } from "#server/base/db/list-page.ts";
+import { readEvery, registerOver } from "#server/base/db/list-page.ts";
 import { withCurrent } from "#server/policy/policy/queries.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
@@ -25,7 +24,6 @@ import {
 
 export type { FollowUpFilter, FollowUpPerson } from "./follow-up-repository.ts";
 
-/** Somebody to follow up on a policy, and whether it is the reader. */
 export type ListedFollowUp = FollowUpPerson & { policy: string; isReader: boolean };
 
 /** The people of a body with what they have answered to a policy. */
@@ -131,13 +129,8 @@ function askedBy(actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null)
 }
 
 /** Those whom a campaign asks, or would ask, by name. The caller authorises. @param terms null asks nobody */
-export function listCampaignPeople(
-  actor: Actor,
-  policy: AskedPolicy,
-  terms: CampaignTerms | null,
-): List<FollowUpPerson> {
-  return followUpList(getDatabase(), askedBy(actor, policy, terms), ASKED);
-}
+export const listCampaignPeople = (actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null) =>
+  followUpList(getDatabase(), askedBy(actor, policy, terms), ASKED);
 
 /** How many of them are in each state, and how many have been told or answered. The caller authorises. */
 export async function countCampaign(actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null) {
@@ -153,12 +146,9 @@ export async function countCampaign(actor: Actor, policy: AskedPolicy, terms: Ca
 
 /** What of a policy decides who is in which state today. */
 export function policyToFollowUp(actor: Actor, { slug, asking }: AskedPolicy): FollowUpPolicy {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   return { ...asking, body: actor.body, slug, today, soonUntil: dueSoonUntil(today, asking.daysOff) };
 }
-
-/** How a policy is answered by those who are asked. */
-export type AnswerCounts = NonNullable<Awaited<ReturnType<typeof countAnswersToPolicies>>>[number];
 
 /** More policies than these are counted on their own pages. */
 const MOST_COUNTED_POLICIES = 3;

@@ -247,11 +247,7 @@ export function followUpList(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFil
 }
 
 /** How many of them are in each state, whichever the filter names. */
-export async function countFollowUp(
-  tx: Tx,
-  policy: FollowUpPolicy,
-  filter: FollowUpFilter,
-): Promise<ReadonlyMap<FollowUpState, number>> {
+export async function countFollowUp(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFilter) {
   const rows = await tx.$queryRaw<{ state: FollowUpState; count: number }[]>`
     SELECT counted.state, counted.count FROM (
       ${peopleWithState(policy, filter)} SELECT state, count(*)::int AS count FROM people GROUP BY 1) AS counted`;
@@ -272,13 +268,12 @@ export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUp
  * one; nobody speaks to those who are away today.
  * @param late YYYY-MM-DD: whoever had to answer by it counts
  */
-export async function countOverdueByManager(
+export const countOverdueByManager = async (
   tx: Tx,
   policy: FollowUpPolicy,
   late: string,
   longLate: string,
-): Promise<{ managerId: string | null; late: number; longLate: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ managerId: string | null; late: number; longLate: number }[]> => tx.$queryRaw`
     ${peopleWithState(policy, EVERYBODY)}
     SELECT m.id AS "managerId", count(*)::int AS late, count(*) FILTER (WHERE o.due <= ${longLate})::int AS "longLate"
       FROM people o JOIN "Person" p ON p.id = o.id
@@ -289,18 +284,15 @@ export async function countOverdueByManager(
        AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = o.id
                           AND ${policy.today} BETWEEN away."firstDay" AND away."lastDay")
      GROUP BY 1`;
-}
 
 /** How many people of each team are in each state; "" for those in none. */
-export async function countFollowUpByTeam(
+export const countFollowUpByTeam = async (
   tx: Tx,
   policy: FollowUpPolicy,
-): Promise<{ teamId: string; team: string | null; state: FollowUpState; count: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ teamId: string; team: string | null; state: FollowUpState; count: number }[]> => tx.$queryRaw`
     ${peopleWithState(policy, EVERYBODY)}
     SELECT coalesce(t.id, '') AS "teamId", t.name AS team, p.state, count(*)::int AS count
       FROM people p LEFT JOIN "Team" t ON t.id = p."teamId" GROUP BY 1, 2, 3`;
-}
 
 const EVERYBODY: FollowUpFilter = {
   state: null,
@@ -320,11 +312,10 @@ export async function lockReminders(tx: Tx, body: string): Promise<void> {
 }
 
 /** The names of the teams that somebody of a body works in, by name: at most so many. */
-export async function listTeamsToFilter(tx: Tx, body: string, take: number): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({
+export const listTeamsToFilter = (tx: Tx, body: string, take: number): Promise<{ id: string; name: string }[]> =>
+  tx.team.findMany({
     where: { body, members: { some: { status: "active" } } },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
     take,
   });
-}

@@ -35,7 +35,7 @@ export async function exemptFromAnswering(
   chosen: readonly string[],
   { reason, lastDay }: { reason: string; lastDay: string },
 ): Promise<FollowUpResult> {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   return actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => {
     const problems = textProblems("reason", reason, "Say why they do not have to answer.", LONGEST_REASON);
     if (lastDay !== "" && lastDay < today)
@@ -61,8 +61,8 @@ export async function exemptFromAnswering(
 }
 
 /** Ends people's exemptions from a policy: they are asked again, with the days that they had. */
-export async function endExemption(actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> {
-  return actOnPeople(actor, slug, { chosen, states: ["exempt"] }, (people) => async (tx, { body, on, at }) => {
+export const endExemption = async (actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> =>
+  actOnPeople(actor, slug, { chosen, states: ["exempt"] }, (people) => async (tx, { body, on, at }) => {
     const ended = await endExemptions(
       tx,
       people.map(({ id }) => id),
@@ -75,7 +75,6 @@ export async function endExemption(actor: Actor, slug: string, chosen: readonly 
       notices: tellOfExemption(actor, slug, ended, "You are asked to answer a policy again"),
     };
   });
-}
 
 function tellOfExemption(actor: Actor, slug: string, people: readonly string[], subject: string): Notice[] {
   const words = `${actor.name} decided that. Ask them why, if you do not know.`;
@@ -83,14 +82,13 @@ function tellOfExemption(actor: Actor, slug: string, people: readonly string[], 
 }
 
 /** Asks the line managers of people to see to their answers: it becomes the managers' task. */
-export async function handToManagers(actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> {
-  return actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => async (tx, { body, on, at }) => {
+export const handToManagers = async (actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> =>
+  actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => async (tx, { body, on, at }) => {
     const ids = people.map(({ id }) => id);
     await insertHandOvers(tx, ids, { body, ...on, at, byId: actor.personId });
     const event = { body, event: "policy.handed-over" as const, at, actor: actor.personId, subject: slug, on };
     return { count: ids.length, evidence: [{ ...event, data: { people: ids.length } }] };
   });
-}
 
 type Write = (
   tx: Tx,

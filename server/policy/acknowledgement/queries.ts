@@ -11,7 +11,6 @@ import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getCover, makeCertificateFile } from "#server/evidence/head/queries.ts";
@@ -81,9 +80,8 @@ export async function listStandingsOf(actors: readonly Actor[]): Promise<Map<str
 }
 
 /** The same for one policy; null for another body's, or if there is nothing to answer. */
-export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnStanding | null> {
-  return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
-}
+export const getOwnStanding = async (actor: Actor, slug: string): Promise<OwnStanding | null> =>
+  (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 
 function toStanding(policy: AskedPolicy, all: readonly AcknowledgementRecord[], person: PersonToAsk) {
   const { slug, body, versions } = policy;
@@ -109,7 +107,6 @@ export async function getLastAnswered(actor: Actor, slug: string) {
   return newestAnswered(policy?.versions ?? [], given);
 }
 
-/** A version by its number, and somebody's latest answer on it. */
 function newestAnswered(versions: readonly VersionKey[], given: readonly AcknowledgementRecord[]) {
   for (const { version, hash } of newestFirst(versions)) {
     const on = given.filter((one) => one.version === version && one.hash === hash);
@@ -166,7 +163,7 @@ export async function getCertificateFile(actor: Actor, typed: string) {
 /** A decline for whoever answers it; null for everybody else, and for one's own. */
 export async function getDecline(actor: Actor, typed: string) {
   const reference = parseReference("ACK", typed);
-  const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
+  const holders = await listDeclineAnswerers(getDatabase(), actor.body, clock.today());
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
   const { policy, version, givenAt, recordedAt, ground, reason, statement, person } = decline;
@@ -255,9 +252,8 @@ export async function getPaperRecording(actor: Actor, personId: string, typed: s
 }
 
 /** What was recorded from paper for the actor and withdrawn since, the newest first. */
-export async function listOwnWithdrawn(actor: Actor): Promise<PaperRecording[]> {
-  return (await listPaperRecordings(getDatabase(), actor.personId)).filter(({ withdrawn }) => withdrawn !== null);
-}
+export const listOwnWithdrawn = async (actor: Actor): Promise<PaperRecording[]> =>
+  (await listPaperRecordings(getDatabase(), actor.personId)).filter(({ withdrawn }) => withdrawn !== null);
 
 /** The same one by its reference; null for anybody else's. */
 export async function getOwnWithdrawn(actor: Actor, typed: string): Promise<PaperRecording | null> {

@@ -69,7 +69,6 @@ export async function getTeamReport(
   return {
     /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
     teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])],
-    /** All policies that the actor's people have to answer. */
     policies: reported,
     /** A page of those people, by name, and where they stand with the requested policy, or with each. */
     people,
@@ -166,21 +165,15 @@ export function partOf(state: FollowUpState): ReportPart | null {
 }
 
 /** The same for one policy; null also if the body has none of that name. */
-export async function getPolicyReport(actor: Actor, slug: string) {
-  return (await listPolicyReports(actor, [slug]))?.[0] ?? null;
-}
+export const getPolicyReport = async (actor: Actor, slug: string) =>
+  (await listPolicyReports(actor, [slug]))?.[0] ?? null;
 
 /**
  * How many people of the body had accepted a policy before a moment; null for those who may not know. People who have
  * left since are counted: they were staff then.
  * @param counting the versions whose acceptance counted then
  */
-export async function countAcceptedBefore(
-  actor: Actor,
-  policy: string,
-  counting: readonly VersionKey[],
-  before: Date,
-): Promise<number | null> {
+export async function countAcceptedBefore(actor: Actor, policy: string, counting: readonly VersionKey[], before: Date) {
   if (!can(actor, "governance.read", actor)) return null;
   const which = { policy, versions: counting, answer: "accepted", before } as const;
   return countPeopleWhoAnswered(getDatabase(), actor.body, which);
@@ -206,10 +199,7 @@ function describe({ slug, current: { version, frontMatter } }: { slug: string; c
  * How many people of the actor's body ever declined a version. Null for people who do not answer declines: they never
  * see small numbers (server/policy/acknowledgement/report-queries.ts).
  */
-export async function countDeclines(
-  actor: Actor,
-  on: { policy: string; version: string; hash: string },
-): Promise<number | null> {
+export async function countDeclines(actor: Actor, on: { policy: string; version: string; hash: string }) {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return null;
   const which = { policy: on.policy, versions: [on], answer: "declined", before: clock.now() } as const;
   return countPeopleWhoAnswered(getDatabase(), actor.body, which);

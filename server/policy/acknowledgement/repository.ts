@@ -5,7 +5,7 @@ import {
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
-import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
+import { rolesSchema } from "#domain/access/permission/permission.ts";
 import { randomUUID } from "node:crypto";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -57,24 +57,18 @@ function toRecord({ person, ...row }: Row) {
 }
 
 /** @throws a unique violation if this person's answer with this number already exists */
-export async function insertAcknowledgement(tx: Tx, data: Prisma.AcknowledgementUncheckedCreateInput): Promise<void> {
-  await tx.acknowledgement.create({ data });
-}
+export const insertAcknowledgement = (tx: Tx, data: Prisma.AcknowledgementUncheckedCreateInput) =>
+  tx.acknowledgement.create({ data });
 
 /** A person's answers on one policy, without the text that was written. */
-export async function listAnswersOn(tx: Tx, personId: string, policy: string): Promise<GivenAnswer[]> {
-  return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
-}
+export const listAnswersOn = (tx: Tx, personId: string, policy: string): Promise<GivenAnswer[]> =>
+  tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 
 /**
  * What these people answered on versions with these hashes, without the text that was written, by person. One row for
  * each of them: thousands of rows would keep the process busy.
  */
-export async function listAnswersOfPeople(
-  tx: Tx,
-  personIds: readonly string[],
-  hashes: readonly string[],
-): Promise<Map<string, GivenAnswer[]>> {
+export async function listAnswersOfPeople(tx: Tx, personIds: readonly string[], hashes: readonly string[]) {
   type Moments = "givenAt" | "repliedAt" | "recordedAt";
   type Stored = Omit<GivenAnswer, Moments> & { givenAt: string; repliedAt: string | null; recordedAt: string | null };
   const rows = await tx.$queryRaw<{ personId: string; answers: Stored[] }[]>`
@@ -94,11 +88,7 @@ export async function listAnswersOfPeople(
 }
 
 /** All answers that a person ever gave, newest first; optionally on one policy. */
-export async function listAcknowledgementsOf(
-  tx: Tx,
-  personId: string,
-  policy?: string,
-): Promise<AcknowledgementRecord[]> {
+export async function listAcknowledgementsOf(tx: Tx, personId: string, policy?: string) {
   const rows = await tx.acknowledgement.findMany({
     where: { personId, ...(policy !== undefined && { policy }) },
     select: fields,
@@ -112,12 +102,8 @@ export async function findAcknowledgement(tx: Tx, reference: string): Promise<Ac
   return row && toRecord(row);
 }
 
-/** Those who work for a body now and hold a role that answers declines. @param today YYYY-MM-DD, in London */
-export async function listDeclineAnswerers(
-  tx: Tx,
-  body: string,
-  today: string,
-): Promise<{ personId: string; roles: Role[] }[]> {
+/** Those who work for a body now and hold a role that answers declines. */
+export async function listDeclineAnswerers(tx: Tx, body: string, today: string) {
   const rows = await tx.person.findMany({
     where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...DECLINE_ANSWERERS] } },
     select: { id: true, roles: true, startsOn: true, leavesOn: true },
@@ -170,11 +156,7 @@ export async function writeReply(
 }
 
 /** The policies that people are exempt from on a day, by slug, by person; those who are from none are left out. */
-export async function listExempt(
-  tx: Tx,
-  personIds: readonly string[],
-  today: string,
-): Promise<Map<string, Set<string>>> {
+export async function listExempt(tx: Tx, personIds: readonly string[], today: string) {
   const rows = await tx.exemption.findMany({
     where: { personId: { in: [...personIds] }, endedAt: null, OR: [{ lastDay: null }, { lastDay: { gte: today } }] },
     select: { personId: true, policy: true },
@@ -213,16 +195,11 @@ export async function endExemptions(
 }
 
 /** Asks line managers to see to people's answers on a version; those who are handed over already stay as they are. */
-export async function insertHandOvers(
+export const insertHandOvers = (
   tx: Tx,
   personIds: readonly string[],
   of: VersionOf & { body: string; at: Date; byId: string },
-): Promise<void> {
-  await tx.followUpHandOver.createMany({
-    data: personIds.map((personId) => ({ personId, ...of })),
-    skipDuplicates: true,
-  });
-}
+) => tx.followUpHandOver.createMany({ data: personIds.map((personId) => ({ personId, ...of })), skipDuplicates: true });
 
 interface VersionOf {
   policy: string;
@@ -234,20 +211,14 @@ interface VersionOf {
  * Whose answers a line manager was asked to see to, on any version, and since when.
  * @param withUnmanaged also of people who have no line manager any more
  */
-export async function listHandedOver(
-  tx: Tx,
-  body: string,
-  managerId: string,
-  withUnmanaged: boolean,
-): Promise<(VersionOf & { personId: string; at: Date })[]> {
-  return tx.followUpHandOver.findMany({
+export const listHandedOver = (tx: Tx, body: string, managerId: string, withUnmanaged: boolean) =>
+  tx.followUpHandOver.findMany({
     where: {
       body,
       person: { status: "active", OR: [reportsTo(managerId), ...(withUnmanaged ? [hasNoManager] : [])] },
     },
     select: { personId: true, policy: true, version: true, hash: true, at: true },
   });
-}
 
 /** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
 export type PaperPerson = NonNullable<Awaited<ReturnType<typeof findPaperPerson>>>;
@@ -369,18 +340,16 @@ export function reportingPeopleList(tx: Tx, body: string, managerId: string, siz
 }
 
 /** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
-export async function listManagedTeams(
+export const listManagedTeams = async (
   tx: Tx,
   body: string,
   managerId: string,
   take: number,
-): Promise<{ id: string; name: string }[]> {
-  return tx.$queryRaw`
+): Promise<{ id: string; name: string }[]> => tx.$queryRaw`
     WITH own AS ${reportingTo(body, managerId)}
     SELECT t.id, t.name FROM "Team" t
      WHERE t.body = ${body} AND (t."managerId" = ${managerId} OR t.id IN (SELECT "teamId" FROM own))
      ORDER BY t.name LIMIT ${take}::int`;
-}
 
 /** What these people answered on these policies: id of the person and slug → answers. */
 export async function listAcknowledgementAnswers(

@@ -248,9 +248,8 @@ async function standingInstead(
   return { code: "refused", message, field: "day" };
 }
 
-function momentOf({ givenAt, recordedAt }: GivenAnswer): string {
-  return recordedAt ? paperDayInWords(givenAt) : `${dateInWords(calendarDay(givenAt))}, in the portal`;
-}
+const momentOf = ({ givenAt, recordedAt }: GivenAnswer): string =>
+  recordedAt ? paperDayInWords(givenAt) : `${dateInWords(calendarDay(givenAt))}, in the portal`;
 
 type PaperRow = ReturnType<typeof newRow>;
 

@@ -63,7 +63,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   const which = { body: actor.body, versions, exceptOf: actor.personId, take: MOST_TASKS + 1 };
   const [declines, holders] = await Promise.all([
     listOpenDeclines(getDatabase(), which),
-    listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now())),
+    listDeclineAnswerers(getDatabase(), actor.body, clock.today()),
   ]);
   return declines.flatMap((decline): Task[] => {
     const { reference, givenAt, recordedAt, policy, version } = decline;

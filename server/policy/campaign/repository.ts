@@ -25,19 +25,16 @@ type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 const partsOf = (audience: Row["audience"]): AudiencePart[] =>
   audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value }));
 
-/** A campaign as stored. */
 export type CampaignRecord = ReturnType<typeof toRecord>;
 
-function toRecord({ state, audience, createdBy, startedBy, endedBy, ...row }: Row) {
-  return {
-    ...row,
-    state: READ[state],
-    audience: partsOf(audience),
-    createdBy: createdBy.name,
-    startedBy: startedBy?.name ?? null,
-    endedBy: endedBy?.name ?? null,
-  };
-}
+const toRecord = ({ state, audience, createdBy, startedBy, endedBy, ...row }: Row) => ({
+  ...row,
+  state: READ[state],
+  audience: partsOf(audience),
+  createdBy: createdBy.name,
+  startedBy: startedBy?.name ?? null,
+  endedBy: endedBy?.name ?? null,
+});
 
 /** The campaigns of a body that were ever started, as they decide who is asked. */
 export async function listStartedTerms(tx: Tx, body: string): Promise<CampaignTerms[]> {
@@ -74,18 +71,12 @@ export async function insertCampaign(
 }
 
 /** The campaign that a form has made already; null if none. */
-export async function findByStartKey(
-  tx: Tx,
-  createdById: string,
-  startKey: string,
-): Promise<{ reference: string } | null> {
-  return tx.campaign.findUnique({
+export const findByStartKey = (tx: Tx, createdById: string, startKey: string): Promise<{ reference: string } | null> =>
+  tx.campaign.findUnique({
     where: { createdById_startKey: { createdById, startKey } },
     select: { reference: true },
   });
-}
 
-/** What an act changes of a campaign. */
 export type CampaignChange = { state?: CampaignState; settings?: CampaignSettings } & Pick<
   Prisma.CampaignUncheckedUpdateManyInput,
   "startedAt" | "startedById" | "endedAt" | "endedById" | "endReason"
@@ -119,14 +110,8 @@ export async function updateCampaign(
   return true;
 }
 
-/** The teams of a body with these names. */
-export async function listTeamsNamed(
-  tx: Tx,
-  body: string,
-  names: readonly string[],
-): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true, name: true } });
-}
+export const listTeamsNamed = (tx: Tx, body: string, names: readonly string[]) =>
+  tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true, name: true } });
 
 /** The names of a body's teams, in order: at most so many. */
 export async function listTeamsToTick(tx: Tx, body: string, take: number): Promise<string[]> {
@@ -160,6 +145,4 @@ export async function listPeopleByEmail(tx: Tx, body: string, emails: readonly s
 }
 
 /** How many campaigns of a body run. */
-export async function countRunning(tx: Tx, body: string): Promise<number> {
-  return tx.campaign.count({ where: { body, state: "running" } });
-}
+export const countRunning = (tx: Tx, body: string) => tx.campaign.count({ where: { body, state: "running" } });

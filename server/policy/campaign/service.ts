@@ -15,17 +15,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import {
-  findByStartKey,
-  findCampaign,
-  insertCampaign,
-  listAudienceNames,
-  updateCampaign,
-  type CampaignChange,
-  type CampaignRecord,
-  listPeopleByEmail,
-  listTeamsNamed,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -40,30 +30,18 @@ export type CampaignResult =
 export const LONGEST_REASON = 1_000;
 
 /** Prepares a campaign for the version of a policy that is current; nobody is asked before it is started. */
-export async function createCampaign(
-  actor: Actor,
-  slug: string,
-  startKey: string,
-  given: CampaignGiven,
-): Promise<CampaignResult> {
-  return insertOnce(actor, slug, startKey, async (tx) => {
+export const createCampaign = async (actor: Actor, slug: string, startKey: string, given: CampaignGiven) =>
+  insertOnce(actor, slug, startKey, async (tx) => {
     const { settings, problems } = await readSettings(tx, actor.body, given);
     return problems.length > 0 ? problems : { settings, event: "campaign.created" };
   });
-}
 
 /** Notes that the current version of a policy needs no campaign: its own days to answer hold. */
-export async function noteNotNeeded(
-  actor: Actor,
-  slug: string,
-  startKey: string,
-  reason: string,
-): Promise<CampaignResult> {
-  return insertOnce(actor, slug, startKey, () => {
+export const noteNotNeeded = async (actor: Actor, slug: string, startKey: string, reason: string) =>
+  insertOnce(actor, slug, startKey, () => {
     const problems = textProblems("reason", reason, "Say why none is needed.", LONGEST_REASON);
     return problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason };
   });
-}
 
 type ToInsert = { settings: CampaignSettings; event: "campaign.created" | "campaign.not-needed"; reason?: string };
 
@@ -79,7 +57,7 @@ async function insertOnce(
   if (!version) return { code: "not-found" };
   const { body, personId: createdById } = actor;
   return untilUnique("Campaign", async (): Promise<CampaignResult> => {
-    const earlier = await findByStartKey(getDatabase(), createdById, startKey);
+    const earlier = await repository.findByStartKey(getDatabase(), createdById, startKey);
     if (earlier) return { code: "done", reference: earlier.reference };
     return transact(async (tx): Promise<Change<CampaignResult>> => {
       const found = await read(tx);
@@ -91,7 +69,7 @@ async function insertOnce(
       const head = { id: randomUUID(), reference, body, startKey, createdAt: at, createdById };
       const isNeeded = event === "campaign.created";
       const ended = { endedAt: at, endedById: createdById, endReason: reason ?? "" };
-      await insertCampaign(tx, {
+      await repository.insertCampaign(tx, {
         ...head,
         ...on,
         ...settings,
@@ -109,42 +87,29 @@ async function insertOnce(
 }
 
 /** Changes what a campaign asks, before it is started or while it runs; who is asked follows at once. */
-export async function changeCampaign(
-  actor: Actor,
-  reference: string,
-  revision: number,
-  given: CampaignGiven,
-): Promise<CampaignResult> {
-  return act(actor, reference, revision, "change", "campaign.changed", async (tx) => {
+export const changeCampaign = async (actor: Actor, reference: string, revision: number, given: CampaignGiven) =>
+  act(actor, reference, revision, "change", "campaign.changed", async (tx) => {
     const { settings, problems } = await readSettings(tx, actor.body, given);
     return problems.length > 0 ? problems : { change: { settings }, data: await dataOf(tx, settings) };
   });
-}
 
 /** Starts a campaign: from now on its audience is asked, and of the version nobody else. */
-export async function startCampaign(actor: Actor, reference: string, revision: number): Promise<CampaignResult> {
-  return act(actor, reference, revision, "start", "campaign.started", async (tx, campaign) => ({
+export const startCampaign = async (actor: Actor, reference: string, revision: number): Promise<CampaignResult> =>
+  act(actor, reference, revision, "start", "campaign.started", async (tx, campaign) => ({
     change: { state: "running", startedAt: clock.now(), startedById: actor.personId },
     data: await dataOf(tx, campaign),
   }));
-}
 
 /** Stops a campaign: it asks nobody any more. Answers that were given stay. */
-export async function stopCampaign(
-  actor: Actor,
-  reference: string,
-  revision: number,
-  reason: string,
-): Promise<CampaignResult> {
-  return act(actor, reference, revision, "stop", "campaign.stopped", () => {
+export const stopCampaign = async (actor: Actor, reference: string, revision: number, reason: string) =>
+  act(actor, reference, revision, "stop", "campaign.stopped", () => {
     const problems = textProblems("reason", reason, "Say why you stop it.", LONGEST_REASON);
     const ended = { endedAt: clock.now(), endedById: actor.personId, endReason: reason };
     return problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } };
   });
-}
 
 type Acted = {
-  change: CampaignChange;
+  change: repository.CampaignChange;
   data: Record<string, string | number | boolean>;
   detail?: Record<string, string>;
 };
@@ -155,11 +120,11 @@ async function act(
   revision: number,
   what: "change" | "start" | "stop",
   event: EvidenceEventName,
-  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]> | Acted | FieldProblem[],
+  decide: (tx: Tx, campaign: repository.CampaignRecord) => Promise<Acted | FieldProblem[]> | Acted | FieldProblem[],
 ): Promise<CampaignResult> {
   if (!can(actor, "campaign.manage", actor)) return { code: "not-found" };
   const { body, personId: by } = actor;
-  const found = await findCampaign(getDatabase(), body, reference);
+  const found = await repository.findCampaign(getDatabase(), body, reference);
   if (!found) return { code: "not-found" };
   const policy = await getOwnPolicy(actor, found.policy);
   const counts = policy?.counting.some(({ version, hash }) => version === found.version && hash === found.hash);
@@ -167,7 +132,7 @@ async function act(
   return transact(async (tx): Promise<Change<CampaignResult>> => {
     const decided = await decide(tx, found);
     if (Array.isArray(decided)) return { result: { code: "invalid", problems: decided }, evidence: [] };
-    const isWritten = await updateCampaign(tx, found.id, revision, decided.change);
+    const isWritten = await repository.updateCampaign(tx, found.id, revision, decided.change);
     if (!isWritten) return { result: { code: "changed" }, evidence: [] };
     const on = { policy: found.policy, version: found.version, hash: found.hash };
     const { data, detail } = decided;
@@ -182,7 +147,7 @@ async function act(
 async function dataOf(tx: Tx, settings: CampaignSettings): Promise<Acted["data"]> {
   const { audience, workingDays, remindBefore, checksUnderstanding, readingMinutes, targetPercent } = settings;
   const teams = audience.filter(({ kind }) => kind === "team");
-  const named = await listAudienceNames(tx, teams);
+  const named = await repository.listAudienceNames(tx, teams);
   const inWords = audience.map((part) => (part.kind === "person" ? part.value : audienceInWords(part, named)));
   const figures = { workingDays, remindBefore: remindBefore.join(", "), readingMinutes, targetPercent };
   return { audience: inWords.join("; "), ...figures, checksUnderstanding };
@@ -226,9 +191,7 @@ export async function readSettings(
   return { settings, problems: [...problems, ...named] };
 }
 
-function wholeNumber(typed: string): number {
-  return /^\d{1,6}$/.test(typed) ? Number(typed) : Number.NaN;
-}
+const wholeNumber = (typed: string): number => (/^\d{1,6}$/.test(typed) ? Number(typed) : Number.NaN);
 
 async function readAudience(
   tx: Tx,
@@ -240,7 +203,10 @@ async function readAudience(
   const known = (await loadContent()).bodies.find(({ slug }) => slug === body)?.employers ?? [];
   const emails = people.map((typed) => ({ typed, email: normaliseEmail(typed) }));
   const addresses = emails.map(({ email }) => email);
-  const [found, byEmail] = [await listTeamsNamed(tx, body, teams), await listPeopleByEmail(tx, body, addresses)];
+  const [found, byEmail] = [
+    await repository.listTeamsNamed(tx, body, teams),
+    await repository.listPeopleByEmail(tx, body, addresses),
+  ];
   const of = (kind: AudienceKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
   const parts: AudiencePart[] = [
     ...of(

@@ -25,7 +25,6 @@ import {
 
 export type { CampaignRecord } from "./repository.ts";
 
-/** A campaign in a list. */
 export type CampaignLine = ReturnType<typeof toLine>;
 
 /** The campaigns of a body and the versions that may need one; null for those who make none. */
@@ -53,8 +52,8 @@ function toLine(row: CampaignRecord, policies: readonly AskedPolicy[], named: Re
 const PROPOSE_WITHIN_WORKING_DAYS = 5;
 
 /** Material versions that replaced another one here, without any campaign: each with the day to decide by. */
-function proposalsOf(policies: readonly AskedPolicy[], rows: readonly CampaignRecord[]) {
-  return policies.flatMap(({ slug, current, counting, versions, asking }) => {
+const proposalsOf = (policies: readonly AskedPolicy[], rows: readonly CampaignRecord[]) =>
+  policies.flatMap(({ slug, current, counting, versions, asking }) => {
     if (!current || !asking.asksByItself) return [];
     if (rows.some(({ policy, hash }) => policy === slug && counting.some((one) => one.hash === hash))) return [];
     const asked = counting.at(-1) ?? current;
@@ -64,7 +63,6 @@ function proposalsOf(policies: readonly AskedPolicy[], rows: readonly CampaignRe
     const due = addWorkingDays(calendarDay(asked.servedAt), PROPOSE_WITHIN_WORKING_DAYS, asking.daysOff);
     return [{ slug, title: current.frontMatter.title, version: current.version, due }];
   });
-}
 
 /** Versions that may need a campaign, as tasks of those who make campaigns. */
 export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
@@ -81,7 +79,6 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
   }));
 }
 
-/** A campaign with whom it asks. */
 export type CampaignView = NonNullable<Awaited<ReturnType<typeof getCampaign>>>;
 /** What the form lets one tick; no teams where there are too many: then names are typed. */
 export type AudienceChoices = Awaited<ReturnType<typeof audienceChoices>>;
@@ -151,6 +148,5 @@ export async function getNewCampaign(actor: Actor, slug: string | undefined) {
 }
 
 /** How many campaigns of the body run; null for those who make none. */
-export async function countRunningCampaigns(actor: Actor): Promise<number | null> {
-  return can(actor, "campaign.manage", actor) ? countRunning(getDatabase(), actor.body) : null;
-}
+export const countRunningCampaigns = async (actor: Actor): Promise<number | null> =>
+  can(actor, "campaign.manage", actor) ? countRunning(getDatabase(), actor.body) : null;

@@ -83,18 +83,14 @@ function whenItHolds(version: PolicyVersion): string {
   return words === null ? "" : `${words} it is this table; on other days some rules differ.`;
 }
 
-function aboutVersion(
-  { frontMatter, version, hash, isPublished }: PolicyVersion,
-  { name }: Pick<Body, "name">,
-): string {
-  return [
+const aboutVersion = ({ frontMatter, version, hash, isPublished }: PolicyVersion, { name }: Pick<Body, "name">) =>
+  [
     `${frontMatter.title}. ${name}.`,
     `Version ${version}, ${frontMatter.status}.`,
     isPublished
       ? `Fingerprint of text, rules and questions (SHA-256): ${hash}`
       : "Not published: it is still being written.",
   ].join("\n");
-}
 
 /** The answers of a fact as a type. Its name cannot clash with our own types, whatever an author calls the fact. */
 function answerType(version: PolicyVersion, { name, answers }: TableFact) {
@@ -197,22 +193,16 @@ function tableRow(version: PolicyVersion, rule: Rule) {
 }
 
 /** Text that XML can hold and every parser reads the same way: line ends are normalised. */
-function plain(text: string): string {
-  return literal(text.replaceAll(/\r\n?/g, "\n").trim());
-}
+const plain = (text: string): string => literal(text.replaceAll(/\r\n?/g, "\n").trim());
 
 /** Text for an attribute, where XML does not preserve line ends. */
-function oneLine(text: string): string {
-  return literal(text.replaceAll(/\s+/g, " ").trim());
-}
+const oneLine = (text: string): string => literal(text.replaceAll(/\s+/g, " ").trim());
 
 /**
  * The library decodes anything that looks like an entity, once when reading and once when writing: `&lt;` would become
  * "<".
  */
-function literal(text: string): string {
-  return text.replaceAll("&", "&amp;amp;");
-}
+const literal = (text: string): string => text.replaceAll("&", "&amp;amp;");
 
 /** FEEL's reserved words, from its grammar or as types (DMN 1.6, 10.3.1). */
 const RESERVED = new Set(
@@ -243,10 +233,7 @@ export function feelText(text: string): string {
   return `"${text.replaceAll(/["\\\n\r\t]/g, (character) => ESCAPES[character] ?? character)}"`;
 }
 
-/** Texts as a FEEL list. */
-export function feelList(texts: readonly string[]): string {
-  return `[${texts.map(feelText).join(", ")}]`;
-}
+export const feelList = (texts: readonly string[]): string => `[${texts.map(feelText).join(", ")}]`;
 
 /** A FEEL unary test: "is one of these" or, if there are none, "is anything". */
 export function unaryTests(answers: readonly string[]): string {
@@ -302,22 +289,16 @@ export function diagramOf(facts: readonly string[]) {
   };
 }
 
-function shape(element: string, { x, y, width, height }: Box) {
-  return {
-    "@id": `shape.${element}`,
-    "@dmnElementRef": element,
-    "dc:Bounds": { "@x": x, "@y": y, "@width": width, "@height": height },
-  };
-}
+const shape = (element: string, { x, y, width, height }: Box) => ({
+  "@id": `shape.${element}`,
+  "@dmnElementRef": element,
+  "dc:Bounds": { "@x": x, "@y": y, "@width": width, "@height": height },
+});
 
-function edge(element: string, ...points: [x: number, y: number][]) {
-  return {
-    "@id": `edge.${element}`,
-    "@dmnElementRef": element,
-    "di:waypoint": points.map(([x, y]) => ({ "@x": x, "@y": y })),
-  };
-}
+const edge = (element: string, ...points: [x: number, y: number][]) => ({
+  "@id": `edge.${element}`,
+  "@dmnElementRef": element,
+  "di:waypoint": points.map(([x, y]) => ({ "@x": x, "@y": y })),
+});
 
-function middle({ x, width }: Box): number {
-  return x + width / 2;
-}
+const middle = ({ x, width }: Box): number => x + width / 2;

@@ -2,7 +2,6 @@ import { lstat, readFile } from "node:fs/promises";
 import path from "node:path";
 import { isUtf8 } from "node:buffer";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   differingLines,
   DRAFT_FILES,
@@ -57,7 +56,6 @@ export async function listPolicyDrafts(actor: Actor) {
   };
 }
 
-/** The policies of a body, each with its versions, the newest first. */
 async function listPoliciesOf(body: string, { versions }: ReadContent): Promise<ReadVersion[][]> {
   const all = [...grouped(versions, ({ slug }) => slug).values()].map((own) => newestFirst(own));
   const bodies = await Promise.all(all.map(bodyOf));
@@ -75,13 +73,10 @@ async function bodyOf(versions: readonly ReadVersion[]): Promise<string | null> 
 }
 
 /** The body that a text names, whether or not it can be read as a policy. */
-export function bodyIn(text: string): string | null {
-  return /^body:[ \t]*["']?([a-z0-9-]+)["']?[ \t]*$/m.exec(toEdit(text))?.[1] ?? null;
-}
+export const bodyIn = (text: string) => /^body:[ \t]*["']?([a-z0-9-]+)["']?[ \t]*$/m.exec(toEdit(text))?.[1] ?? null;
 
-function titleOf(versions: readonly ReadVersion[], one = versions[0]): string {
-  return [one, ...versions].find((version) => version?.frontMatter)?.frontMatter?.title ?? one?.slug ?? "";
-}
+const titleOf = (versions: readonly ReadVersion[], one = versions[0]): string =>
+  [one, ...versions].find((version) => version?.frontMatter)?.frontMatter?.title ?? one?.slug ?? "";
 
 /**
  * The versions of a policy of the actor's body, the newest first, for those who may write drafts; null for everybody
@@ -105,9 +100,8 @@ export async function readDraftFile({ folder }: Pick<ReadVersion, "folder">, nam
   return { bytes, text: bytes.toString("utf8"), hash: hashFiles(new Map([[name, bytes]])).files[name] ?? null };
 }
 
-async function readSource(version: Pick<ReadVersion, "folder">, name: VersionFile): Promise<string> {
-  return (await readDraftFile(version, name))?.text ?? "";
-}
+const readSource = async (version: Pick<ReadVersion, "folder">, name: VersionFile): Promise<string> =>
+  (await readDraftFile(version, name))?.text ?? "";
 
 /**
  * A file of a version, as it is stored and as it would be with what was typed, checked as `npm run policy:check` does;
@@ -135,7 +129,6 @@ export async function getDraftFile(actor: Actor, address: DraftAddress, typed: s
     isReadable: stored.bytes === null || isUtf8(stored.bytes),
     isWritable: await isWritable(getEnv().contentDir, path.join(getEnv().contentDir, folder)),
     ...(await checkDraft(version, name, typed === null ? null : toStore(typed, stored.text))),
-    /** The lines in which what was typed differs from what is stored. */
     differing: typed === null ? null : differingLines(toEdit(stored.text), typed),
   };
   return { ...head, draft };
@@ -147,7 +140,6 @@ async function startOf(file: DraftFile): Promise<string> {
   return toEdit(await readFile(path.join(getEnv().contentDir, "questions.yaml"), "utf8").catch(() => ""));
 }
 
-/** A finding of the check, with the line that it is about. */
 export interface DraftFinding extends Pick<Finding, "line" | "level" | "message" | "blocks"> {
   /** The words of the line, shortened. */
   words: string;
@@ -167,7 +159,7 @@ export async function checkDraft({ slug, version, folder }: DraftVersion, name: 
   const { faults, policies } = checkContent(content, [read]);
   const source = async (one: VersionFile) => overlay.get(`${read.folder}/${one}`)?.toString() ?? readSource(read, one);
   const sources = { text: toEdit(await source("policy.mdx")), rules: toEdit(await source("rules.yaml")) };
-  const all = lintDraft(content, read, sources, faults, calendarDay(clock.now()));
+  const all = lintDraft(content, read, sources, faults, clock.today());
   const lines = toEdit(await source(name)).split("\n");
   const inFile = ({ file: at }: { file: string }) => at === `${read.folder}/${name}`;
   const own = all.filter(inFile).map(({ line, level, message, blocks }): DraftFinding => ({

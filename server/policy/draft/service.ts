@@ -155,7 +155,6 @@ async function sharedProblem(
   return `With this text the portal could take up nothing any more. ${first.file}: ${first.message} Keep what that file refers to, or correct it first.`;
 }
 
-/** The files of a version as they would be with this one. */
 async function filesWith(folder: string, name: VersionFile, bytes: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const { name: one } of Object.values(DRAFT_FILES)) {
@@ -199,12 +198,7 @@ interface Recorded {
  * save or start, which finds its id in the evidence; without evidence it is thrown away.
  * @returns false where somebody else, who does not know of the lock, wrote there meanwhile: theirs stays
  */
-async function recordAndPlace(
-  actor: Actor,
-  staged: Staged,
-  event: EvidenceEventName,
-  recorded: Recorded,
-): Promise<boolean> {
+async function recordAndPlace(actor: Actor, staged: Staged, event: EvidenceEventName, recorded: Recorded) {
   const { slug, version, hash, data } = recorded;
   const who = { body: actor.body, actor: actor.personId, at: clock.now() };
   const on = { policy: slug, version, hash };

@@ -87,13 +87,13 @@ export interface Given {
  * change, the resulting state, its step in the history and its evidence, all or nothing. If sent twice in the same
  * words it is recorded once, and both senders are told that it is recorded.
  */
-export async function command(
+export const command = async (
   actor: Actor,
   reference: string,
   given: Given,
   change: (on: Commanded) => ExceptionCommandOutcome | Promise<ExceptionCommandOutcome>,
-): Promise<ExceptionCommandResult> {
-  return transact(async (tx) => {
+): Promise<ExceptionCommandResult> =>
+  transact(async (tx) => {
     const nothing = (result: ExceptionCommandResult) => ({ result, evidence: [] });
     const places = await listPlaces(tx, actor.body);
     const request = await lockException(tx, actor.body, reference);
@@ -129,17 +129,12 @@ export async function command(
     const notices = await noticesOfCommand(tx, actor, request, { command: name, next: permitted.next, at });
     return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, inPlace, written)], notices };
   });
-}
 
 /**
  * Whether the same form was sent twice: the last step is this command by this person in these words, so it is already
  * recorded.
  */
-function isRepeat(
-  actor: Actor,
-  request: ExceptionRecord,
-  { name, reason, comments, conditions, until, to }: Given,
-): boolean {
+function isRepeat(actor: Actor, request: ExceptionRecord, { name, reason, comments, conditions, until, to }: Given) {
   const last = request.steps.at(-1);
   return (
     last?.command === name &&
@@ -157,18 +152,12 @@ function isRepeat(
 }
 
 /** Appends to a request's history. @param request as it was before the step */
-export function addExceptionStep(
+export const addExceptionStep = (
   tx: Tx,
   request: ExceptionRecord,
   step: Omit<Parameters<typeof insertExceptionStep>[1], "id" | "exceptionId" | "position">,
-): Promise<void> {
-  return insertExceptionStep(tx, {
-    ...step,
-    id: randomUUID(),
-    exceptionId: request.id,
-    position: request.steps.length + 1,
-  });
-}
+): Promise<void> =>
+  insertExceptionStep(tx, { ...step, id: randomUUID(), exceptionId: request.id, position: request.steps.length + 1 });
 
 /** An event about a request, on the version it was requested for. @param detail what people wrote */
 export function eventOf(

@@ -70,11 +70,7 @@ export async function listDebtTasks(actor: Actor): Promise<Task[]> {
   });
 }
 
-function readingOf(
-  { body }: Actor,
-  considered: readonly ConsiderationRecord[],
-  versions: readonly PolicyVersion[],
-): Parameters<typeof listClauseApprovals>[1] {
+function readingOf({ body }: Actor, considered: readonly ConsiderationRecord[], versions: readonly PolicyVersion[]) {
   const now = clock.now();
   return {
     body,

@@ -12,32 +12,27 @@ export interface OnClause {
 /** What a policy owner said about a clause, and what there was then. */
 export type ConsiderationRecord = Prisma.DebtConsiderationGetPayload<object>;
 
-/** The last consideration of each clause of a body. */
-export async function listLastConsiderations(tx: Tx, body: string): Promise<ConsiderationRecord[]> {
-  return tx.debtConsideration.findMany({
+export const listLastConsiderations = (tx: Tx, body: string): Promise<ConsiderationRecord[]> =>
+  tx.debtConsideration.findMany({
     where: { body },
     distinct: ["policy", "clause"],
     orderBy: [{ at: "desc" }, { id: "desc" }],
   });
-}
 
 /** All considerations of a clause, the newest first. */
-export async function listConsiderations(tx: Tx, { body, policy, clause }: OnClause): Promise<ConsiderationRecord[]> {
-  return tx.debtConsideration.findMany({
+export const listConsiderations = (tx: Tx, { body, policy, clause }: OnClause): Promise<ConsiderationRecord[]> =>
+  tx.debtConsideration.findMany({
     where: { body, policy, clause },
     orderBy: [{ at: "desc" }, { id: "desc" }],
   });
-}
 
 /** Whether a form of this person's was processed already. */
-export async function hasConsidered(tx: Tx, personId: string, startKey: string): Promise<boolean> {
-  return (await tx.debtConsideration.count({ where: { personId, startKey } })) > 0;
-}
+export const hasConsidered = async (tx: Tx, personId: string, startKey: string): Promise<boolean> =>
+  (await tx.debtConsideration.count({ where: { personId, startKey } })) > 0;
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertConsideration(tx: Tx, data: Prisma.DebtConsiderationUncheckedCreateInput): Promise<void> {
-  await tx.debtConsideration.create({ data });
-}
+export const insertConsideration = (tx: Tx, data: Prisma.DebtConsiderationUncheckedCreateInput) =>
+  tx.debtConsideration.create({ data });
 
 export interface DebtReading {
   body: string;

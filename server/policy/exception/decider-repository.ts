@@ -1,5 +1,4 @@
 import type { Covered } from "#domain/policy/exception/coverage.ts";
-import type { Person } from "#domain/policy/exception/decider.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/permission.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
@@ -10,14 +9,8 @@ const DECIDING = ["governance-officer", "senior-information-risk-owner"];
 
 /**
  * The people of a body who could decide on requests: officers, senior owners and these others, if they work there now.
- * @param today YYYY-MM-DD, in London
  */
-export async function listDeciders(
-  tx: Tx,
-  body: string,
-  otherIds: readonly string[],
-  today: string,
-): Promise<Person[]> {
+export async function listDeciders(tx: Tx, body: string, otherIds: readonly string[], today: string) {
   const where = { body, OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }] };
   return listPresent(tx, where, today);
 }
@@ -33,7 +26,7 @@ async function listPresent(tx: Tx, where: Prisma.PersonWhereInput, today: string
     .map(({ id, body, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
 }
 
-/** Which roles of a body somebody who works there holds. @param today YYYY-MM-DD, in London */
+/** Which roles of a body somebody who works there holds. */
 export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
   const there = await listPresent(tx, { body, roles: { hasSome: [...roles] } }, today);
   const held = new Set(there.flatMap((one) => one.roles));

@@ -1,4 +1,3 @@
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import {
   freeCapacities,
@@ -63,7 +62,7 @@ export async function readDeciderRelations(
   const ids = requests.map(({ id }) => id);
   // All at once, so that they go to the database together.
   const [found, covered, selfMade] = await Promise.all([
-    listDeciders(tx, actor.body, otherIds, calendarDay(clock.now())),
+    listDeciders(tx, actor.body, otherIds, clock.today()),
     listCoveredWhenSent(tx, actor.body, ids, [actor.personId ?? [], otherIds].flat()),
     Promise.all(requests.map(async (one) => ((await isManagerSelfMade(tx, one)) ? [one.id] : []))),
   ]);
@@ -107,7 +106,6 @@ function relationsOf(
   return {
     /** What of it and of its policy determines whose turn it is. */
     turnOf,
-    /** Ids of the people whose turn it is to decide on it. */
     decidersOf: (request: ExceptionRecord) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
     /** Ids of the people who can revoke it, or give more time for its conditions. */
     revokersOf: (request: ExceptionRecord) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
@@ -119,7 +117,6 @@ function relationsOf(
       const placed = { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) };
       return requestRelationOf(placed, toDecide(request), deciders);
     },
-    /** The capacities in which anybody at all may decide on it. */
     freeFor: (request: ExceptionRecord) => freeCapacities(toDecide(request), deciders),
   };
 }

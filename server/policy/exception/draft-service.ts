@@ -53,9 +53,7 @@ type Begun = { ok: true; reference: string } | Exclude<DraftResult, { ok: true }
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
 /** An id for a new risk of this request, so that sending its form twice adds only one. */
-export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
-  return `${id}.${randomUUID()}`;
-}
+export const makeRiskId = ({ id }: Pick<ExceptionRecord, "id">): string => `${id}.${randomUUID()}`;
 
 /**
  * Starts a draft on the current version of a policy of the actor's own body.
@@ -90,8 +88,8 @@ export function draftOn(actor: Actor, { slug: policy, version, hash }: PolicyVer
  * yet is not begun twice; beside one that was approved there is no other, so that none gets round how often it can be.
  * @param startKey made by the page that showed the form
  */
-export async function extendException(actor: Actor, reference: string, startKey: string): Promise<Begun> {
-  return transact(async (tx) => {
+export const extendException = async (actor: Actor, reference: string, startKey: string): Promise<Begun> =>
+  transact(async (tx) => {
     const at = clock.now();
     const done = (result: Begun) => ({ result, evidence: [] });
     const held = await lockException(tx, actor.body, reference);
@@ -118,16 +116,15 @@ export async function extendException(actor: Actor, reference: string, startKey:
     };
     return done({ ok: true, reference: await insertDraft(tx, draft) });
   });
-}
 
 /** Saves the part "what and why". With `isLater`, nothing has to be filled in yet. */
-export async function saveWhy(
+export const saveWhy = async (
   actor: Actor,
   reference: string,
   part: Pick<RequestContent, "clauses" | "justification" | "whyNoChannel" | "dataInvolved">,
   isLater: boolean,
-): Promise<DraftResult> {
-  return changeDraft(actor, reference, async (tx, draft, at) => {
+): Promise<DraftResult> =>
+  changeDraft(actor, reference, async (tx, draft, at) => {
     const version = await ownVersion(actor, draft.policy);
     if (!version) return [{ field: "", message: "This policy is no longer in use. Start a new request." }];
     const { justification, whyNoChannel, dataInvolved } = part;
@@ -142,20 +139,19 @@ export async function saveWhy(
     await updateException(tx, draft.id, at, { ...on, clauses, justification, whyNoChannel, dataInvolved });
     return [];
   });
-}
 
 /**
  * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages, `groupId` a
  * registered chat group that they administer. With `isLater`, nothing has to be filled in yet, and the days need not
  * fit.
  */
-export async function saveWho(
+export const saveWho = async (
   actor: Actor,
   reference: string,
   part: Pick<RequestContent, "scope" | "teamId" | "groupId" | "wantedFrom" | "wantedUntil">,
   isLater = false,
-): Promise<DraftResult> {
-  return changeDraft(actor, reference, async (tx, draft, at) => {
+): Promise<DraftResult> =>
+  changeDraft(actor, reference, async (tx, draft, at) => {
     const limits = await readRequestLimits(tx, actor, draft);
     const problems = [
       ...(part.scope !== null || !isLater ? scopeProblems(part, limits.rules) : []),
@@ -170,7 +166,6 @@ export async function saveWho(
     await updateException(tx, draft.id, at, { ...part, ...whom });
     return [];
   });
-}
 
 /**
  * Replaces the risk with this id, or adds it if there is none, so that a form sent twice adds one, and nothing that
@@ -178,14 +173,8 @@ export async function saveWho(
  * @param riskId from `makeRiskId` or of a risk of this request; null, or anything else, for a new one
  * @param isLater true if texts may still be missing
  */
-export async function saveRisk(
-  actor: Actor,
-  reference: string,
-  riskId: string | null,
-  risk: Risk,
-  isLater = false,
-): Promise<DraftResult> {
-  return changeDraft(actor, reference, async (tx, draft, at) => {
+export const saveRisk = async (actor: Actor, reference: string, riskId: string | null, risk: Risk, isLater = false) =>
+  changeDraft(actor, reference, async (tx, draft, at) => {
     const isKnown = draft.risks.some(({ id }) => id === riskId);
     if (!isKnown && draft.risks.length >= MOST_RISKS)
       return [{ field: "", message: `A request can have ${MOST_RISKS} risks at most. Combine some of them.` }];
@@ -205,20 +194,18 @@ export async function saveRisk(
     await writeRisks(tx, draft, at, all);
     return [];
   });
-}
 
 /** Removes a risk from the request. If it is already gone, nothing changes. */
-export async function removeRisk(actor: Actor, reference: string, riskId: string): Promise<DraftResult> {
-  return changeDraft(actor, reference, async (tx, draft, at) => {
+export const removeRisk = async (actor: Actor, reference: string, riskId: string): Promise<DraftResult> =>
+  changeDraft(actor, reference, async (tx, draft, at) => {
     const rest = draft.risks.filter(({ id }) => id !== riskId);
     if (rest.length < draft.risks.length) await writeRisks(tx, draft, at, rest);
     return [];
   });
-}
 
 /** Deletes a draft that was never sent. */
-export async function discardDraft(actor: Actor, reference: string): Promise<DraftResult> {
-  return transact(async (tx) => {
+export const discardDraft = async (actor: Actor, reference: string): Promise<DraftResult> =>
+  transact(async (tx) => {
     const done = (result: DraftResult) => ({ result, evidence: [] });
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
@@ -230,11 +217,9 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     await endBegun(tx, actor.personId, `/exceptions/${draft.reference}`, at);
     return done({ ok: true });
   });
-}
 
 type SavedRisk = Risk & { id: string };
 
-/** Replaces the risks of a draft, and the risk that is left. */
 async function writeRisks(tx: Tx, draft: ExceptionRecord, at: Date, risks: readonly SavedRisk[]): Promise<void> {
   const rows = risks.map((risk) => ({ ...riskSchema.parse(risk), id: risk.id }));
   await replaceRisks(tx, draft.id, rows);
@@ -245,12 +230,12 @@ async function writeRisks(tx: Tx, draft: ExceptionRecord, at: Date, risks: reado
  * Changes a draft, or a request that was sent back, while holding its lock. Unsent drafts are not evidence; what is
  * sent in the end is, so a request that was sent back leaves evidence when it is sent again.
  */
-async function changeDraft(
+const changeDraft = async (
   actor: Actor,
   reference: string,
   change: (tx: Tx, draft: ExceptionRecord, at: Date) => Promise<readonly FieldProblem[]>,
-): Promise<DraftResult> {
-  return transact(async (tx) => {
+): Promise<DraftResult> =>
+  transact(async (tx) => {
     const at = clock.now();
     const draft = await lockException(tx, actor.body, reference);
     const done = (result: DraftResult) => ({ result, evidence: [] });
@@ -260,12 +245,10 @@ async function changeDraft(
     const problems = await change(tx, draft, at);
     return done(problems.length > 0 ? { ok: false, code: "refused", problems } : { ok: true });
   });
-}
 
 /** Whether an id was made for a risk of this request, because one from another request must not be taken over. */
-function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
-  return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
-}
+const isOf = ({ id }: ExceptionRecord, riskId: string | null): riskId is string =>
+  riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
 
 /** What the short form asks: the rest follows from the situation, and it is for the actor alone. */
 export interface ShortRequest extends Pick<
@@ -339,7 +322,6 @@ export async function askInShort(
   });
 }
 
-/** A risk from the policy has its words. */
 function withWords(risk: Risk, clauses: readonly { id: string; text: string }[]): Risk {
   return { ...risk, description: risk.description || (clauses.find(({ id }) => id === risk.clause)?.text ?? "") };
 }

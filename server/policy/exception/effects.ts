@@ -2,7 +2,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
-import { noticesOfStep, type Told, type ToldStep } from "#domain/policy/exception/notice.ts";
+import { noticesOfStep, type ToldStep } from "#domain/policy/exception/notice.ts";
 import type { ExceptionCommand, NextExceptionState } from "#domain/policy/exception/state.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
@@ -60,13 +60,7 @@ async function stepOf(
   }
 }
 
-async function concernedBy(
-  tx: Tx,
-  actor: Actor,
-  before: ExceptionRecord,
-  after: ExceptionRecord,
-  { kind }: ToldStep,
-): Promise<Told> {
+async function concernedBy(tx: Tx, actor: Actor, before: ExceptionRecord, after: ExceptionRecord, { kind }: ToldStep) {
   const requester = [holderOf({ ...before, managerId: before.requester.managerId }) ?? after.requesterId];
   switch (kind) {
     case "passed-on":
@@ -85,10 +79,8 @@ async function concernedBy(
   }
 }
 
-/** The day to which a condition was moved. */
-function movedTo(before: ExceptionRecord, after: ExceptionRecord): string {
-  return after.conditions.find((one, at) => one.dueOn !== before.conditions[at]?.dueOn)?.dueOn ?? "";
-}
+const movedTo = (before: ExceptionRecord, after: ExceptionRecord): string =>
+  after.conditions.find((one, at) => one.dueOn !== before.conditions[at]?.dueOn)?.dueOn ?? "";
 
 /** Those of the notices of one kind about one request whose recipients have not been told since a moment. */
 export async function notToldSince(tx: Tx, notices: readonly Notice[], since: Date): Promise<Notice[]> {
@@ -98,20 +90,14 @@ export async function notToldSince(tx: Tx, notices: readonly Notice[], since: Da
 }
 
 /** Who approved or declined it. */
-export function decidedBy({ decidedBy: decider }: Pick<ExceptionRecord, "decidedBy">): string[] {
-  return decider ? [decider.personId] : [];
-}
+export const decidedBy = ({ decidedBy: decider }: Pick<ExceptionRecord, "decidedBy">): string[] =>
+  decider ? [decider.personId] : [];
 
 /**
  * Who is told that an approved exception ends: whoever holds it, and whoever approved it; the governance officers in
  * place of those who have left.
- * @param today YYYY-MM-DD, in London
  */
-export async function toldOfEnd(
-  tx: Tx,
-  request: ExceptionRecord,
-  today: string,
-): Promise<{ requester: string[]; deciders: string[]; hasDeciderLeft: boolean }> {
+export async function toldOfEnd(tx: Tx, request: ExceptionRecord, today: string) {
   const approvers = decidedBy(request);
   const there = await listDeciders(tx, request.body, approvers, today);
   const officers = there.flatMap(({ personId, roles }) => (roles.includes("governance-officer") ? [personId] : []));
@@ -124,7 +110,6 @@ export async function toldOfEnd(
   };
 }
 
-/** Ids of the others whom it covers. */
 export async function coveredBy(tx: Tx, { scope, teamId, groupMemberIds }: ExceptionRecord): Promise<string[]> {
   if (scope === "group") return groupMemberIds;
   return scope === "team" && teamId !== null ? listTeamMembers(tx, teamId) : [];

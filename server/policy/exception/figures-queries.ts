@@ -5,16 +5,7 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
-import {
-  countByDecidedDays,
-  countByPolicyClause,
-  countByRequestersTeam,
-  countBySentDay,
-  countOverdueConditions,
-  countDecidedBetween,
-  countDecisionsBetween,
-  countExceptionsAt,
-} from "./figures-repository.ts";
+import * as figuresRepository from "./figures-repository.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listExceptions } from "./repository.ts";
@@ -35,11 +26,11 @@ export async function getExceptionFigures(actor: Actor) {
   const from = startOfDay(quarters.at(-1)?.from ?? today);
   const [sent, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
     Promise.all([
-      countBySentDay(tx, body, from),
-      countByDecidedDays(tx, body, from),
-      countOverdueConditions(tx, body, now, today),
-      countByPolicyClause(tx, body, now),
-      countByRequestersTeam(tx, body, now, MOST_FIGURE_TEAMS + 1),
+      figuresRepository.countBySentDay(tx, body, from),
+      figuresRepository.countByDecidedDays(tx, body, from),
+      figuresRepository.countOverdueConditions(tx, body, now, today),
+      figuresRepository.countByPolicyClause(tx, body, now),
+      figuresRepository.countByRequestersTeam(tx, body, now, MOST_FIGURE_TEAMS + 1),
     ]),
   );
   const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
@@ -64,8 +55,8 @@ export async function readExceptionsAtMoments(body: string, moments: readonly Da
   const until = moments.at(-1)?.at ?? from;
   return readFromReplica(async (tx) => {
     const [at, decided] = await Promise.all([
-      countExceptionsAt(tx, body, moments),
-      countDecisionsBetween(tx, body, from, until),
+      figuresRepository.countExceptionsAt(tx, body, moments),
+      figuresRepository.countDecisionsBetween(tx, body, from, until),
     ]);
     return { at, ...decided };
   });
@@ -91,10 +82,8 @@ export async function countByClause(on: { body: string; policy: string; version:
   };
 }
 
-/** Whether the actor may save the register for publication, and their body publishes it. */
-export async function mayPublishRegister(actor: Actor): Promise<boolean> {
-  return can(actor, "exception.publish-register", actor) && ((await getOwnBody(actor))?.publishExceptions ?? false);
-}
+export const mayPublishRegister = async (actor: Actor): Promise<boolean> =>
+  can(actor, "exception.publish-register", actor) && ((await getOwnBody(actor))?.publishExceptions ?? false);
 
 /**
  * The register of a year as the body publishes it; null for those who may not save it, where the body does not publish
@@ -102,10 +91,10 @@ export async function mayPublishRegister(actor: Actor): Promise<boolean> {
  */
 export async function getPublishedRegister(actor: Actor, typed: string | null) {
   if (!(await mayPublishRegister(actor))) return null;
-  const year = readPublishedYear(typed, calendarDay(clock.now()));
+  const year = readPublishedYear(typed, clock.today());
   if (year === null) return null;
   const [from, until] = [startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)];
-  const counts = await readFromReplica((tx) => countDecidedBetween(tx, actor.body, from, until));
+  const counts = await readFromReplica((tx) => figuresRepository.countDecidedBetween(tx, actor.body, from, until));
   const titles = new Map((await listOwnCurrent(actor)).map(({ slug, frontMatter }) => [slug, frontMatter.title]));
   const lines = publishedLines(counts).map((line) => ({ ...line, title: titles.get(line.policy) ?? line.policy }));
   return { year, lines };

@@ -15,39 +15,33 @@ export interface DecidedCount {
   declined: number;
 }
 
-function counts(now: Date): Prisma.Sql {
-  return Prisma.sql`
+const counts = (now: Date): Prisma.Sql => Prisma.sql`
     count(*) FILTER (WHERE e.state = 'approved' AND e."startsAt" <= ${now} AND e."endsAt" > ${now})::int AS "inForce",
     count(*)::int AS decided,
     count(*) FILTER (WHERE ${APPROVED})::int AS approved,
     count(*) FILTER (WHERE ${DECLINED})::int AS declined`;
-}
 
 /** By policy and clause, most decided first. */
-export async function countByPolicyClause(
+export const countByPolicyClause = async (
   tx: Tx,
   body: string,
   now: Date,
-): Promise<(DecidedCount & { policy: string; clause: string })[]> {
-  return tx.$queryRaw`
+): Promise<(DecidedCount & { policy: string; clause: string })[]> => tx.$queryRaw`
     SELECT e.policy, c AS clause, ${counts(now)} FROM "Exception" e, unnest(e.clauses) c
      WHERE e.body = ${body} AND (${APPROVED} OR ${DECLINED})
      GROUP BY 1, 2 ORDER BY decided DESC, 1, 2`;
-}
 
 /** By the team in which the requester is now, null for none, most decided first. @param most teams at most */
-export async function countByRequestersTeam(
+export const countByRequestersTeam = async (
   tx: Tx,
   body: string,
   now: Date,
   most: number,
-): Promise<(DecidedCount & { teamId: string | null; team: string | null })[]> {
-  return tx.$queryRaw`
+): Promise<(DecidedCount & { teamId: string | null; team: string | null })[]> => tx.$queryRaw`
     SELECT t.id AS "teamId", t.name AS team, ${counts(now)}
       FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId"
      WHERE e.body = ${body} AND (${APPROVED} OR ${DECLINED})
      GROUP BY 1, 2 ORDER BY decided DESC, 2, 1 LIMIT ${most}`;
-}
 
 const dayOf = (column: "submittedAt" | "decidedAt") =>
   Prisma.sql`to_char(e.${Prisma.raw(`"${column}"`)} AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
@@ -61,16 +55,14 @@ export async function countBySentDay(tx: Tx, body: string, from: Date): Promise<
 }
 
 /** When those that were decided from a moment on were sent last and decided. */
-export async function countByDecidedDays(tx: Tx, body: string, from: Date): Promise<DecidedPair[]> {
-  return tx.$queryRaw`
+export const countByDecidedDays = async (tx: Tx, body: string, from: Date): Promise<DecidedPair[]> => tx.$queryRaw`
     SELECT ${dayOf("submittedAt")} AS "sentOn", ${dayOf("decidedAt")} AS "decidedOn",
            count(*) FILTER (WHERE ${APPROVED})::int AS approved, count(*) FILTER (WHERE ${DECLINED})::int AS declined
       FROM "Exception" e
      WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."submittedAt" IS NOT NULL AND (${APPROVED} OR ${DECLINED})
      GROUP BY 1, 2`;
-}
 
-/** How many conditions of exceptions in force had to be met before a day and are not. @param today YYYY-MM-DD */
+/** How many conditions of exceptions in force had to be met before a day and are not. */
 export async function countOverdueConditions(tx: Tx, body: string, now: Date, today: string): Promise<number> {
   const exception = { body, state: "approved" as const, startsAt: { lte: now }, endsAt: { gt: now } };
   return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });
@@ -115,12 +107,7 @@ export async function countExceptionsAt(
 }
 
 /** How many requests were approved, and how many declined, between two moments. */
-export async function countDecisionsBetween(
-  tx: Tx,
-  body: string,
-  from: Date,
-  until: Date,
-): Promise<{ approved: number; declined: number }> {
+export async function countDecisionsBetween(tx: Tx, body: string, from: Date, until: Date) {
   const [found] = await tx.$queryRaw<{ approved: number; declined: number }[]>`
     SELECT count(*) FILTER (WHERE "startsAt" IS NOT NULL)::int AS approved,
            count(*) FILTER (WHERE state = 'declined')::int AS declined

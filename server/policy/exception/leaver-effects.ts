@@ -132,12 +132,7 @@ async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy):
  * What was passed on to that person is anybody's whose turn it is again.
  * @param roles that they had
  */
-async function tellNextDeciders(
-  tx: Tx,
-  { body, personId }: Leaver,
-  roles: readonly Role[],
-  at: Date,
-): Promise<Followed> {
+async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: readonly Role[], at: Date) {
   const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
   const theirs = { OR: [{ managerId: personId }, { team: { managerId: personId } }] };
   const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, { requester: theirs }] };

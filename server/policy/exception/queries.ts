@@ -31,11 +31,10 @@ import {
   type ExceptionState,
 } from "#domain/policy/exception/state.ts";
 import { levelOf, residualOf } from "#domain/base/risk/risk.ts";
-import type { PermittedException } from "#domain/gather/foi/figures.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
-import { getConnections, type AdministeredGroups } from "#server/base/connections.ts";
+import { getConnections } from "#server/base/connections.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -159,9 +158,8 @@ export async function listReceivers(actor: Actor, exception: ExceptionRecord) {
 }
 
 /** What the current version of its policy and the directory let a request of the actor's be. */
-export async function getRequestLimits(actor: Actor, request: Pick<ExceptionRecord, "policy" | "requester">) {
-  return readRequestLimits(getDatabase(), actor, request);
-}
+export const getRequestLimits = async (actor: Actor, request: Pick<ExceptionRecord, "policy" | "requester">) =>
+  readRequestLimits(getDatabase(), actor, request);
 
 /**
  * How many others of the actor's body asked for one of the same clauses: in force now, and decided in the last twelve
@@ -177,9 +175,7 @@ export async function countSimilarRequests(
 }
 
 /** The registered chat groups that the actor administers: those that they can ask for. */
-export async function listGroupsToAskFor(actor: Actor): ReturnType<AdministeredGroups> {
-  return getConnections().listAdministeredGroups(actor);
-}
+export const listGroupsToAskFor = async (actor: Actor) => getConnections().listAdministeredGroups(actor);
 
 export type ExceptionEntry = ReturnType<typeof entries>[number];
 
@@ -314,7 +310,6 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
   });
 });
 
-/** The steps that end an approved exception before its time. */
 const STOPS: readonly StepRecord["command"][] = ["withdraw", "revoke", "end-with-leaver"];
 
 /**
@@ -322,12 +317,7 @@ const STOPS: readonly StepRecord["command"][] = ["withdraw", "revoke", "end-with
  * people who may not read the register. One that has been withdrawn or revoked since was in force until then.
  * @param from first moment @param until first moment after it
  */
-export async function listInForceBetween(
-  actor: Actor,
-  policy: string,
-  from: Date,
-  until: Date,
-): Promise<PermittedException[] | null> {
+export async function listInForceBetween(actor: Actor, policy: string, from: Date, until: Date) {
   if (!can(actor, "exception.read-register", actor)) return null;
   const states = ["approved", "withdrawn", "revoked"] as const;
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states });
@@ -339,7 +329,6 @@ export async function listInForceBetween(
   });
 }
 
-/** The actor's tasks about exceptions. */
 export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);
@@ -369,11 +358,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
 }
 
 /** The waiting requests of the people of those in whose place the actor decides, without those that are known. */
-async function listForPrincipals(
-  actor: Actor,
-  places: readonly DeputyPlace[],
-  known: readonly ExceptionRecord[],
-): Promise<ExceptionRecord[]> {
+async function listForPrincipals(actor: Actor, places: readonly DeputyPlace[], known: readonly ExceptionRecord[]) {
   const ofManagers = places.filter(({ deputyId, role }) => deputyId === actor.personId && role === "line-manager");
   const found = await Promise.all(
     ofManagers.map(({ principal }) => {
@@ -407,9 +392,8 @@ function taskOfWaiting(actor: Actor, exception: ExceptionRecord, { deciding, see
   return [{ ...head, kind: "name-decider", title, reason, href: "/admin/people" }];
 }
 
-function inPlaceOf(role: Capacity | null): string {
-  return role === null || role === "requester" ? "" : ` You decide for the ${ROLE_NAMES[role].toLowerCase()}.`;
-}
+const inPlaceOf = (role: Capacity | null): string =>
+  role === null || role === "requester" ? "" : ` You decide for the ${ROLE_NAMES[role].toLowerCase()}.`;
 
 function taskOfSentBack(actor: Actor, exception: ExceptionRecord, due: string): Task[] {
   if (exception.requesterId !== actor.personId) return [];
@@ -486,9 +470,8 @@ function stepTask(
 /** Days to review an exception of which a condition was not met in time. Our own figure. */
 const REVIEW_WITHIN_DAYS = 7;
 
-function hasMissed({ state, conditions }: ExceptionRecord, today: string): boolean {
-  return state === "approved" && conditions.some((one) => isMissed(one, today));
-}
+const hasMissed = ({ state, conditions }: ExceptionRecord, today: string): boolean =>
+  state === "approved" && conditions.some((one) => isMissed(one, today));
 
 /** Whom the administrators have to name where nobody is left whose turn it is. */
 function missingDecider(turn: Turn): string {
@@ -528,9 +511,7 @@ function openMitigations(actor: Actor, exception: ExceptionRecord, state: Except
     .filter(({ doneAt, owner }) => doneAt === null && ownsMitigation(actor, request, owner));
 }
 
-async function bodyOf(actor: Actor): Promise<Body | undefined> {
-  return (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
-}
+const bodyOf = async (actor: Actor) => (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
 
 /** Working days of the body from a moment until now. */
 function workingAge(body: Body | undefined, since: Date, now: Date): number {
@@ -547,9 +528,7 @@ function workingDaysLeft(body: Body | undefined, due: string, now: Date): number
 }
 
 /** Today in London, for a form's days. */
-export function getToday(): string {
-  return calendarDay(clock.now());
-}
+export const getToday = (): string => clock.today();
 
 export type { NoteRecord } from "./repository.ts";
 

@@ -1,3 +1,4 @@
+import type { List } from "#server/base/db/list-page.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { addMonths, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { LEVEL_FROM, RISK_LEVELS } from "#domain/base/risk/risk.ts";
@@ -5,9 +6,7 @@ import type { ExceptionRegisterFilter, RegisterOrder } from "#domain/policy/exce
 import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import type { List } from "#server/base/db/list-page.ts";
 
-/** Whose register it is, who reads it and when. */
 export interface RegisterReading {
   body: string;
   personId: string;
@@ -60,9 +59,8 @@ export function sentRequests({ body, personId, now }: RegisterReading): Prisma.S
 }
 
 /** The risks of a request as it was sent, as rows. */
-function risksIn(content: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`jsonb_to_recordset(${content} -> 'risks') AS k("likelihoodAfter" int, "impactAfter" int)`;
-}
+const risksIn = (content: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`jsonb_to_recordset(${content} -> 'risks') AS k("likelihoodAfter" int, "impactAfter" int)`;
 
 /** The condition that rows `r` of the register match a filter. */
 function matching(filter: ExceptionRegisterFilter): Prisma.Sql {
@@ -142,13 +140,12 @@ export function registerList(
  * Those that match a filter, counted by whether they are in one state, and of these by their worst risk after
  * mitigation; if equal, by the one with more impact.
  */
-export async function countByWorstRisk(
+export const countByWorstRisk = async (
   tx: Tx,
   reading: RegisterReading,
   filter: ExceptionRegisterFilter,
   state: ExceptionState,
-): Promise<{ isCounted: boolean; likelihood: number | null; impact: number | null; count: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ isCounted: boolean; likelihood: number | null; impact: number | null; count: number }[]> => tx.$queryRaw`
     SELECT r.state = ${state} AS "isCounted", worst.likelihood, worst.impact, count(*)::int AS count
       FROM ${sentRequests(reading)} r
       LEFT JOIN LATERAL (
@@ -161,23 +158,19 @@ export async function countByWorstRisk(
          ORDER BY k."likelihoodAfter" * k."impactAfter" DESC, k."impactAfter" DESC LIMIT 1) worst ON TRUE
      WHERE ${matching(filter)}
      GROUP BY 1, 2, 3`;
-}
 
 /** In which month of London, YYYY-MM, approved exceptions that match a filter end, and how many. */
-export async function countByLastMonth(
+export const countByLastMonth = async (
   tx: Tx,
   reading: RegisterReading,
   filter: ExceptionRegisterFilter,
-): Promise<{ month: string; count: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ month: string; count: number }[]> => tx.$queryRaw`
     SELECT ${LAST_MONTH} AS month, count(*)::int AS count FROM ${sentRequests(reading)} r
      WHERE r.state = 'approved' AND r."lastMoment" IS NOT NULL AND ${matching(filter)}
      GROUP BY 1`;
-}
 
 const LAST_MONTH = Prisma.sql`to_char((r."lastMoment" - interval '1 millisecond') AT TIME ZONE 'Europe/London', 'YYYY-MM')`;
 
-/** A value of the register to filter by. */
 export interface RegisterValue {
   kind: "policy" | "clause" | "team" | "decider" | "month";
   value: string;
@@ -199,10 +192,8 @@ export async function listRegisterValues(tx: Tx, reading: RegisterReading, most:
                 ORDER BY 2 LIMIT ${most})`;
 }
 
-/** How many requests of the body were ever sent. */
-export async function countSentRequests(tx: Tx, body: string): Promise<number> {
-  return tx.exception.count({ where: { body, state: { not: "draft" } } });
-}
+export const countSentRequests = (tx: Tx, body: string): Promise<number> =>
+  tx.exception.count({ where: { body, state: { not: "draft" } } });
 
 /** Requests of a body: those that wait, and since when the oldest does; those in force, and how many of them end by then. */
 export interface RequestCounts {

@@ -175,7 +175,6 @@ export interface ExceptionFilter {
   managerId?: string;
   policy?: string;
   states?: readonly StoredExceptionState[];
-  /** Requests that cover this person, with this team or with a chat group that they are in. */
   coveredPerson?: { personId: string; teamId: string | null };
   /**
    * Requests that may need this person to act: their own, those waiting for a decision, with a mitigation to carry out,
@@ -234,40 +233,33 @@ export async function countSimilar(
 }
 
 /** Approved exceptions that end between two moments, by id: a batch of them. */
-export async function listEnding(
+export const listEnding = (
   tx: Tx,
   { from, until, after, take }: { from: Date; until: Date; after: string; take: number },
-): Promise<{ id: string; body: string; reference: string }[]> {
-  return tx.exception.findMany({
+): Promise<{ id: string; body: string; reference: string }[]> =>
+  tx.exception.findMany({
     where: { state: "approved", endsAt: { gt: from, lte: until }, id: { gt: after } },
     select: { id: true, body: true, reference: true },
     orderBy: { id: "asc" },
     take,
   });
-}
 
-/** Exceptions in force of which a condition was not met in time. @param today YYYY-MM-DD */
-export async function listWithMissedConditions(
-  tx: Tx,
-  at: Date,
-  today: string,
-): Promise<{ body: string; reference: string }[]> {
-  return tx.exception.findMany({
+/** Exceptions in force of which a condition was not met in time. */
+export const listWithMissedConditions = (tx: Tx, at: Date, today: string) =>
+  tx.exception.findMany({
     where: { state: "approved", endsAt: { gt: at }, conditions: { some: MISSED(today) } },
     select: { body: true, reference: true },
     orderBy: { id: "asc" },
   });
-}
 
 const MISSED = (today: string) => ({ doneAt: null, dueOn: { lt: today } });
 
 /** What decides the order in which a body's waiting requests are dealt with. */
-export function listWaitingInShort(tx: Tx, body: string) {
-  return tx.exception.findMany({
+export const listWaitingInShort = (tx: Tx, body: string) =>
+  tx.exception.findMany({
     where: { body, state: "submitted" },
     select: { id: true, reference: true, residual: true, submittedAt: true, createdAt: true },
   });
-}
 
 /** The conditions that every match must meet. */
 function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
@@ -293,11 +285,7 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
   ];
 }
 
-function concernsOf({
-  personId,
-  roles,
-  today,
-}: NonNullable<ExceptionFilter["concerned"]>): Prisma.ExceptionWhereInput[] {
+function concernsOf({ personId, roles, today }: NonNullable<ExceptionFilter["concerned"]>) {
   const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
   const isOfficer = roles.includes("governance-officer");
   // Administrators are notified of requests that nobody may decide on.
@@ -339,9 +327,8 @@ const FOR_NOBODY: Prisma.ExceptionWhereInput[] = [
 export type ExceptionFields = Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation">;
 
 /** Writes columns of a request and increments its revision. */
-export async function updateException(tx: Tx, id: string, at: Date, fields: ExceptionFields): Promise<void> {
-  await tx.exception.update({ where: { id }, data: changed(at, fields) });
-}
+export const updateException = (tx: Tx, id: string, at: Date, fields: ExceptionFields) =>
+  tx.exception.update({ where: { id }, data: changed(at, fields) });
 
 /** Moves a request into its next state, with everything else that this changes. */
 export async function moveException(
@@ -356,16 +343,10 @@ export async function moveException(
   else await tx.exception.update({ where, data: { ...changed(at, fields), state: toColumn(next) } });
 }
 
-function changed(at: Date, fields: ExceptionFields) {
-  return { ...fields, changedAt: at, revision: { increment: 1 } };
-}
+const changed = (at: Date, fields: ExceptionFields) => ({ ...fields, changedAt: at, revision: { increment: 1 } });
 
 /** Replaces the risk assessment of a request. */
-export async function replaceRisks(
-  tx: Tx,
-  exceptionId: string,
-  risks: readonly (Risk & { id: string })[],
-): Promise<void> {
+export async function replaceRisks(tx: Tx, exceptionId: string, risks: readonly (Risk & { id: string })[]) {
   await tx.exceptionRisk.deleteMany({ where: { exceptionId } });
   for (const [position, { id, mitigations, ...risk }] of risks.entries()) {
     await tx.exceptionRisk.create({
@@ -388,12 +369,7 @@ export async function replaceRisks(
   }
 }
 
-/** Replaces the conditions of a request. */
-export async function replaceConditions(
-  tx: Tx,
-  exceptionId: string,
-  conditions: readonly ApprovalCondition[],
-): Promise<void> {
+export async function replaceConditions(tx: Tx, exceptionId: string, conditions: readonly ApprovalCondition[]) {
   await tx.exceptionCondition.deleteMany({ where: { exceptionId } });
   await tx.exceptionCondition.createMany({
     data: conditions.map(({ text, dueOn }, position) => ({
@@ -437,9 +413,8 @@ export async function meetCondition(tx: Tx, id: string, personId: string, at: Da
 }
 
 /** Moves the day by which a condition has to be met. */
-export async function moveCondition(tx: Tx, id: string, dueOn: string): Promise<void> {
-  await tx.exceptionCondition.update({ where: { id }, data: { dueOn } });
-}
+export const moveCondition = (tx: Tx, id: string, dueOn: string) =>
+  tx.exceptionCondition.update({ where: { id }, data: { dueOn } });
 
 /** Marks a mitigation as done. @returns false if it was already done */
 export async function completeMitigation(tx: Tx, id: string, personId: string, at: Date): Promise<boolean> {
@@ -507,9 +482,7 @@ export async function listExceptionNotes(tx: Tx, exceptionId: string): Promise<N
   });
 }
 
-export async function insertNote(
+export const insertNote = (
   tx: Tx,
   note: { id: string; exceptionId: string; at: Date; personId: string; text: string },
-): Promise<void> {
-  await tx.exceptionNote.create({ data: note });
-}
+) => tx.exceptionNote.create({ data: note });

@@ -1,3 +1,4 @@
+import type { ExceptionRecord } from "./repository.ts";
 import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -12,7 +13,6 @@ import type { Tx } from "#server/base/db/database.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { listHeldRoles } from "./decider-repository.ts";
 import { NO_POLICY, readExceptionRules } from "./decider-rules.ts";
-import type { ExceptionRecord } from "./repository.ts";
 
 /** What the current version of its policy and the directory let a request of the actor's be. */
 export async function readRequestLimits(
@@ -20,7 +20,7 @@ export async function readRequestLimits(
   actor: Actor,
   { policy, requester }: { policy: string; requester: { managerId: string | null } },
 ): Promise<RequestLimits> {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const version = await ownVersion(actor, policy);
   const held = await listHeldRoles(tx, actor.body, ["governance-officer", "policy-owner"], today);
   const owners: MitigationOwner[] = ["requester", ...(requester.managerId ? (["line-manager"] as const) : [])];
@@ -50,7 +50,7 @@ export async function whomProblems(
 export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVersion | null> {
   const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
   const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
-  return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
+  return policy ? currentVersion(policy.versions.filter(isMine), clock.today()) : null;
 }
 
 /**
@@ -66,6 +66,5 @@ export async function readDueDays(
 }
 
 /** The ids among `clauses` that the version has, each once, in the order of its text. */
-export function knownClauses(version: PolicyVersion, clauses: readonly string[]): string[] {
-  return version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));
-}
+export const knownClauses = (version: PolicyVersion, clauses: readonly string[]): string[] =>
+  version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));

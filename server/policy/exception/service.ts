@@ -28,16 +28,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
 import { writeCovered } from "./decider-repository.ts";
 import { readExceptionRules, asHeld, readNoteRights } from "./decider-rules.ts";
-import {
-  completeMitigation,
-  lockException,
-  meetCondition,
-  moveCondition,
-  updateException,
-  insertNote,
-  listExceptionNotes,
-  type ExceptionRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
 import { randomUUID } from "node:crypto";
 import { listPlaces } from "#server/people/deputy/queries.ts";
@@ -52,8 +43,8 @@ export type { ExceptionCommandResult } from "./change.ts";
  * Sends a draft, or a request that was sent back, to its deciders. Sending it again changes nothing.
  * @returns problems by section if it is not complete, or the policy has had a new version since
  */
-export async function submitException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
+export const submitException = async (actor: Actor, reference: string): Promise<ExceptionCommandResult> =>
+  command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
     const version = await ownVersion(actor, request.policy);
     const limits = await readRequestLimits(tx, actor, request);
     const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, limits));
@@ -88,7 +79,6 @@ export async function submitException(actor: Actor, reference: string): Promise<
       conditions: [],
     };
   });
-}
 
 export interface Approval {
   reason: string;
@@ -103,13 +93,13 @@ export interface Approval {
  * with the conditions and the last day that were given.
  * @param revision of the request that the decider had on the page
  */
-export async function approveException(
+export const approveException = async (
   actor: Actor,
   reference: string,
   revision: number,
   { reason, conditions, until }: Approval,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ request, at, turn }) => {
+): Promise<ExceptionCommandResult> =>
+  command(actor, reference, { name: "approve", reason, conditions, until }, async ({ request, at, turn }) => {
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const rules = (await readExceptionRules())(request);
@@ -139,33 +129,25 @@ export async function approveException(
     const startsAt = period.startsAt.toISOString();
     return { event: "exception.approved", data: { startsAt, ...data }, fields, ...written };
   });
-}
 
-/** Declines, with a reason. */
-export async function declineException(
-  actor: Actor,
-  reference: string,
-  revision: number,
-  reason: string,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "decline", reason }, ({ request, at }) => {
+export const declineException = async (actor: Actor, reference: string, revision: number, reason: string) =>
+  command(actor, reference, { name: "decline", reason }, ({ request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     const fields = { decidedAt: at, decidedById: actor.personId, passedToId: null };
     return { event: "exception.declined", data: { residual: request.residual }, reason, fields };
   });
-}
 
 /** Sends a request back for changes: a reason, and what to change in each section. */
-export async function requestChanges(
+export const requestChanges = async (
   actor: Actor,
   reference: string,
   revision: number,
   reason: string,
   comments: SectionComments,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "request-changes", reason, comments }, ({ request }) => {
+): Promise<ExceptionCommandResult> =>
+  command(actor, reference, { name: "request-changes", reason, comments }, ({ request }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = [
       ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_REQUEST_TEXT),
@@ -177,15 +159,10 @@ export async function requestChanges(
     const sections = REQUEST_SECTIONS.filter((section) => comments[section]).join(" ");
     return { event: "exception.changes-requested", data: { sections }, reason, comments, fields: { passedToId: null } };
   });
-}
 
 /** Withdraws a request or an approved exception, with a reason. From that moment it covers nothing. */
-export async function withdrawException(
-  actor: Actor,
-  reference: string,
-  reason: string,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "withdraw", reason }, ({ request, at }) => {
+export const withdrawException = async (actor: Actor, reference: string, reason: string) =>
+  command(actor, reference, { name: "withdraw", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
@@ -193,53 +170,42 @@ export async function withdrawException(
     const fields = from === "approved" ? periodEndedAt(request, at) : {};
     return { event: "exception.withdrawn", data: { from }, reason, fields };
   });
-}
 
 /** Ends an approved exception early, with a reason. From that moment it covers nothing. */
-export async function revokeException(
-  actor: Actor,
-  reference: string,
-  reason: string,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "revoke", reason }, ({ request, at }) => {
+export const revokeException = async (actor: Actor, reference: string, reason: string) =>
+  command(actor, reference, { name: "revoke", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     return { event: "exception.revoked", data: {}, reason, fields: periodEndedAt(request, at) };
   });
-}
 
 /**
  * Marks a mitigation of an approved exception as done, by one of its owners.
  * @param mitigation its id; once done it stays done, and repeating it changes nothing
  */
-export async function completeExceptionMitigation(
-  actor: Actor,
-  reference: string,
-  mitigation: string,
-): Promise<ExceptionCommandResult> {
-  return transact(async (tx) => {
+export const completeExceptionMitigation = async (actor: Actor, reference: string, mitigation: string) =>
+  transact(async (tx) => {
     const done = (result: ExceptionCommandResult, evidence: EvidenceEvent[] = []) => ({ result, evidence });
-    const request = await lockException(tx, actor.body, reference);
+    const request = await repository.lockException(tx, actor.body, reference);
     const at = clock.now();
     const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
     const isTheirs =
       request && found && ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner);
     if (!isTheirs) return done({ ok: false, code: "not-found" });
     if (nextState(request, "complete-mitigation", at) === undefined) return done({ ok: false, code: "wrong-state" });
-    if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
+    if (!(await repository.completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
     const step = { at, personId: actor.personId, command: "complete-mitigation", reason: found.text } as const;
     await addExceptionStep(tx, request, step);
     const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
     return done({ ok: true }, [event]);
   });
-}
 
 /**
  * Whoever approves after somebody else keeps their conditions, since that approval rests on them; a day can be an earlier
  * one, or another where it has passed meanwhile.
  */
 function droppedProblems(
-  { conditions: before }: Pick<ExceptionRecord, "conditions">,
+  { conditions: before }: Pick<repository.ExceptionRecord, "conditions">,
   conditions: readonly ApprovalCondition[],
   today: string,
 ): FieldProblem[] {
@@ -261,7 +227,7 @@ function droppedProblems(
  * due, which would then be nobody's task.
  */
 function untilProblems(
-  { wantedUntil: wanted, endsAt, risks }: Pick<ExceptionRecord, "wantedUntil" | "endsAt" | "risks">,
+  { wantedUntil: wanted, endsAt, risks }: Pick<repository.ExceptionRecord, "wantedUntil" | "endsAt" | "risks">,
   from: string | null,
   until: string | null,
   limits: { today: string; rules: Pick<ExceptionRules, "longest"> },
@@ -295,29 +261,24 @@ function untilProblems(
  * Marks a condition of an approved exception as met, by whoever looks after it.
  * @param condition its id; once met it stays met, and repeating it changes nothing
  */
-export async function meetExceptionCondition(
-  actor: Actor,
-  reference: string,
-  condition: string,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "meet-condition" }, async ({ tx, request, at }) => {
+export const meetExceptionCondition = async (actor: Actor, reference: string, condition: string) =>
+  command(actor, reference, { name: "meet-condition" }, async ({ tx, request, at }) => {
     const found = request.conditions.find(({ id }) => id === condition);
     if (!found || found.dueOn === null || !looksAfter(actor, asHeld(request))) return "not-found";
-    if (!(await meetCondition(tx, condition, actor.personId, at))) return "nothing";
+    if (!(await repository.meetCondition(tx, condition, actor.personId, at))) return "nothing";
     return { event: "exception.condition-met", data: { condition, dueOn: found.dueOn }, reason: found.text };
   });
-}
 
 /**
  * Gives more time for a condition that was not met in time, instead of revoking the exception.
  * @param until the new day, YYYY-MM-DD; null if what was typed is not a day: the form's problem then says so
  */
-export async function giveMoreTime(
+export const giveMoreTime = async (
   actor: Actor,
   reference: string,
   { condition, until, reason }: { condition: string; until: string | null; reason: string },
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "give-more-time", reason }, async ({ tx, request, at }) => {
+): Promise<ExceptionCommandResult> =>
+  command(actor, reference, { name: "give-more-time", reason }, async ({ tx, request, at }) => {
     const today = calendarDay(at);
     const found = request.conditions.find(({ id }) => id === condition);
     const last = request.endsAt && lastDay(request.endsAt);
@@ -332,25 +293,18 @@ export async function giveMoreTime(
       ...textProblems("reason", reason, "Say why you give more time.", LONGEST_REQUEST_TEXT),
     ];
     if (problems.length > 0 || until === null) return { problems };
-    await moveCondition(tx, condition, until);
+    await repository.moveCondition(tx, condition, until);
     const words = `${reason}\n\n${conditionInWords({ text: found?.text ?? "", dueOn: until })}`;
     return { event: "exception.condition-postponed", data: { condition, dueOn: until }, reason: words };
   });
-}
 
 /**
  * Passes a waiting request on to somebody who may decide on it, with a reason. While they may, it is their turn alone.
  * @param revision of the request that was on the page
  * @param to id of the person
  */
-export async function passOnException(
-  actor: Actor,
-  reference: string,
-  revision: number,
-  to: string,
-  reason: string,
-): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "pass-on", reason, to }, ({ request, receivers }) => {
+export const passOnException = async (actor: Actor, reference: string, revision: number, to: string, reason: string) =>
+  command(actor, reference, { name: "pass-on", reason, to }, ({ request, receivers }) => {
     if (request.revision !== revision) return "moved-on";
     const isOne = to !== actor.personId && receivers.includes(to);
     const problems = [
@@ -360,19 +314,18 @@ export async function passOnException(
     if (problems.length > 0) return { problems };
     return { event: "exception.passed-on", data: { to }, reason, fields: { passedToId: to } };
   });
-}
 
 /** Takes over an approved exception whose holder has left: from then on it is the actor's. */
-export async function takeOverException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
-  return transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
-    const request = await lockException(tx, actor.body, reference);
+export const takeOverException = async (actor: Actor, reference: string): Promise<ExceptionCommandResult> =>
+  transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
+    const request = await repository.lockException(tx, actor.body, reference);
     const at = clock.now();
     const last = request?.steps.at(-1);
     if (last?.command === "take-over" && last.by.personId === actor.personId)
       return { result: { ok: true }, evidence: [] };
     if (!request || stateAt(request, at) !== "approved" || !mayTakeOver(actor, asHeld(request)))
       return { result: { ok: false, code: "not-found" }, evidence: [] };
-    await updateException(tx, request.id, at, {
+    await repository.updateException(tx, request.id, at, {
       requesterId: actor.personId,
       askedById: request.askedById ?? request.requesterId,
     });
@@ -380,25 +333,23 @@ export async function takeOverException(actor: Actor, reference: string): Promis
     const event = eventOf(actor, request, "exception.taken-over", at, { from: request.requesterId }, undefined);
     return { result: { ok: true }, evidence: [event] };
   });
-}
 
 /** Writes a note on a request, for those who decide. The same one sent twice is written once. */
-export async function addExceptionNote(actor: Actor, reference: string, text: string): Promise<ExceptionCommandResult> {
-  return transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
+export const addExceptionNote = async (actor: Actor, reference: string, text: string) =>
+  transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
     const places = await listPlaces(tx, actor.body);
-    const request = await lockException(tx, actor.body, reference);
+    const request = await repository.lockException(tx, actor.body, reference);
     if (!request || !(await readNoteRights(tx, actor, request, places)).mayWrite)
       return { result: { ok: false, code: "not-found" }, evidence: [] };
     const problems = textProblems("note", text, "Write the note.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { result: { ok: false, code: "refused", problems }, evidence: [] };
-    const last = (await listExceptionNotes(tx, request.id)).at(-1);
+    const last = (await repository.listExceptionNotes(tx, request.id)).at(-1);
     if (last?.text === text && last.by.personId === actor.personId) return { result: { ok: true }, evidence: [] };
     const at = clock.now();
-    await insertNote(tx, { id: randomUUID(), exceptionId: request.id, at, personId: actor.personId, text });
+    await repository.insertNote(tx, { id: randomUUID(), exceptionId: request.id, at, personId: actor.personId, text });
     const event = eventOf(actor, request, "exception.noted", at, {}, { note: text });
     return { result: { ok: true }, evidence: [event] };
   });
-}
 
 export type ConsiderDebtResult =
   | { code: "considered" }

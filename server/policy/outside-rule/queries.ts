@@ -22,7 +22,7 @@ export type OutsideRulesOf = Awaited<ReturnType<typeof listOutsideRules>>;
  */
 export async function listOutsideRules(body: Pick<Body, "type" | "nation">) {
   const { outsideRules } = await loadContent();
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const binding = outsideRules.filter((rule) => bindsBody(rule, body));
   return {
     binding,
@@ -36,9 +36,8 @@ export async function listOutsideRules(body: Pick<Body, "type" | "nation">) {
 type OutsideRuleView = Awaited<ReturnType<typeof listViews>>[number];
 
 /** A rule that binds the actor's body, or on which one of its clauses rests; null where there is none, and for others. */
-export async function getOutsideRule(actor: Actor, id: string, tx?: Tx) {
-  return (await listViews(actor, tx)).find(({ rule }) => rule.id === id) ?? null;
-}
+export const getOutsideRule = async (actor: Actor, id: string, tx?: Tx) =>
+  (await listViews(actor, tx)).find(({ rule }) => rule.id === id) ?? null;
 
 /** The rules from outside that have changed and wait for the actor, as policy owner, as tasks. */
 export async function listOutsideRuleTasks(actor: Actor): Promise<Task[]> {

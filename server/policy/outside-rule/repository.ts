@@ -1,27 +1,20 @@
 import type { SeenState } from "#domain/policy/policy/outside-rule.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 /** The states of all rules that were ever seen, the oldest first. */
-export async function listSeenStates(tx: Tx): Promise<SeenState[]> {
-  return tx.outsideRuleState.findMany({ orderBy: [{ seenAt: "asc" }, { id: "asc" }] });
-}
+export const listSeenStates = (tx: Tx) => tx.outsideRuleState.findMany({ orderBy: [{ seenAt: "asc" }, { id: "asc" }] });
 
-export async function insertSeenStates(tx: Tx, rows: readonly (SeenState & { id: string })[]): Promise<void> {
-  await tx.outsideRuleState.createMany({ data: [...rows] });
-}
+export const insertSeenStates = (tx: Tx, rows: readonly (SeenState & { id: string })[]) =>
+  tx.outsideRuleState.createMany({ data: [...rows] });
 
 /** What the policy owners of a body said of rules, the newest first. */
-export async function listRuleReadings(tx: Tx, body: string) {
-  return tx.outsideRuleReading.findMany({ where: { body }, orderBy: [{ at: "desc" }, { id: "desc" }] });
-}
+export const listRuleReadings = (tx: Tx, body: string) =>
+  tx.outsideRuleReading.findMany({ where: { body }, orderBy: [{ at: "desc" }, { id: "desc" }] });
 
 /** Whether a form of this person's was processed already. */
-export async function hasReadRule(tx: Tx, personId: string, startKey: string): Promise<boolean> {
-  return (await tx.outsideRuleReading.count({ where: { personId, startKey } })) > 0;
-}
+export const hasReadRule = async (tx: Tx, personId: string, startKey: string): Promise<boolean> =>
+  (await tx.outsideRuleReading.count({ where: { personId, startKey } })) > 0;
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertRuleReading(tx: Tx, data: Prisma.OutsideRuleReadingUncheckedCreateInput): Promise<void> {
-  await tx.outsideRuleReading.create({ data });
-}
+export const insertRuleReading = (tx: Tx, data: Prisma.OutsideRuleReadingUncheckedCreateInput) =>
+  tx.outsideRuleReading.create({ data });

@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   compareOver,
   opinionOf,
@@ -65,14 +64,12 @@ export async function choosePolicies(actor: Actor, given: string | readonly stri
 }
 
 /** Whether there is anything to compare: with one policy there is not. */
-export async function hasComparison(actor: Actor): Promise<boolean> {
-  return (await listComparable(actor)).length > 1;
-}
+export const hasComparison = async (actor: Actor): Promise<boolean> => (await listComparable(actor)).length > 1;
 
 /** The actor's own first, then by body. */
 async function listComparable(actor: Actor) {
   const { policies, bodies } = await loadContent();
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const found = policies.flatMap(({ slug, versions }) => {
     const published = versions.filter(({ isPublished }) => isPublished);
     const version = currentVersion(published, today);

@@ -44,7 +44,7 @@ export interface OwnPolicy {
 export async function listPolicies(actor: Actor) {
   const { policies } = await loadContent();
   const readable = await Promise.all(policies.map(({ slug }) => getPolicyToRead(actor, slug)));
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   return readable
     .filter((policy) => policy !== null)
     .map(({ version, body, isMine }) => {
@@ -67,9 +67,8 @@ export async function listPolicies(actor: Actor) {
  * The current version of a policy; null if there is none or the actor may not read it, without saying which.
  * @param on the day to decide for, YYYY-MM-DD; null for today
  */
-export async function getPolicy(actor: Actor, slug: string, on: string | null = null) {
-  return readPolicy(actor, slug, currentVersion, on);
-}
+export const getPolicy = async (actor: Actor, slug: string, on: string | null = null) =>
+  readPolicy(actor, slug, currentVersion, on);
 
 /** The same for reading: if none applies any more, the version that withdrew it, so that readers find out. */
 export async function getPolicyToRead(actor: Actor, slug: string, on: string | null = null) {
@@ -78,9 +77,8 @@ export async function getPolicyToRead(actor: Actor, slug: string, on: string | n
 }
 
 /** One version of a policy by its number, current or not; null as with `getPolicy`. @param on as with `getPolicy` */
-export async function getPolicyVersion(actor: Actor, slug: string, number: string, on: string | null = null) {
-  return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null, on);
-}
+export const getPolicyVersion = async (actor: Actor, slug: string, number: string, on: string | null = null) =>
+  readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null, on);
 
 /**
  * The day that an address asks for with `on`; null for today, and for anything that is no day.
@@ -88,13 +86,12 @@ export async function getPolicyVersion(actor: Actor, slug: string, number: strin
  */
 export function dayAsked(given: string | readonly string[] | undefined): string | null {
   const day = [given ?? []].flat().at(-1) ?? "";
-  return isDay(day) && day !== calendarDay(clock.now()) ? day : null;
+  return isDay(day) && day !== clock.today() ? day : null;
 }
 
-/** The version that applied on a day, or null if none did or the actor may not read it. @param day YYYY-MM-DD */
-export async function getPolicyOn(actor: Actor, slug: string, day: string) {
-  return readPolicy(actor, slug, versionInForce, day);
-}
+/** The version that applied on a day, or null if none did or the actor may not read it. */
+export const getPolicyOn = async (actor: Actor, slug: string, day: string) =>
+  readPolicy(actor, slug, versionInForce, day);
 
 /** All versions of a policy that the actor may read, newest first; null as with `getPolicy`. */
 export async function listVersions(actor: Actor, slug: string) {
@@ -161,7 +158,6 @@ function chosenVersion({ versions, bodies, today }: Found, choose: Choose, on: s
     /** The day that it is read as of, YYYY-MM-DD: today, unless another was asked for. */
     day,
     isOtherDay: day !== today,
-    /** The status of this version today. */
     state,
     isMine: body.slug === readerBody,
     isReviewOverdue: state !== "superseded" && reviewStanding(version.frontMatter, today).kind === "overdue",
@@ -178,7 +174,7 @@ async function findReadable(actor: Actor, slug: string) {
   const versions = all.filter(({ isPublished, frontMatter: { body } }) =>
     can(actor, isPublished ? "policy.read" : "policy.read-unpublished", { body }),
   );
-  return versions.length > 0 ? { versions, bodies, today: calendarDay(clock.now()) } : null;
+  return versions.length > 0 ? { versions, bodies, today: clock.today() } : null;
 }
 
 function latestWithdrawn(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
@@ -221,9 +217,8 @@ export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> 
 });
 
 /** Those that can be answered now. */
-export function withCurrent<Policy extends OwnPolicy>(policies: readonly Policy[]) {
-  return policies.flatMap((one) => (one.current ? [{ ...one, current: one.current }] : []));
-}
+export const withCurrent = <Policy extends OwnPolicy>(policies: readonly Policy[]) =>
+  policies.flatMap((one) => (one.current ? [{ ...one, current: one.current }] : []));
 
 /** Titles as in that version; the slug if the content no longer has it. */
 export async function titles(): Promise<(policy: string, version: string) => string> {
@@ -238,9 +233,8 @@ export async function titles(): Promise<(policy: string, version: string) => str
  * The versions of these policies that are shown to everybody now. Without the date they were first served, so no
  * database query is needed.
  */
-export async function listOwnCurrent(actor: Actor): Promise<PolicyVersion[]> {
-  return (await listPublished(actor, clock.now())).flatMap(({ shown }) => shown ?? []);
-}
+export const listOwnCurrent = async (actor: Actor): Promise<PolicyVersion[]> =>
+  (await listPublished(actor, clock.now())).flatMap(({ shown }) => shown ?? []);
 
 async function listPublished(actor: Actor, now: Date) {
   const { policies, bodies } = await loadContent();
@@ -264,9 +258,8 @@ export async function listServedPolicies(body: string): Promise<{ slug: string; 
 }
 
 /** One of them, or null: also for another body's policy, or one that is not published. */
-export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {
-  return (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;
-}
+export const getOwnPolicy = async (actor: Actor, slug: string): Promise<OwnPolicy | null> =>
+  (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;
 
 /** The actor's own body, with its contacts and channels; null if the portal no longer serves it. */
 export async function getOwnBody(actor: Actor): Promise<Body | null> {
@@ -285,9 +278,7 @@ export async function getCheckWords(actor: Actor): Promise<string> {
 }
 
 /** Its name, for the footer of every page. */
-export async function getBodyName(actor: Actor): Promise<string> {
-  return (await getOwnBody(actor))?.name ?? actor.employer;
-}
+export const getBodyName = async (actor: Actor): Promise<string> => (await getOwnBody(actor))?.name ?? actor.employer;
 
 /** A version that is not recorded yet counts as served from now on. */
 function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now: Date): ServedVersion {

@@ -12,15 +12,10 @@ export interface ReleaseRow {
  * Adds the missing releases. @returns those that were missing; if two portals start at once, each is returned to only
  * one
  */
-export async function insertReleases(tx: Tx, rows: readonly ReleaseRow[]): Promise<ReleaseRow[]> {
-  return tx.policyRelease.createManyAndReturn({ data: [...rows], skipDuplicates: true });
-}
+export const insertReleases = (tx: Tx, rows: readonly ReleaseRow[]): Promise<ReleaseRow[]> =>
+  tx.policyRelease.createManyAndReturn({ data: [...rows], skipDuplicates: true });
 
-export async function listReleasesOf(tx: Tx, body: string): Promise<ReleaseRow[]> {
-  return tx.policyRelease.findMany({ where: { body } });
-}
+export const listReleasesOf = (tx: Tx, body: string) => tx.policyRelease.findMany({ where: { body } });
 
 /** Everything that this portal ever served, of every body. */
-export async function listReleases(tx: Tx): Promise<ReleaseRow[]> {
-  return tx.policyRelease.findMany();
-}
+export const listReleases = (tx: Tx): Promise<ReleaseRow[]> => tx.policyRelease.findMany();

@@ -39,6 +39,5 @@ async function recordSome(rows: readonly ReleaseRow[], servedAt: Date): Promise<
   }));
 }
 
-function keyOf({ policy, version, hash }: Pick<ReleaseRow, "policy" | "version" | "hash">): string {
-  return `${policy} ${version} ${hash}`;
-}
+const keyOf = ({ policy, version, hash }: Pick<ReleaseRow, "policy" | "version" | "hash">): string =>
+  `${policy} ${version} ${hash}`;

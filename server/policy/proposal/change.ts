@@ -107,9 +107,7 @@ export function newsOf(
   });
 }
 
-export function hrefOf(reference: string): string {
-  return `/proposals/${reference}`;
-}
+export const hrefOf = (reference: string): string => `/proposals/${reference}`;
 
 /** Everything that publishing a signed version needs. */
 export interface SignedPublication extends Ending {
@@ -138,9 +136,10 @@ export async function publishWithin(
 }
 
 /** Nothing is changed, and why. */
-export function nothingDone(message: string): Change<ProposalResult> {
-  return { result: { code: "refused", message }, evidence: [] };
-}
+export const nothingDone = (message: string): Change<ProposalResult> => ({
+  result: { code: "refused", message },
+  evidence: [],
+});
 
 export const IS_OVER = "This proposal is over: somebody ended it meanwhile, or the version has changed.";
 /** What to say where the version is not what was proposed. */

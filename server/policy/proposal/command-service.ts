@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { preparePublication } from "#server/base/content/publish.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -49,7 +48,7 @@ export async function publishByAskedCommand(
   const { slug, version } = command.data;
   const directory = getEnv().contentDir;
   const isWanted = (one: { slug: string; version: string }) => one.slug === slug && one.version === version;
-  const publication = await preparePublication(directory, isWanted, calendarDay(clock.now()));
+  const publication = await preparePublication(directory, isWanted, clock.today());
   const body = publication.waiting[0]?.frontMatter?.body;
   const rules = publication.content.bodies.find((one) => one.slug === body)?.publishing;
   const [problem] = publication.problems;

@@ -12,21 +12,13 @@ import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { audiencePartsOf } from "#server/policy/acknowledgement/asking-queries.ts";
 import { getChangesPage } from "#server/policy/policy/change-queries.ts";
 import { standingOf } from "./change.ts";
-import {
-  countAudience,
-  findOpenProposal,
-  findProposal,
-  listProposals,
-  listWaitingProposals,
-  type ProposalRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 export type ProposalView = NonNullable<Awaited<ReturnType<typeof getProposal>>>;
 
 /** What a body asks for before a version of its policies is published; null for nothing. */
-export async function signingRulesOf(body: string): Promise<SigningRules | null> {
-  return (await loadContent()).bodies.find(({ slug }) => slug === body)?.publishing ?? null;
-}
+export const signingRulesOf = async (body: string): Promise<SigningRules | null> =>
+  (await loadContent()).bodies.find(({ slug }) => slug === body)?.publishing ?? null;
 
 /** A version of the actor's body that is not published yet, for those who propose; null if there is none. */
 export async function findDraft(actor: Actor, slug: string, number: string) {
@@ -46,14 +38,14 @@ async function listDrafts(actor: Actor): Promise<PolicyVersion[]> {
 export async function findReadableProposal(actor: Actor, typed: string, tx: Tx = getDatabase()) {
   const reference = parseReference("PRO", typed);
   if (reference === null || !can(actor, "policy.read-unpublished", actor)) return null;
-  return findProposal(tx, actor.body, reference);
+  return repository.findProposal(tx, actor.body, reference);
 }
 
 /** All proposals of the actor's body, and the versions that can be proposed; null for those who may not read them. */
 export async function getProposals(actor: Actor) {
   if (!can(actor, "policy.read-unpublished", actor)) return null;
   const [rows, drafts, rules] = await Promise.all([
-    listProposals(getDatabase(), actor.body),
+    repository.listProposals(getDatabase(), actor.body),
     listDrafts(actor),
     signingRulesOf(actor.body),
   ]);
@@ -74,7 +66,7 @@ export async function getNewProposal(actor: Actor, slug: string, number: string)
   if (!found) return null;
   const { draft, rules, title } = found;
   const [open, { names, isEnough }, differences] = await Promise.all([
-    findOpenProposal(getDatabase(), `${slug} ${number}`),
+    repository.findOpenProposal(getDatabase(), `${slug} ${number}`),
     standingOf(getDatabase(), rules, {
       body: actor.body,
       personId: actor.personId,
@@ -131,7 +123,7 @@ async function differencesOf(actor: Actor, version: PolicyVersion) {
   const before = predecessorOf(published ?? [], version);
   const { frontMatter, slug, version: to } = version;
   const parts = await audiencePartsOf(frontMatter, frontMatter.body);
-  const people = await countAudience(getDatabase(), frontMatter.body, parts);
+  const people = await repository.countAudience(getDatabase(), frontMatter.body, parts);
   const changed = before && (await getChangesPage(actor, slug, { from: before.version, to }));
   return {
     changes: changed?.changes ?? null,
@@ -150,7 +142,7 @@ export async function listProposalTasks(actor: Actor): Promise<Task[]> {
   const body = bodies.find(({ slug }) => slug === actor.body);
   if (!rules || !body) return [];
   const tasks: Task[] = [];
-  for (const row of await listWaitingProposals(getDatabase(), actor.body)) {
+  for (const row of await repository.listWaitingProposals(getDatabase(), actor.body)) {
     const { signers, isEnough, missing } = await standingOf(getDatabase(), rules, row);
     const due = workingDayAfter(body, calendarDay(row.proposedAt), ANSWER_WITHIN_WORKING_DAYS);
     const head = { due, href: `/proposals/${row.reference}` };
@@ -169,7 +161,7 @@ export async function listProposalTasks(actor: Actor): Promise<Task[]> {
 const WAITS = "It is to be published, and your signature is missing.";
 const IS_SIGNED = "Everybody who has to has signed it.";
 
-function namingTask({ reference }: ProposalRecord, { signedBy }: SigningRules, due: string) {
+function namingTask({ reference }: repository.ProposalRecord, { signedBy }: SigningRules, due: string) {
   const roles = signedBy.map((role) => ROLE_NAMES[role].toLowerCase()).join(" or ");
   const reason = "Its author cannot sign it, and too few others who could are there.";
   return { due, href: "/admin/people", title: `Make somebody else ${roles}, who signs ${reference}`, reason };

@@ -1,5 +1,4 @@
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import type { AudienceKind, AudiencePart } from "#domain/policy/campaign/audience.ts";
 
 const include = {
@@ -12,26 +11,21 @@ const include = {
 export type ProposalRecord = Prisma.VersionProposalGetPayload<{ include: typeof include }>;
 
 /** @throws a unique violation if this form was sent before, or the version is proposed already */
-export async function insertProposal(tx: Tx, data: Prisma.VersionProposalUncheckedCreateInput): Promise<void> {
-  await tx.versionProposal.create({ data });
-}
+export const insertProposal = (tx: Tx, data: Prisma.VersionProposalUncheckedCreateInput) =>
+  tx.versionProposal.create({ data });
 
 /** The one that a form of somebody's made; null if it has not been sent yet. */
-export async function findProposalByStartKey(tx: Tx, personId: string, startKey: string) {
-  return tx.versionProposal.findUnique({
+export const findProposalByStartKey = (tx: Tx, personId: string, startKey: string) =>
+  tx.versionProposal.findUnique({
     where: { personId_startKey: { personId, startKey } },
     select: { reference: true },
   });
-}
 
-export async function findProposal(tx: Tx, body: string, reference: string): Promise<ProposalRecord | null> {
-  return tx.versionProposal.findUnique({ where: { body, reference }, include });
-}
+export const findProposal = (tx: Tx, body: string, reference: string): Promise<ProposalRecord | null> =>
+  tx.versionProposal.findUnique({ where: { body, reference }, include });
 
 /** The proposal of a version that waits, whatever its body; null if there is none. @param open "policy version" */
-export async function findOpenProposal(tx: Tx, open: string): Promise<ProposalRecord | null> {
-  return tx.versionProposal.findUnique({ where: { open }, include });
-}
+export const findOpenProposal = (tx: Tx, open: string) => tx.versionProposal.findUnique({ where: { open }, include });
 
 /**
  * A proposal that still waits, for whoever signs or ends it: until the end of the transaction nobody else does.
@@ -43,9 +37,8 @@ export async function lockProposal(tx: Tx, id: string): Promise<ProposalRecord |
 }
 
 /** Proposals of a body, the newest first. */
-export async function listProposals(tx: Tx, body: string): Promise<ProposalRecord[]> {
-  return tx.versionProposal.findMany({ where: { body }, include, orderBy: [{ proposedAt: "desc" }, { id: "asc" }] });
-}
+export const listProposals = (tx: Tx, body: string): Promise<ProposalRecord[]> =>
+  tx.versionProposal.findMany({ where: { body }, include, orderBy: [{ proposedAt: "desc" }, { id: "asc" }] });
 
 /** Those that wait, the oldest first. @param body null for every body */
 export async function listWaitingProposals(tx: Tx, body: string | null): Promise<ProposalRecord[]> {
@@ -53,18 +46,15 @@ export async function listWaitingProposals(tx: Tx, body: string | null): Promise
   return tx.versionProposal.findMany({ where, include, orderBy: [{ proposedAt: "asc" }, { id: "asc" }] });
 }
 
-export async function insertSignature(tx: Tx, data: Prisma.VersionSignatureUncheckedCreateInput): Promise<void> {
-  await tx.versionSignature.create({ data });
-}
+export const insertSignature = (tx: Tx, data: Prisma.VersionSignatureUncheckedCreateInput) =>
+  tx.versionSignature.create({ data });
 
 /** Ends a proposal that was locked. */
-export async function endProposal(
+export const endProposal = (
   tx: Tx,
   id: string,
   data: Required<Pick<Prisma.VersionProposalUncheckedUpdateInput, "state" | "endedAt" | "endedById" | "endReason">>,
-): Promise<void> {
-  await tx.versionProposal.update({ where: { id }, data: { ...data, open: null } });
-}
+) => tx.versionProposal.update({ where: { id }, data: { ...data, open: null } });
 
 /** How many people who work for a body are asked to answer a version. @param parts null for all of them */
 export async function countAudience(tx: Tx, body: string, parts: readonly AudiencePart[] | null): Promise<number> {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, can, may } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { eventBy, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
@@ -27,19 +26,10 @@ import {
   type ProposalResult,
 } from "./change.ts";
 import { findDraft, findReadableProposal, signingRulesOf } from "./queries.ts";
-import {
-  findOpenProposal,
-  findProposalByStartKey,
-  insertProposal,
-  insertSignature,
-  listWaitingProposals,
-  lockProposal,
-  type ProposalRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 type NotDone = { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
 
-/** What the form sent. */
 export interface SentProposal {
   slug: string;
   version: string;
@@ -68,14 +58,14 @@ export async function proposeVersion(actor: Actor, sent: SentProposal): Promise<
   const at = clock.now();
   return untilUnique("VersionProposal", () =>
     transact(async (tx): Promise<Change<ProposalResult>> => {
-      const earlier = await findProposalByStartKey(tx, personId, startKey);
+      const earlier = await repository.findProposalByStartKey(tx, personId, startKey);
       if (earlier) return { result: { code: "done", reference: earlier.reference }, evidence: [] };
       const open = `${on.policy} ${on.version}`;
-      const other = await findOpenProposal(tx, open);
+      const other = await repository.findOpenProposal(tx, open);
       if (other) return nothingDone(`It is proposed already, as ${other.reference}.`);
       const reference = makeReference("PRO");
       const head = { id: randomUUID(), reference, body, personId, startKey, ...on, hash, title, note, open };
-      await insertProposal(tx, { ...head, proposedAt: at });
+      await repository.insertProposal(tx, { ...head, proposedAt: at });
       const { signers } = await standingOf(tx, rules, { body, personId, ...on, signatures: [] });
       return {
         result: { code: "done", reference },
@@ -93,7 +83,7 @@ function notInOrder(problem: string | undefined, more: number): string {
 }
 
 function askToSign(
-  { body, reference, title, version }: Pick<ProposalRecord, "body" | "reference" | "title" | "version">,
+  { body, reference, title, version }: Pick<repository.ProposalRecord, "body" | "reference" | "title" | "version">,
   to: readonly string[],
 ): Notice[] {
   const subject = `A version of a policy needs your signature: ${reference}`;
@@ -103,7 +93,6 @@ function askToSign(
   return tellAll(to, { body, kind: "version-to-sign", subject, paragraphs, href: hrefOf(reference) });
 }
 
-/** Signs a proposal, for the version exactly as it was proposed. */
 export async function signVersion(actor: Actor, reference: string): Promise<ProposalResult | NotDone> {
   const found = await findReadableProposal(actor, reference);
   if (!found) return { code: "not-found" };
@@ -117,7 +106,7 @@ export async function signVersion(actor: Actor, reference: string): Promise<Prop
     if (!roles || !may(actor, "policy.sign", { body: row.body, ownerId: row.personId }))
       return nothingDone("You cannot sign this: its author never does, and others have to.");
     const at = clock.now();
-    await insertSignature(tx, { proposalId: row.id, personId: actor.personId, roles, signedAt: at });
+    await repository.insertSignature(tx, { proposalId: row.id, personId: actor.personId, roles, signedAt: at });
     const given = [...row.signatures, { personId: actor.personId, roles }];
     const { missing, signers } = await standingOf(tx, rules, { ...row, signatures: given });
     const isComplete = missing.people === 0;
@@ -136,9 +125,8 @@ export async function signVersion(actor: Actor, reference: string): Promise<Prop
   });
 }
 
-function hasSigned(actor: Actor, { signatures }: ProposalRecord): boolean {
-  return signatures.some(({ personId }) => personId === actor.personId);
-}
+const hasSigned = (actor: Actor, { signatures }: repository.ProposalRecord): boolean =>
+  signatures.some(({ personId }) => personId === actor.personId);
 
 /** Sends a proposal back to its author, for who could sign it or has: nobody signs it any more. */
 export async function returnVersion(
@@ -182,9 +170,7 @@ export async function publishProposal(actor: Actor, reference: string): Promise<
   return result;
 }
 
-function endingBy({ personId }: Actor, reason?: string) {
-  return { actor: personId, at: clock.now(), reason };
-}
+const endingBy = ({ personId }: Actor, reason?: string) => ({ actor: personId, at: clock.now(), reason });
 
 const CANNOT_BE_READ = "The files of this version cannot be read here, so nobody can sign it. Its author can help.";
 
@@ -195,7 +181,7 @@ const SHOWN_AS_IT_WAS =
  * Why a version that is as it was proposed cannot be signed as pages show it: it cannot be read, or they show another
  * state of it.
  */
-async function readingProblem({ policy: slug, version, hash }: ProposalRecord): Promise<string | null> {
+async function readingProblem({ policy: slug, version, hash }: repository.ProposalRecord): Promise<string | null> {
   const { contentDir } = getEnv();
   const content = await readContent(contentDir);
   const now = await hashToPublish(contentDir, content, { slug, version });
@@ -212,7 +198,7 @@ async function readingProblem({ policy: slug, version, hash }: ProposalRecord): 
 async function prepare({ policy, version }: { policy: string; version: string }) {
   const isWanted = (one: { slug: string; version: string }) => one.slug === policy && one.version === version;
   const directory = getEnv().contentDir;
-  const publication = await preparePublication(directory, isWanted, calendarDay(clock.now()));
+  const publication = await preparePublication(directory, isWanted, clock.today());
   return { publication, hash: await hashToPublish(directory, publication.content, { slug: policy, version }) };
 }
 
@@ -220,13 +206,13 @@ async function prepare({ policy, version }: { policy: string; version: string })
 async function actOn(
   actor: Actor,
   reference: string,
-  act: (tx: Tx, row: ProposalRecord) => Promise<Change<ProposalResult>>,
+  act: (tx: Tx, row: repository.ProposalRecord) => Promise<Change<ProposalResult>>,
 ): Promise<ProposalResult | NotDone> {
   const found = await findReadableProposal(actor, reference);
   if (!found) return { code: "not-found" };
   await settleProposals([found]);
   return transact(async (tx) => {
-    const row = await lockProposal(tx, found.id);
+    const row = await repository.lockProposal(tx, found.id);
     if (row) return act(tx, row);
     const isVoid = (await findReadableProposal(actor, reference, tx))?.state === "voided";
     return nothingDone(isVoid ? HAS_CHANGED : IS_OVER);
@@ -239,8 +225,8 @@ async function actOn(
  * the content changes.
  * @param among only these; otherwise all that wait
  */
-export async function settleProposals(among?: readonly ProposalRecord[]): Promise<void> {
-  const waiting = (among ?? (await listWaitingProposals(getDatabase(), null))).filter(
+export async function settleProposals(among?: readonly repository.ProposalRecord[]): Promise<void> {
+  const waiting = (among ?? (await repository.listWaitingProposals(getDatabase(), null))).filter(
     ({ state }) => state === "waiting",
   );
   if (waiting.length === 0) return;
@@ -253,7 +239,7 @@ export async function settleProposals(among?: readonly ProposalRecord[]): Promis
     // A server whose folder does not have the draft knows nothing of it.
     if (hash === null || (hash === found.hash && !isPublished)) continue;
     await transact(async (tx): Promise<Change<ProposalResult>> => {
-      const row = await lockProposal(tx, found.id);
+      const row = await repository.lockProposal(tx, found.id);
       if (!row) return nothingDone(IS_OVER);
       const ending = { actor: PORTAL_ACTOR, at: clock.now() };
       if (hash === row.hash) return endWithin(tx, row, "published", ending);

@@ -21,18 +21,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { asInTurn, findSoleHolder } from "#server/people/deputy/queries.ts";
 import { getOwnBody, getOwnPolicy, listOwnPolicies, titles } from "#server/policy/policy/queries.ts";
-import {
-  findQuestion,
-  listQuestions,
-  listStandingNotes,
-  listUnfound,
-  listUnfoundWords,
-  askedQuestionList,
-  type QuestionRecord,
-  listUnanswered,
-  sumResultTallies,
-  sumTallies,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { countDeclines } from "#server/policy/acknowledgement/report-queries.ts";
 import { countByClause } from "#server/policy/exception/figures-queries.ts";
 
@@ -56,7 +45,7 @@ export type QuestionView = ReturnType<Awaited<ReturnType<typeof viewer>>>;
 /** One question; null if it does not exist or is somebody else's, without saying which. */
 export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
   const reference = parseReference("ASK", typed);
-  const asked = reference && (await findQuestion(getDatabase(), actor.body, reference));
+  const asked = reference && (await repository.findQuestion(getDatabase(), actor.body, reference));
   const acting = asked && (await asInTurn(getDatabase(), actor, "policy-owner", asked.personId));
   if (!asked || !acting || !mayReadQuestion(acting, asked)) return null;
   return (await viewer(acting))(asked);
@@ -64,13 +53,13 @@ export async function getQuestion(actor: Actor, typed: string): Promise<Question
 
 /** All of the actor's own questions, newest first. */
 export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
-  const asked = await listQuestions(getDatabase(), { body: actor.body, personId: actor.personId });
+  const asked = await repository.listQuestions(getDatabase(), { body: actor.body, personId: actor.personId });
   return asked.map(await viewer(actor));
 }
 
 /** A page of the actor's own questions, newest first. */
 export async function getOwnQuestions(actor: Actor, cursor: PageCursor) {
-  const list = askedQuestionList(getDatabase(), actor.body, { of: actor.personId });
+  const list = repository.askedQuestionList(getDatabase(), actor.body, { of: actor.personId });
   return mapPage(await readPage(list, cursor), await viewer(actor));
 }
 
@@ -79,7 +68,7 @@ export type QuestionRegister = NonNullable<Awaited<ReturnType<typeof getQuestion
 /** Other people's questions, those that wait if nothing else is asked for; null for people who answer none. */
 export async function getQuestionsToAnswer(actor: Actor, asked: Asked) {
   if (!can(actor, "question.answer", actor)) return null;
-  const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, asked });
+  const list = repository.askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, asked });
   const [view, own] = await Promise.all([viewer(actor), listOwnPolicies(actor)]);
   return {
     ...registerOver(list, (rows) => rows.map(view)),
@@ -95,8 +84,8 @@ export async function getUnfound(actor: Actor) {
   if (!can(actor, "question.answer", actor)) return null;
   const tx = getDatabase();
   const [counts, words, titleOf] = await Promise.all([
-    listUnfound(tx, actor.body),
-    listUnfoundWords(tx, actor.body, MOST_WORDS_SHOWN),
+    repository.listUnfound(tx, actor.body),
+    repository.listUnfoundWords(tx, actor.body, MOST_WORDS_SHOWN),
     titles(),
   ]);
   return {
@@ -117,7 +106,7 @@ async function viewer(actor: Actor) {
     by: who?.name ?? "",
     isMine: who?.id === actor.personId,
   });
-  return (asked: QuestionRecord) => {
+  return (asked: repository.QuestionRecord) => {
     const { reference, policy, version, hash, clause, question, instead, wantsAnswer, takenUp, askedAt, person } =
       asked;
     const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
@@ -136,11 +125,7 @@ async function viewer(actor: Actor) {
         : null,
       /** Day by which the policy owner has to answer, YYYY-MM-DD. */
       due: body ? dueDayOf(body, askedAt) : calendarDay(askedAt),
-      answer: asked.answeredAt && {
-        text: asked.answer ?? "",
-        at: asked.answeredAt,
-        ...byWhom(asked.answeredBy),
-      },
+      answer: asked.answeredAt && { text: asked.answer ?? "", at: asked.answeredAt, ...byWhom(asked.answeredBy) },
       note: asked.notedAt && {
         text: asked.note ?? "",
         at: asked.notedAt,
@@ -162,7 +147,7 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion) => {
   const { body } = version.frontMatter;
   if (!can(actor, "policy.read", { body })) return [];
   const [notes, { policies }] = await Promise.all([
-    listStandingNotes(getDatabase(), body, version.slug),
+    repository.listStandingNotes(getDatabase(), body, version.slug),
     loadContent(),
   ]);
   const versions = policies.find(({ slug }) => slug === version.slug)?.versions ?? [];
@@ -175,9 +160,8 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion) => {
 });
 
 /** The day by which a question has to be answered, YYYY-MM-DD. */
-export function dueDayOf(body: Body, askedAt: Date): string {
-  return workingDayAfter(body, calendarDay(askedAt), ANSWER_WITHIN_WORKING_DAYS);
-}
+export const dueDayOf = (body: Body, askedAt: Date): string =>
+  workingDayAfter(body, calendarDay(askedAt), ANSWER_WITHIN_WORKING_DAYS);
 
 /** The questions that wait for the actor, as policy owner, as tasks. */
 export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
@@ -185,7 +169,7 @@ export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
   if (only === null && !can(actor, "question.answer", actor)) return [];
   const [body, waiting, titleOf] = await Promise.all([
     getOwnBody(actor),
-    listUnanswered(getDatabase(), actor.body, MOST_TASKS + 1),
+    repository.listUnanswered(getDatabase(), actor.body, MOST_TASKS + 1),
     titles(),
   ]);
   if (!body) return [];
@@ -218,11 +202,11 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
   const tx = getDatabase();
   const on = { body: actor.body, policy: slug, version };
   const [questions, exceptions, unsure, declined, results] = await Promise.all([
-    listQuestions(tx, { ...on, hash }),
+    repository.listQuestions(tx, { ...on, hash }),
     countByClause({ ...on, hash }),
-    sumTallies(tx, { ...on, kind: "unsure" }),
+    repository.sumTallies(tx, { ...on, kind: "unsure" }),
     countDeclines(actor, { policy: slug, version, hash }),
-    sumResultTallies(tx, on),
+    repository.sumResultTallies(tx, on),
   ]);
   const lines = clauses.map(({ id, text }) => ({
     clause: id,

@@ -1,8 +1,6 @@
-import { oneOf, type Asked } from "#domain/base/list/page.ts";
-import type { ResultCount } from "#domain/policy/question/question.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 
 const people = {
@@ -15,9 +13,8 @@ const people = {
 export type QuestionRecord = Prisma.ClauseQuestionGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person has already sent this form */
-export async function insertQuestion(tx: Tx, data: Prisma.ClauseQuestionUncheckedCreateInput): Promise<void> {
-  await tx.clauseQuestion.create({ data });
-}
+export const insertQuestion = (tx: Tx, data: Prisma.ClauseQuestionUncheckedCreateInput) =>
+  tx.clauseQuestion.create({ data });
 
 /** The reference of the question from one form of a person; null if it has not been sent yet. */
 export async function findQuestionByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
@@ -28,17 +25,14 @@ export async function findQuestionByStartKey(tx: Tx, personId: string, startKey:
   return row?.reference ?? null;
 }
 
-export async function findQuestion(tx: Tx, body: string, reference: string): Promise<QuestionRecord | null> {
-  return tx.clauseQuestion.findUnique({ where: { reference, body }, include: people });
-}
+export const findQuestion = (tx: Tx, body: string, reference: string): Promise<QuestionRecord | null> =>
+  tx.clauseQuestion.findUnique({ where: { reference, body }, include: people });
 
 /** All questions that match a filter, newest first. */
-export async function listQuestions(
+export const listQuestions = (
   tx: Tx,
   filter: { body: string; personId?: string; policy?: string; version?: string; hash?: string },
-): Promise<QuestionRecord[]> {
-  return tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
-}
+) => tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
 
 const KINDS = { questions: { instead: null }, suggestions: { instead: { not: null } }, all: {} };
 const STATES = { waiting: { answeredAt: null }, answered: { answeredAt: { not: null } }, all: {} };
@@ -73,23 +67,21 @@ export function askedQuestionList(
 }
 
 /** Questions of a body that nobody has answered, oldest first. */
-export async function listUnanswered(tx: Tx, body: string, take?: number): Promise<QuestionRecord[]> {
-  return tx.clauseQuestion.findMany({
+export const listUnanswered = (tx: Tx, body: string, take?: number): Promise<QuestionRecord[]> =>
+  tx.clauseQuestion.findMany({
     where: { body, answeredAt: null },
     include: people,
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
     ...(take !== undefined && { take }),
   });
-}
 
 /** Notes under the clauses of a policy that have not been withdrawn, oldest first. */
-export async function listStandingNotes(tx: Tx, body: string, policy: string) {
-  return tx.clauseQuestion.findMany({
+export const listStandingNotes = (tx: Tx, body: string, policy: string) =>
+  tx.clauseQuestion.findMany({
     where: { body, policy, notedAt: { not: null }, noteWithdrawnAt: null },
     select: { reference: true, version: true, hash: true, clause: true, note: true, notedAt: true },
     orderBy: [{ notedAt: "asc" }, { id: "asc" }],
   });
-}
 
 /** @returns false if somebody else was faster */
 export async function writeAnswer(
@@ -102,11 +94,7 @@ export async function writeAnswer(
 }
 
 /** @returns false if there is already a note, or no answer yet */
-export async function writeNote(
-  tx: Tx,
-  reference: string,
-  data: { note: string; notedAt: Date; notedById: string },
-): Promise<boolean> {
+export async function writeNote(tx: Tx, reference: string, data: { note: string; notedAt: Date; notedById: string }) {
   const { count } = await tx.clauseQuestion.updateMany({
     where: { reference, answeredAt: { not: null }, OR: [{ notedAt: null }, { noteWithdrawnAt: { not: null } }] },
     data: { ...data, noteWithdrawnAt: null },
@@ -127,22 +115,15 @@ export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdraw
 const MOST_MONTHS = 24;
 
 /** Adds one, in one statement, so that no concurrent count is lost. @param key what is counted, and where */
-export async function addToTally(
-  tx: Tx,
-  key: Prisma.ClauseTallyBodyPolicyVersionClauseMonthKindCompoundUniqueInput,
-): Promise<void> {
-  await tx.clauseTally.upsert({
+export const addToTally = (tx: Tx, key: Prisma.ClauseTallyBodyPolicyVersionClauseMonthKindCompoundUniqueInput) =>
+  tx.clauseTally.upsert({
     where: { body_policy_version_clause_month_kind: key },
     create: { ...key, count: 1 },
     update: { count: { increment: 1 } },
   });
-}
 
 /** The counts of one kind in a version, summed over months: clause → count. */
-export async function sumTallies(
-  tx: Tx,
-  on: { body: string; policy: string; version: string; kind: string },
-): Promise<Map<string, number>> {
+export async function sumTallies(tx: Tx, on: { body: string; policy: string; version: string; kind: string }) {
   const sums = await tx.clauseTally.groupBy({ by: ["clause"], where: on, _sum: { count: true } });
   return new Map(sums.map(({ clause, _sum }) => [clause, _sum.count ?? 0]));
 }
@@ -172,22 +153,15 @@ export async function claimOnce(tx: Tx, { key, at, until }: { key: string; at: D
 }
 
 /** The same for whether a result was an answer. */
-export async function addToResultTally(
-  tx: Tx,
-  key: Prisma.ResultTallyBodyPolicyVersionRuleMonthHelpedCompoundUniqueInput,
-): Promise<void> {
-  await tx.resultTally.upsert({
+export const addToResultTally = (tx: Tx, key: Prisma.ResultTallyBodyPolicyVersionRuleMonthHelpedCompoundUniqueInput) =>
+  tx.resultTally.upsert({
     where: { body_policy_version_rule_month_helped: key },
     create: { ...key, count: 1 },
     update: { count: { increment: 1 } },
   });
-}
 
 /** How often each result of a version was an answer and how often not, summed over months. */
-export async function sumResultTallies(
-  tx: Tx,
-  on: { body: string; policy: string; version: string },
-): Promise<ResultCount[]> {
+export async function sumResultTallies(tx: Tx, on: { body: string; policy: string; version: string }) {
   const sums = await tx.resultTally.groupBy({ by: ["rule", "helped"], where: on, _sum: { count: true } });
   const count = (rule: string, helped: boolean) =>
     sums.find((one) => one.rule === rule && one.helped === helped)?._sum.count ?? 0;
@@ -199,16 +173,14 @@ export async function sumResultTallies(
 }
 
 /** Keeps words that somebody gave; nothing says who. */
-export async function insertUnfoundWords(tx: Tx, data: Prisma.UnfoundWordsUncheckedCreateInput): Promise<void> {
-  await tx.unfoundWords.create({ data });
-}
+export const insertUnfoundWords = (tx: Tx, data: Prisma.UnfoundWordsUncheckedCreateInput) =>
+  tx.unfoundWords.create({ data });
 
 /** The words that were given in a body, the newest first. */
-export async function listUnfoundWords(tx: Tx, body: string, take: number) {
-  return tx.unfoundWords.findMany({
+export const listUnfoundWords = (tx: Tx, body: string, take: number) =>
+  tx.unfoundWords.findMany({
     where: { body },
     select: { id: true, policy: true, day: true, words: true },
     orderBy: [{ day: "desc" }, { id: "asc" }],
     take,
   });
-}

@@ -137,9 +137,10 @@ export async function answerQuestion(
 }
 
 /** Nothing to write: the same was sent before, or somebody else was faster. */
-function tooLate(isSame: boolean | undefined): Change<OwnerResult> {
-  return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
-}
+const tooLate = (isSame: boolean | undefined): Change<OwnerResult> => ({
+  result: { code: isSame ? "done" : "too-late" },
+  evidence: [],
+});
 
 /** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
 export async function publishNote(actor: Actor, reference: string, note: string): Promise<OwnerResult> {
@@ -226,7 +227,7 @@ export async function tallyUnsure(actor: Actor, { slug, version, situation, beca
   const policy = await getOwnPolicy(actor, slug);
   const shown = policy?.versions.find((one) => one.version === version);
   if (!shown || !hasUnsure(shown.questions, situation)) return;
-  const month = calendarDay(clock.now()).slice(0, 7);
+  const month = clock.today().slice(0, 7);
   for (const clause of new Set(because))
     await addToTally(getDatabase(), { body: actor.body, policy: slug, version, clause, month, kind: "unsure" });
 }
@@ -238,7 +239,7 @@ export async function tallyUnfound(actor: Actor, { slug, version }: { slug: stri
 }
 
 async function addUnfound(tx: Tx, { body }: Actor, policy: string, version: string): Promise<void> {
-  const month = calendarDay(clock.now()).slice(0, 7);
+  const month = clock.today().slice(0, 7);
   await addToTally(tx, { body, policy, version, clause: WHOLE_POLICY, month, kind: "nothing-found" });
 }
 
@@ -265,7 +266,7 @@ export async function tellUnfound(
   const { version } = policy.current;
   const problems = hasAgreed ? unfoundWordsProblems(words) : [];
   if (problems.length > 0) return { code: "invalid", problems };
-  const day = calendarDay(clock.now());
+  const day = clock.today();
   return transact(async (tx): Promise<Change<TellResult>> => {
     if (isUncounted) await addUnfound(tx, actor, slug, version);
     if (hasAgreed) await insertUnfoundWords(tx, { id: randomUUID(), body: actor.body, policy: slug, day, words });

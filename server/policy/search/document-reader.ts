@@ -48,9 +48,7 @@ export function documentsOf(version: PolicyVersion): SearchDocument[] {
       });
   for (const [at, { name, facts }] of examples.entries()) {
     const decision = decide(table, facts);
-    add("example", String(at), decision.settled ? decision.rule.because[0] : undefined, name, {
-      answers: facts,
-    });
+    add("example", String(at), decision.settled ? decision.rule.because[0] : undefined, name, { answers: facts });
   }
   return documents;
 }
@@ -95,9 +93,8 @@ function clauseOfAnswer({ table }: PolicyVersion, fact: string, answer: string):
   return closest?.rule.because[0];
 }
 
-function sentences(parts: readonly (string | null)[]): string {
-  return parts
+const sentences = (parts: readonly (string | null)[]): string =>
+  parts
     .filter((part) => part !== null)
     .map((part) => (/[.?!]$/.test(part) ? part : `${part}.`))
     .join(" ");
-}

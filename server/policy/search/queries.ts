@@ -19,7 +19,6 @@ export const ALL_POLICIES = "*";
 
 /** What the address of the search asks for, cleaned up. */
 export interface SearchRequest {
-  /** The words as they were typed. */
   words: string;
   /** Slug of the one policy to look in, ALL_POLICIES, or "" for the reader's own (for all, if they have none). */
   policy: string;
@@ -32,7 +31,6 @@ export interface SearchRequest {
 /** A clause that was found. */
 export type SearchResult = ReturnType<typeof resultOf>;
 export type SearchAnswer = NonNullable<Awaited<ReturnType<typeof searchPolicies>>>;
-/** The filters for a search. */
 export type SearchScope = Awaited<ReturnType<typeof getSearchScope>>;
 
 /** More matches than this for one clause add nothing. */
@@ -53,9 +51,7 @@ export function readSearchRequest(query: Readonly<Record<string, string | string
   return { words, policy, version: part("version"), ...(clauses.length > 0 && { clauses }) };
 }
 
-function isOne(policy: string): boolean {
-  return policy !== "" && policy !== ALL_POLICIES;
-}
+const isOne = (policy: string): boolean => policy !== "" && policy !== ALL_POLICIES;
 
 /** The policies and versions that the actor may search, and whom to ask if nothing is found. */
 export async function getSearchScope(actor: Actor, { policy }: SearchRequest) {

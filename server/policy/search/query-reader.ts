@@ -8,19 +8,11 @@ export interface Concept {
   own: Query;
   /** Each thing that means the same, by its words. */
   others: ReadonlyMap<string, Query>;
-  /** The words that were typed. */
   typed: readonly string[];
   /** It stands in no text and in no list: what it finds is only spelt like it. */
   isGuess: boolean;
   /** It is rarely what is asked about. */
   isLight: boolean;
-}
-
-/** What somebody searches for. */
-export interface SearchQuery {
-  concepts: readonly Concept[];
-  /** They ask what a word means: "what is sensitive", "what counts as work". */
-  asksWhatItIs: boolean;
 }
 
 /** How much a synonym counts, compared with 1 for the word that was typed. */
@@ -87,11 +79,7 @@ function phrasesOf(terms: readonly string[]): Group {
  * What the words of a search look for, or null if nothing is left of them.
  * @param isKnown whether a word occurs in the texts as it is: then it is not a typing error
  */
-export function parseSearchQuery(
-  text: string,
-  thesaurus: Thesaurus,
-  isKnown: (word: string) => boolean,
-): SearchQuery | null {
+export function parseSearchQuery(text: string, thesaurus: Thesaurus, isKnown: (word: string) => boolean) {
   const words = asWritten(plainWords(text), thesaurus, isKnown).map(stem);
   const asksWhatItIs = ASKS_WHAT_IT_IS.test(text);
   const concepts = new Map<string, Concept>();
@@ -142,15 +130,13 @@ function lengthOf(phrase: readonly string[], words: readonly string[], from: num
 }
 
 /** The words of a phrase in any form; synonyms only as they are. */
-function lookFor(phrase: readonly string[], weight: number, isKnown: (word: string) => boolean): Query {
-  return {
-    queries: phrase.filter((word) => phrase.length === 1 || !DETERMINERS.has(word)),
-    combineWith: "AND",
-    boostTerm: () => weight,
-    fuzzy: (word) => (weight === 1 ? typingErrors(word, isKnown(word)) : false),
-    prefix: (word) => word.length > (weight === 1 ? 2 : 3) && /^\p{L}/u.test(word),
-  };
-}
+const lookFor = (phrase: readonly string[], weight: number, isKnown: (word: string) => boolean): Query => ({
+  queries: phrase.filter((word) => phrase.length === 1 || !DETERMINERS.has(word)),
+  combineWith: "AND",
+  boostTerm: () => weight,
+  fuzzy: (word) => (weight === 1 ? typingErrors(word, isKnown(word)) : false),
+  prefix: (word) => word.length > (weight === 1 ? 2 : 3) && /^\p{L}/u.test(word),
+});
 
 /** The words as the texts write them: "e mail" as "email", and "linemanager" as "line manager". */
 function asWritten(
@@ -197,9 +183,7 @@ function meant(word: string, { phrases, spelling }: Thesaurus, isKnown: (word: s
   return (phrases.get(String(best?.id)) ?? []).filter(({ words }) => words.length === 1);
 }
 
-function isNoise(word: string): boolean {
-  return word.length < 2 && !/\p{N}/u.test(word);
-}
+const isNoise = (word: string): boolean => word.length < 2 && !/\p{N}/u.test(word);
 
 /**
  * How many letters may differ, as a number for MiniSearch: few in short words, and few if the word is spelt correctly.

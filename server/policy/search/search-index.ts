@@ -6,7 +6,6 @@ import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import { documentsOf, waysOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
 import { parseSearchQuery, type Thesaurus } from "./query-reader.ts";
 
-/** A text that was found. */
 export interface FoundText {
   document: SearchDocument;
   score: number;
@@ -79,11 +78,7 @@ export function makeIndex(): SearchIndex {
 }
 
 /** Adds the versions that are not in the index yet, and the ways into them. */
-export function addVersions(
-  index: SearchIndex,
-  versions: readonly PolicyVersion[],
-  starts: Starts | null = null,
-): void {
+export function addVersions(index: SearchIndex, versions: readonly PolicyVersion[], starts: Starts | null = null) {
   for (const version of versions) {
     if (index.versions.has(version)) continue;
     index.versions.add(version);
@@ -177,13 +172,12 @@ function findTexts(
   return found.sort((one, other) => other.score - one.score);
 }
 
-function hitsOf({ search }: SearchIndex, query: Query): Hit[] {
-  return search.search(query).map(({ id, score, match, queryTerms }) => ({
+const hitsOf = ({ search }: SearchIndex, query: Query): Hit[] =>
+  search.search(query).map(({ id, score, match, queryTerms }) => ({
     id: String(id),
     score: score / queryTerms.length,
     words: Object.keys(match),
   }));
-}
 
 function knownHitsOf(index: SearchIndex, [name, query]: readonly [string, Query]): readonly Hit[] {
   const known = index.found.get(name) ?? hitsOf(index, query);

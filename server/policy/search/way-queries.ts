@@ -65,13 +65,10 @@ export async function listStarts(version: PolicyVersion) {
 }
 
 /** Obligations are read with their clause; and the portal knows the reader's own exceptions, and does not ask. */
-function isOffered({ kind, answers }: SearchDocument, isMine: boolean): boolean {
-  return kind !== "obligation" && !(isMine && answers?.[EXCEPTION_FACT] === "yes");
-}
+const isOffered = ({ kind, answers }: SearchDocument, isMine: boolean): boolean =>
+  kind !== "obligation" && !(isMine && answers?.[EXCEPTION_FACT] === "yes");
 
-function groupOf({ id, kind, way }: SearchDocument): string {
-  return kind === "way" && way ? `way ${way.about} ${way.title}` : id;
-}
+const groupOf = ({ id, kind, way }: SearchDocument) => (kind === "way" && way ? `way ${way.about} ${way.title}` : id);
 
 function wayTo(version: PolicyVersion, { kind, way, clauses: [clause = ""], text, answers }: SearchDocument): WayShown {
   if (kind === "way" && way) return wayOfContent(version, way);
@@ -108,9 +105,7 @@ function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
   return { href: `/check?${writeQuery(version.slug, way.answers ?? {})}`, title, leads };
 }
 
-function listed(ids: readonly string[]): string {
-  return `${ids.slice(0, -1).join(", ")} and ${ids.at(-1) ?? ""}`;
-}
+const listed = (ids: readonly string[]): string => `${ids.slice(0, -1).join(", ")} and ${ids.at(-1) ?? ""}`;
 
 /** All of them, by the search: it shows just these. */
 function clausesHref({ slug }: PolicyVersion, { title, clauses }: PolicyWay): string {
@@ -118,6 +113,4 @@ function clausesHref({ slug }: PolicyVersion, { title, clauses }: PolicyWay): st
   return `/search?${query.toString()}`;
 }
 
-function clauseHref({ slug }: PolicyVersion, id: string): string {
-  return `/policies/${encodeURIComponent(slug)}#${clauseAnchor(id)}`;
-}
+const clauseHref = ({ slug }: PolicyVersion, id: string) => `/policies/${encodeURIComponent(slug)}#${clauseAnchor(id)}`;

@@ -36,11 +36,7 @@ export async function openReading(actor: Actor, version: PolicyVersion): Promise
 }
 
 /** The row of it, begun now if it was not before. */
-export async function continueReading(
-  actor: Actor,
-  version: PolicyVersion,
-  demand: ReadingDemand,
-): Promise<ReadingRecord> {
+export async function continueReading(actor: Actor, version: PolicyVersion, demand: ReadingDemand) {
   const of = { personId: actor.personId, policy: version.slug, version: version.version, hash: version.hash };
   const opened = await findReading(getDatabase(), of);
   if (opened && (!demand.checksUnderstanding || opened.seed !== null)) return opened;

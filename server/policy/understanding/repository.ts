@@ -1,34 +1,26 @@
 import type { VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { PairKey } from "#domain/policy/understanding/draw.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 /** Since when somebody reads a version, and where they are with its situations. */
 export type ReadingRecord = Prisma.PolicyReadingGetPayload<object>;
 
-/** Somebody's reading of one version. */
 export interface ReadingOf extends VersionKey {
   personId: string;
   policy: string;
 }
 
-export async function findReading(
-  tx: Tx,
-  { personId, policy, version, hash }: ReadingOf,
-): Promise<ReadingRecord | null> {
-  return tx.policyReading.findUnique({
+export const findReading = (tx: Tx, { personId, policy, version, hash }: ReadingOf): Promise<ReadingRecord | null> =>
+  tx.policyReading.findUnique({
     where: { personId_policy_version_hash: { personId, policy, version, hash } },
   });
-}
 
 /** @throws a unique violation if it was opened already, or if its pair is taken in the team */
-export async function insertPolicyReading(tx: Tx, row: Prisma.PolicyReadingUncheckedCreateInput): Promise<void> {
-  await tx.policyReading.create({ data: row });
-}
+export const insertPolicyReading = (tx: Tx, row: Prisma.PolicyReadingUncheckedCreateInput) =>
+  tx.policyReading.create({ data: row });
 
-export async function updateReading(tx: Tx, id: string, data: Prisma.PolicyReadingUncheckedUpdateInput): Promise<void> {
-  await tx.policyReading.update({ where: { id }, data });
-}
+export const updateReading = (tx: Tx, id: string, data: Prisma.PolicyReadingUncheckedUpdateInput) =>
+  tx.policyReading.update({ where: { id }, data });
 
 /** Moves on from the situation that waits for an answer. @returns false if it was answered meanwhile */
 export async function moveOn(

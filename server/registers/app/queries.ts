@@ -1,5 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
@@ -20,12 +20,8 @@ export async function getApp(actor: Actor, slug: string): Promise<AppView | null
   return { ...app, decisions: await listAppDecisions(tx, app.id), mayDecide: can(actor, "app.decide", app) };
 }
 
-/** The register of apps, for everybody in the body. */
-export function getAppRegister(actor: Actor, asked: Asked): Register<AppRecord> | null {
-  return can(actor, "app.read", actor)
-    ? registerOver(appList(getDatabase(), actor.body, asked), (apps) => [...apps])
-    : null;
-}
+export const getAppRegister = (actor: Actor, asked: Asked): Register<AppRecord> | null =>
+  can(actor, "app.read", actor) ? registerOver(appList(getDatabase(), actor.body, asked), (apps) => [...apps]) : null;
 
 /** Used while a body's register of apps is empty: what the policies are about. */
 const BEFORE_ANY_DECISION = "WhatsApp";
@@ -44,7 +40,7 @@ const REVIEW_NOTICE_DAYS = 14;
 /** Apps to be decided on again, because their day comes or who owns the risk has left, for those who decide. */
 export async function listAppTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "app.decide", actor)) return [];
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const soon = addDays(today, REVIEW_NOTICE_DAYS);
   const apps = await listAppRecords(getDatabase(), actor.body, {
     state: { not: "ended" },

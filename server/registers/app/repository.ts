@@ -2,8 +2,7 @@ import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { alternativesFor } from "#server/base/db/part-of-text.ts";
 import { APP_STATES } from "#domain/registers/app/app.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const beside = {
   riskOwner: { select: { id: true, name: true, email: true, status: true } },
@@ -15,13 +14,11 @@ export type AppRecord = Prisma.AppGetPayload<{ include: typeof beside }>;
 export const findApp = (tx: Tx, body: string, slug: string) =>
   tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
 
-/** The apps of a body by a filter, by name. */
 export const listAppRecords = (tx: Tx, body: string, where: Prisma.AppWhereInput = {}) =>
   tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
 
 const ORDERS = { name: [["name", "asc"]], review: [["reviewOn", "asc"]] } as const;
 
-/** The apps of a body that somebody asked for. */
 export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
   const { q } = asked;
   const state = oneOf(APP_STATES, asked["state"]);
@@ -59,14 +56,12 @@ export const insertAppDecision = (tx: Tx, data: Prisma.AppDecisionUncheckedCreat
   tx.appDecision.create({ data });
 
 /** How many apps of a body stood in each state at a moment, by the decisions made until then. */
-export async function countAppsAt(
+export const countAppsAt = async (
   tx: Tx,
   body: string,
   end: Date,
-): Promise<{ state: AppRecord["state"]; count: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ state: AppRecord["state"]; count: number }[]> => tx.$queryRaw`
     SELECT last.state, count(*)::int AS count FROM (
       SELECT DISTINCT ON (d."appId") d.state FROM "AppDecision" d JOIN "App" a ON a.id = d."appId"
        WHERE a.body = ${body} AND d.at < ${end} ORDER BY d."appId", d.at DESC, d.id) last
      GROUP BY 1`;
-}

@@ -1,4 +1,4 @@
-import { addDays, addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, addMonths } from "#domain/base/calendar/calendar.ts";
 import type { AppDraft } from "#domain/registers/app/app.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -17,7 +17,7 @@ export async function seedSampleApps(bodies: readonly { slug: string }[]): Promi
   const [owner] = await listPeopleWithRole(tx, BODY, "senior-information-risk-owner");
   const [actor, ownerOfRisk] = await Promise.all([findActor(officer?.id ?? ""), findActor(owner?.id ?? "")]);
   if (!actor || !ownerOfRisk) return;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const shared = { riskOwner: ownerOfRisk.email, reviewOn: { kind: "day", day: addMonths(today, 12) } } as const;
   const drafts: AppDraft[] = [
     {

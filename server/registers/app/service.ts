@@ -95,7 +95,7 @@ async function tellOfApp(tx: Tx, { body, personId }: Actor, owner: string, app: 
   };
   const groups = wasApproved && state !== "approved" ? await listGroupsInApp(body, name, tx) : [];
   const ofGroups = groups.flatMap((group) =>
-    tellAll(inCharge(group.members, calendarDay(clock.now())), {
+    tellAll(inCharge(group.members, clock.today()), {
       body,
       kind,
       href: `/groups/${group.reference}`,

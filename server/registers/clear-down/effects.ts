@@ -9,11 +9,6 @@ import { insertEarlierRule } from "./repository.ts";
  * @param was the rule until now
  * @param at the moment of the change
  */
-export async function keepEarlierRule(
-  tx: Tx,
-  groupId: string,
-  { clearEveryDays, keepYears }: ClearDownRule,
-  at: Date,
-): Promise<void> {
+export async function keepEarlierRule(tx: Tx, groupId: string, { clearEveryDays, keepYears }: ClearDownRule, at: Date) {
   await insertEarlierRule(tx, { groupId, until: calendarDay(at), clearEveryDays, keepYears });
 }

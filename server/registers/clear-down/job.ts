@@ -10,13 +10,7 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";
-import {
-  insertCall,
-  listGroupsWithRule,
-  listIdsLikelyMissed,
-  listLastCleared,
-  type GroupToClear,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { clearersOf, currentMembers, dueClearDownsOf, missedUntil } from "./schedule-rules.ts";
 
 /** Notifies deputies and governance officers of missed clear-downs: once for each period and level. */
@@ -39,7 +33,7 @@ async function callInBody(body: Body, at: Date): Promise<number> {
   const likely = { ...missedUntil(at, "deputy", (await loadContent()).clearChat), take: GROUPS_AT_ONCE };
   let calls = 0;
   for (let after = ""; ;) {
-    const ids = await listIdsLikelyMissed(tx, body.slug, { ...likely, after });
+    const ids = await repository.listIdsLikelyMissed(tx, body.slug, { ...likely, after });
     const last = ids.at(-1);
     if (last === undefined) return calls;
     calls += await callAbout(body, ids, at);
@@ -51,9 +45,9 @@ async function callInBody(body: Body, at: Date): Promise<number> {
 async function callAbout(body: Body, ids: readonly string[], at: Date): Promise<number> {
   const tx = getDatabase();
   const [groups, { clearChat }, lasts, holdsOf] = await Promise.all([
-    listGroupsWithRule(tx, { ids }),
+    repository.listGroupsWithRule(tx, { ids }),
     loadContent(),
-    listLastCleared(tx, ids),
+    repository.listLastCleared(tx, ids),
     holdTimesOnGroups(body.slug, tx),
   ]);
   const today = calendarDay(at);
@@ -78,9 +72,9 @@ async function callAbout(body: Body, ids: readonly string[], at: Date): Promise<
 }
 
 /** @returns false if they were notified already */
-async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Date): Promise<boolean> {
+async function call(group: repository.GroupToClear, level: CallLevel, dueOn: string, at: Date): Promise<boolean> {
   return transact(async (tx) => {
-    if (!(await insertCall(tx, { groupId: group.id, dueOn, level, calledAt: at })))
+    if (!(await repository.insertCall(tx, { groupId: group.id, dueOn, level, calledAt: at })))
       return { result: false, evidence: [] };
     const { body, reference, name } = group;
     const to = await listCalled(tx, group, level);
@@ -102,7 +96,7 @@ async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Da
   });
 }
 
-async function listCalled(tx: Tx, group: GroupToClear, level: CallLevel): Promise<string[]> {
+async function listCalled(tx: Tx, group: repository.GroupToClear, level: CallLevel): Promise<string[]> {
   if (level === "governance-officer")
     return (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
   const deputies = currentMembers(group).filter(({ role }) => role === "deputy");

@@ -12,16 +12,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import {
-  findGroupToClear,
-  listClearDowns,
-  listClearDownsDueAfter,
-  listGroupsOfBody,
-  listGroupsUnder,
-  listStops,
-  type GroupToClear,
-  countClearDowns,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /**
@@ -31,7 +22,7 @@ import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
  */
 export async function getLedger(actor: Actor, typed: string, span: { from: string | null; to: string | null }) {
   const reference = parseReference("GRP", typed);
-  const group = reference && (await findGroupToClear(getDatabase(), actor.body, reference));
+  const group = reference && (await repository.findGroupToClear(getDatabase(), actor.body, reference));
   const body = await getOwnBody(actor);
   if (!group || !body) return null;
   const role = roleIn(group, actor.personId);
@@ -58,17 +49,13 @@ export async function getLedger(actor: Actor, typed: string, span: { from: strin
 /** What became of a group's messages, period by period, the oldest first. */
 export type Ledger = NonNullable<Awaited<ReturnType<typeof getLedger>>>;
 
-/** The ledger of a group for somebody outside: without names of people, references of holds, or the group's own name. */
-export type RedactedLedger = Awaited<ReturnType<typeof listRedactedLedgers>>[number];
-
 /**
  * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups'
  * approval. For the FOI pack, which has authorised already.
- * @param day YYYY-MM-DD
  */
 export async function listRedactedLedgers(body: Body, policy: string, day: string) {
   const end = endOfDay(day);
-  const groups = await listGroupsUnder(getDatabase(), body.slug, policy, end);
+  const groups = await repository.listGroupsUnder(getDatabase(), body.slug, policy, end);
   if (groups.length === 0) return [];
   const holdsOf = await holdTimesOnGroups(body.slug);
   const now = clock.now();
@@ -82,24 +69,25 @@ export async function listRedactedLedgers(body: Body, policy: string, day: strin
   );
 }
 
-function redact({ clearings, holds, stops, ...entry }: LedgerEntry): LedgerEntry {
-  return {
-    ...entry,
-    clearings: clearings.map((one) => ({ ...one, by: null, recordsMovedTo: one.recordsMovedTo === "" ? "" : MOVED })),
-    holds: holds.map((hold) => ({ ...hold, reference: "" })),
-    stops: stops.map((stop) => ({ ...stop, by: null })),
-  };
-}
+const redact = ({ clearings, holds, stops, ...entry }: LedgerEntry): LedgerEntry => ({
+  ...entry,
+  clearings: clearings.map((one) => ({ ...one, by: null, recordsMovedTo: one.recordsMovedTo === "" ? "" : MOVED })),
+  holds: holds.map((hold) => ({ ...hold, reference: "" })),
+  stops: stops.map((stop) => ({ ...stop, by: null })),
+});
 
 /** Used instead of references, which could identify a person. */
 const MOVED = "to the body's record";
 
 /** @param at the moment that it describes: anything done later is left out */
-async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOnGroup[], at: Date) {
+async function entriesOf(group: repository.GroupToClear, body: Body, holds: readonly HoldOnGroup[], at: Date) {
   const tx = getDatabase();
   const { clearChat } = await loadContent();
   const by = clearedByOf(clearChat, group);
-  const [clearDowns, stops] = await Promise.all([listClearDowns(tx, group.id), listStops(tx, group.id)]);
+  const [clearDowns, stops] = await Promise.all([
+    repository.listClearDowns(tx, group.id),
+    repository.listStops(tx, group.id),
+  ]);
   const done = clearDowns.map(({ confirmedBy, ...one }) => ({ ...one, by: confirmedBy.name }));
   return { by, entries: entriesFrom(group, by, { body, clearDowns: done, stops, holds, at }) };
 }
@@ -110,14 +98,14 @@ interface LedgerRecords {
     confirmedAt: Date;
     clearedFor: string;
   })[];
-  stops: Awaited<ReturnType<typeof listStops>>;
+  stops: Awaited<ReturnType<typeof repository.listStops>>;
   holds: readonly HoldOnGroup[];
   at: Date;
   /** Leaves out periods due on this day or earlier, YYYY-MM-DD. */
   after?: string;
 }
 
-function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords): LedgerEntry[] {
+function entriesFrom(group: repository.GroupToClear, by: ClearedBy, records: LedgerRecords): LedgerEntry[] {
   const { body, clearDowns, stops, holds, at, after } = records;
   const isClosed = group.state === "closed" && group.closedAt !== null && group.closedAt < at;
   const until = calendarDay(isClosed && group.closedAt ? group.closedAt : at);
@@ -161,25 +149,23 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
 }
 
 /** How many clear-downs of a body's groups were confirmed between two moments. For what has authorised already. */
-export async function countClearDownsBetween(body: string, from: Date, until: Date): Promise<number> {
-  return countClearDowns(getDatabase(), body, from, until);
-}
+export const countClearDownsBetween = async (body: string, from: Date, until: Date): Promise<number> =>
+  repository.countClearDowns(getDatabase(), body, from, until);
 
 /**
  * On which days clear-downs of a body's groups were due that nobody confirmed in time and no hold had stopped, as the
  * ledgers stood at the end of a day: one for each period of each group. For what has authorised already.
  * @param after leaves out what was due on this day or earlier, YYYY-MM-DD
- * @param day YYYY-MM-DD
  */
 export async function listMissedDays(body: Body, after: string, day: string): Promise<string[]> {
   const end = endOfDay(day);
   const now = clock.now();
   const at = end < now ? new Date(end.getTime() - 1) : now;
   const tx = getDatabase();
-  const groups = await listGroupsOfBody(tx, body.slug, end);
+  const groups = await repository.listGroupsOfBody(tx, body.slug, end);
   const [{ clearChat }, clearDowns, holdsOf] = await Promise.all([
     loadContent(),
-    listClearDownsDueAfter(tx, body.slug, after),
+    repository.listClearDownsDueAfter(tx, body.slug, after),
     holdTimesOnGroups(body.slug),
   ]);
   const doneIn = grouped(clearDowns, ({ groupId }) => groupId);

@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
 import { callLevel, nextPeriod, ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -34,7 +33,7 @@ export async function getClearDowns(actor: Actor, typed: string) {
     listStopsOf(tx, [group.id]),
   ]);
   const last = lasts.get(group.id) ?? new Map<string, string>();
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const holds = holdsOf(group.id);
   const standing = (clearedFor: string) =>
     dueClearDownsOf(group, clearChat, { clearedFor, last: last.get(clearedFor) ?? "", holds, today });

@@ -1,5 +1,4 @@
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const forClearDowns = {
   id: true,
@@ -38,7 +37,6 @@ const forClearDowns = {
   },
 } as const satisfies Prisma.ChatGroupSelect;
 
-/** The parts of a group that clear-downs need. */
 export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
 
 /** An approved group, including closed ones. */
@@ -96,16 +94,14 @@ export async function listIdsLikelyMissed(
 export const listGroupsWithRule = (tx: Tx, groups: WithRule) =>
   tx.chatGroup.findMany({ where: haveRule(groups), select: forClearDowns, orderBy: [{ name: "asc" }, { id: "asc" }] });
 
-function haveRule({ body, personIds, ids }: WithRule): Prisma.ChatGroupWhereInput {
-  return {
-    state: "approved",
-    decidedAt: { not: null },
-    ...(body !== undefined && { body }),
-    ...(ids !== undefined && { id: { in: [...ids] } }),
-    ...(personIds !== undefined && { members: { some: { personId: { in: [...personIds] }, removedAt: null } } }),
-    OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
-  };
-}
+const haveRule = ({ body, personIds, ids }: WithRule): Prisma.ChatGroupWhereInput => ({
+  state: "approved",
+  decidedAt: { not: null },
+  ...(body !== undefined && { body }),
+  ...(ids !== undefined && { id: { in: [...ids] } }),
+  ...(personIds !== undefined && { members: { some: { personId: { in: [...personIds] }, removedAt: null } } }),
+  OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
+});
 
 /** Groups of a body that were approved by a day under a policy, closed ones included; in the order of their approval. */
 export const listGroupsUnder = (tx: Tx, body: string, policy: string, before: Date) =>
@@ -140,10 +136,7 @@ export const countClearDowns = (tx: Tx, body: string, from: Date, until: Date) =
  * The latest period that was cleared: group → whom it was cleared for → day it was due.
  * @param groups their ids, or which ones
  */
-export async function listLastCleared(
-  tx: Tx,
-  groups: readonly string[] | WithRule,
-): Promise<Map<string, Map<string, string>>> {
+export async function listLastCleared(tx: Tx, groups: readonly string[] | WithRule) {
   const rows = await tx.clearDown.groupBy({
     by: ["groupId", "clearedFor"],
     where: isListOfIds(groups) ? { groupId: { in: [...groups] } } : { group: haveRule(groups) },

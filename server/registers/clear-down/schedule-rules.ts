@@ -11,7 +11,6 @@ import {
 import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
 
-/** Stands for the whole group, when its administrators clear it. */
 export const WHOLE_GROUP = "group";
 
 /** The rules of a group since its approval. */
@@ -21,14 +20,12 @@ export function scheduleOf({ decidedAt, earlierRules, clearEveryDays, keepYears 
 }
 
 /** Members of the directory who are in the chat. */
-export function currentMembers({ members }: GroupToClear) {
-  return members.filter(({ personId, removedAt, person }) => personId && !removedAt && person?.status === "active");
-}
+export const currentMembers = ({ members }: GroupToClear) =>
+  members.filter(({ personId, removedAt, person }) => personId && !removedAt && person?.status === "active");
 
 /** Somebody's role in a group now; null if they are not in it. */
-export function roleIn(group: GroupToClear, personId: string): GroupToClear["members"][number]["role"] | null {
-  return currentMembers(group).find((member) => member.personId === personId)?.role ?? null;
-}
+export const roleIn = (group: GroupToClear, personId: string): GroupToClear["members"][number]["role"] | null =>
+  currentMembers(group).find((member) => member.personId === personId)?.role ?? null;
 
 /** Whether somebody is responsible for the administrators' tasks now: one of them, or the deputy while one is away. */
 export function isInCharge({ members }: GroupToClear, personId: string, today: string): boolean {
@@ -77,10 +74,8 @@ export function clearersOf(group: GroupToClear, clearChat: ClearChat): string[] 
 }
 
 /** Which groups may have missed a clear-down so long ago that people of a level hear of it, for `listIdsLikelyMissed`. */
-export function missedUntil(at: Date, level: CallLevel, { clearedBySender }: ClearChat) {
-  return {
-    // So many working days are at least as many calendar days.
-    before: addDays(calendarDay(at), 1 - CALL_AFTER_WORKING_DAYS[level]),
-    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
-  };
-}
+export const missedUntil = (at: Date, level: CallLevel, { clearedBySender }: ClearChat) => ({
+  // So many working days are at least as many calendar days.
+  before: addDays(calendarDay(at), 1 - CALL_AFTER_WORKING_DAYS[level]),
+  bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
+});

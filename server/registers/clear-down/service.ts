@@ -14,14 +14,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import {
-  findGroupToClear,
-  insertClearDown,
-  insertStops,
-  listClearDowns,
-  listLastCleared,
-  type GroupToClear,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 import type { Ledger } from "./ledger-queries.ts";
 
@@ -64,7 +57,7 @@ export async function confirmClearDown(actor: Actor, reference: string, sent: Se
       if (!(await isOpen(tx, asked, dueOn, at))) return { result: { code: "too-late", by: null }, evidence: [] };
       const ofEverybody = isForGroup ? sent.copies === "everybody" : null;
       const row = { id: randomUUID(), groupId: group.id, dueOn, clearedFor, recordsMovedTo, ofEverybody };
-      await insertClearDown(tx, { ...row, confirmedById: actor.personId, confirmedAt: at });
+      await repository.insertClearDown(tx, { ...row, confirmedById: actor.personId, confirmedAt: at });
       const data = { dueOn, for: clearedFor, hadRecords: recordsMovedTo !== "", holdAnswer, ofEverybody };
       const event = eventOn(actor, group, at, "clear-down.confirmed", data, { recordsMovedTo });
       return { result: { code: "cleared" }, evidence: [event] };
@@ -111,14 +104,13 @@ export async function recordNotCleared(actor: Actor, reference: string, dueOn: s
 }
 
 interface Asked {
-  group: GroupToClear;
+  group: repository.GroupToClear;
   /** The whole group, or the actor who cleared their own messages. */
   clearedFor: string;
 }
 
-/** The group, if the actor is responsible for its clear-down. */
 async function findToClear(actor: Actor, reference: string): Promise<Asked | null> {
-  const group = await findGroupToClear(getDatabase(), actor.body, reference);
+  const group = await repository.findGroupToClear(getDatabase(), actor.body, reference);
   const role = group && roleIn(group, actor.personId);
   if (!group || !role) return null;
   const isBySender = clearedByOf((await loadContent()).clearChat, group) === "sender";
@@ -129,9 +121,9 @@ async function findToClear(actor: Actor, reference: string): Promise<Asked | nul
 /** Whether a period of the group has ended by now and is not cleared. */
 async function isOpen(tx: Tx, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
   // Read again, because it may have been closed or its rule changed since the page was shown.
-  const group = await findGroupToClear(tx, asked.group.body, asked.group.reference);
+  const group = await repository.findGroupToClear(tx, asked.group.body, asked.group.reference);
   if (!group) return false;
-  const last = (await listLastCleared(tx, [group.id])).get(group.id)?.get(asked.clearedFor) ?? "";
+  const last = (await repository.listLastCleared(tx, [group.id])).get(group.id)?.get(asked.clearedFor) ?? "";
   const of = { clearedFor: asked.clearedFor, last, holds: [], today: calendarDay(at) };
   return dueClearDownsOf(group, (await loadContent()).clearChat, of).open.some((period) => period.dueOn === dueOn);
 }
@@ -143,7 +135,7 @@ async function whoCleared(
   { group, clearedFor }: Asked,
   { dueOn, records, recordsMovedTo }: SentClearDown,
 ): Promise<ClearDownResult | null> {
-  const all = await listClearDowns(tx, group.id);
+  const all = await repository.listClearDowns(tx, group.id);
   const found = all.find((one) => one.clearedFor === clearedFor && one.dueOn >= dueOn);
   if (!found) return null;
   const isSame =
@@ -161,7 +153,7 @@ async function writeNotCleared(
   at: Date,
 ): Promise<EvidenceEvent[]> {
   const head = { groupId: group.id, dueOn, clearedFor, stoppedById: actor.personId, stoppedAt: at };
-  const count = await insertStops(
+  const count = await repository.insertStops(
     tx,
     holds.map(({ reference }) => ({ ...head, cause: reference })),
   );
@@ -171,45 +163,40 @@ async function writeNotCleared(
     : [eventOn(actor, group, at, "clear-down.stopped", { dueOn, for: clearedFor, cause: causes })];
 }
 
-async function stopForDoubt(
+const stopForDoubt = async (
   actor: Actor,
   { group, clearedFor }: Asked,
   { dueOn, cause, at }: { dueOn: string; cause: "known" | "unsure"; at: Date },
-): Promise<ClearDownResult> {
-  return transact(async (tx): Promise<Change<ClearDownResult>> => {
+): Promise<ClearDownResult> =>
+  transact(async (tx): Promise<Change<ClearDownResult>> => {
     if (!(await isOpen(tx, { group, clearedFor }, dueOn, at)))
       return { result: { code: "too-late", by: null }, evidence: [] };
     const row = { groupId: group.id, dueOn, cause, clearedFor, stoppedById: actor.personId, stoppedAt: at };
-    if ((await insertStops(tx, [row])) === 0) return { result: { code: "stopped" }, evidence: [] };
+    if ((await repository.insertStops(tx, [row])) === 0) return { result: { code: "stopped" }, evidence: [] };
     const officers = (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
     const event = eventOn(actor, group, at, "clear-down.stopped", { dueOn, for: clearedFor, cause });
     return { result: { code: "stopped" }, evidence: [event], notices: tellAll(officers, doubt(actor, group)) };
   });
-}
 
-function doubt(actor: Actor, { body, reference, name }: GroupToClear): Omit<Notice, "to"> {
-  return {
-    body,
-    kind: "hold-doubt",
-    href: `/groups/${reference}/clear-downs`,
-    subject: `Should messages of ${reference} be kept?`,
-    paragraphs: [
-      `${actor.name} was asked whether anybody has requested the messages of “${name}”, and did not say no. They have deleted nothing.`,
-      "Ask them what they know. Place a hold, or tell them that they may clear the chat.",
-    ],
-  };
-}
+const doubt = (actor: Actor, { body, reference, name }: repository.GroupToClear): Omit<Notice, "to"> => ({
+  body,
+  kind: "hold-doubt",
+  href: `/groups/${reference}/clear-downs`,
+  subject: `Should messages of ${reference} be kept?`,
+  paragraphs: [
+    `${actor.name} was asked whether anybody has requested the messages of “${name}”, and did not say no. They have deleted nothing.`,
+    "Ask them what they know. Place a hold, or tell them that they may clear the chat.",
+  ],
+});
 
-function eventOn(
+const eventOn = (
   actor: Actor,
-  { reference, policy, version, hash }: GroupToClear,
+  { reference, policy, version, hash }: repository.GroupToClear,
   at: Date,
   event: EvidenceEventName,
   data: EvidenceEvent["data"],
   detail?: EvidenceEvent["detail"],
-): EvidenceEvent {
-  return eventBy(actor, at, event, reference, { on: { policy, version, hash }, data, detail });
-}
+): EvidenceEvent => eventBy(actor, at, event, reference, { on: { policy, version, hash }, data, detail });
 
 /**
  * Records that a ledger was read, or saved as a file, to answer somebody outside. For administrators of the group only

@@ -1,5 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { callLevel, messagesInWords, type CallLevel } from "#domain/registers/clear-down/period.ts";
 import { newTask, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
@@ -31,7 +31,7 @@ export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Ma
   const groups = [...new Map([...ownGroups, ...missed.groups].map((group) => [group.id, group])).values()];
   const lasts = new Map([...ownLasts, ...missed.lasts]);
   if (groups.length === 0 || !body) return new Map();
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const standings = groups.flatMap((group) => {
     const last = lasts.get(group.id) ?? new Map<string, string>();
     return clearersOf(group, clearChat).map((clearedFor) => {
@@ -132,11 +132,10 @@ function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, to
   });
 }
 
-function missedTask({ group: { reference, name }, promptedOn }: DueClearDowns): Task {
-  return newTask("clear-down-missed", reference, {
+const missedTask = ({ group: { reference, name }, promptedOn }: DueClearDowns): Task =>
+  newTask("clear-down-missed", reference, {
     due: promptedOn,
     href: `/groups/${reference}/clear-downs`,
     title: `Find out why “${name}” was not cleared down`,
     reason: `It was due on ${dateInWords(promptedOn)}, and nobody confirmed it. Reference ${reference}.`,
   });
-}

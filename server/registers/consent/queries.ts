@@ -1,5 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { mapPage, type Asked, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -7,22 +7,14 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { listCorrections } from "#server/registers/correction/queries.ts";
-import {
-  consentList,
-  findConsent,
-  listConsents,
-  listValidOf,
-  type ConsentRecord,
-  listEnded,
-  listEndedOfLeavers,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { newTask, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 
 /** One consent; null if it does not exist or the actor may not see it, with no difference between the two. */
 export async function getConsent(actor: Actor, typed: string) {
   const reference = parseReference("PHO", typed);
-  const consent = reference && (await findConsent(getDatabase(), actor.body, reference));
+  const consent = reference && (await repository.findConsent(getDatabase(), actor.body, reference));
   if (!consent || !maySeeConsent(actor, consent)) return null;
   return { ...viewOf(actor, consent), corrections: await listCorrections(actor, consent.reference) };
 }
@@ -30,33 +22,31 @@ export async function getConsent(actor: Actor, typed: string) {
 /** All that the actor recorded, the newest first. */
 export async function listOwnConsents(actor: Actor): Promise<ConsentView[]> {
   const { body, personId } = actor;
-  return (await listConsents(getDatabase(), { body, personId })).map((consent) => viewOf(actor, consent));
+  return (await repository.listConsents(getDatabase(), { body, personId })).map((consent) => viewOf(actor, consent));
 }
 
 /** A page of those that the actor recorded, the newest first. */
 export async function getOwnConsents(actor: Actor, cursor: PageCursor) {
   const { body, personId } = actor;
-  const page = await readPage(consentList(getDatabase(), { body, personId }, calendarDay(clock.now())), cursor);
+  const page = await readPage(repository.consentList(getDatabase(), { body, personId }, clock.today()), cursor);
   return mapPage(page, (consent) => viewOf(actor, consent));
 }
 
 /** All of the body, by `state`; null for those who may not. */
 export function getConsentRegister(actor: Actor, asked: Asked): Register<ConsentView> | null {
   if (!can(actor, "photo-consent.read-all", actor)) return null;
-  const list = consentList(getDatabase(), { body: actor.body }, calendarDay(clock.now()), asked);
+  const list = repository.consentList(getDatabase(), { body: actor.body }, clock.today(), asked);
   return registerOver(list, (consents) => consents.map((consent) => viewOf(actor, consent)));
 }
 
-/** A valid consent, as the wizard offers it. */
 export type OfferedConsent = Awaited<ReturnType<typeof listOfferedConsents>>[number];
 
-/** Valid consents recorded by the actor, which the wizard offers. */
-export const listOfferedConsents = async (actor: Actor) => listValidOf(getDatabase(), actor, calendarDay(clock.now()));
+export const listOfferedConsents = async (actor: Actor) => repository.listValidOf(getDatabase(), actor, clock.today());
 
 export type ConsentView = ReturnType<typeof viewOf>;
 
-function viewOf({ personId }: Actor, consent: ConsentRecord) {
-  return { ...consent, isMine: consent.personId === personId, state: consentState(consent, calendarDay(clock.now())) };
+function viewOf({ personId }: Actor, consent: repository.ConsentRecord) {
+  return { ...consent, isMine: consent.personId === personId, state: consentState(consent, clock.today()) };
 }
 
 /**
@@ -68,7 +58,7 @@ export async function listConsentTasksOf(actors: readonly Actor[]): Promise<Map<
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
   const [ended, ...ofLeavers] = await Promise.all([
-    listEnded(getDatabase(), first.body, ids, calendarDay(clock.now())),
+    repository.listEnded(getDatabase(), first.body, ids, clock.today()),
     ...actors.map(leaverTasks),
   ]);
   const own = grouped(ended, ({ personId }) => personId);
@@ -77,15 +67,14 @@ export async function listConsentTasksOf(actors: readonly Actor[]): Promise<Map<
 
 async function leaverTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "photo-consent.read-all", actor)) return [];
-  const consents = await listEndedOfLeavers(getDatabase(), actor.body, calendarDay(clock.now()), MOST_TASKS + 1);
+  const consents = await repository.listEndedOfLeavers(getDatabase(), actor.body, clock.today(), MOST_TASKS + 1);
   return consents.map(toTask);
 }
 
-function toTask({ reference, until }: { reference: string; until: string }): Task {
-  return newTask("end-photo-use", reference, {
+const toTask = ({ reference, until }: { reference: string; until: string }): Task =>
+  newTask("end-photo-use", reference, {
     href: `/photos/${reference}`,
     title: `Stop using the picture of ${reference}, or get a new consent`,
     reason: `The consent ended on ${dateInWords(until)}.`,
     due: until,
   });
-}

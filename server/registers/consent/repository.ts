@@ -1,6 +1,5 @@
 import type { Asked } from "#domain/base/list/page.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 
@@ -9,7 +8,6 @@ const people = {
   withdrawnBy: { select: { id: true, name: true } },
 } satisfies Prisma.ConsentInclude;
 
-/** A consent as it is stored, with who recorded it and who withdrew it. */
 export type ConsentRecord = Prisma.ConsentGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
@@ -43,11 +41,10 @@ export function consentList(
 
 const CONSENT_ORDERS = { newest: [["recordedAt", "desc"]], ends: [["until", "asc"]], name: [["name", "asc"]] } as const;
 
-/** All of them. */
 export const listConsents = (tx: Tx, filter: { body: string; personId?: string }) =>
   tx.consent.findMany({ where: filter, include: people, orderBy: [{ recordedAt: "desc" }, { id: "asc" }] });
 
-/** A person's own consents valid on a day, by the name of the person in the picture. @param day YYYY-MM-DD */
+/** A person's own consents valid on a day, by the name of the person in the picture. */
 export const listValidOf = (tx: Tx, { body, personId }: { body: string; personId: string }, day: string) =>
   tx.consent.findMany({
     where: { body, personId, withdrawnAt: null, until: { gte: day } },

@@ -5,13 +5,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { listCorrections } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
-import {
-  activityList,
-  findActivity,
-  findCurrentActivity,
-  listActivitiesOf,
-  type ActivityRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { reviewDay } from "#domain/registers/continuity/activity.ts";
 import { newTask, type Task } from "#domain/gather/task/task.ts";
@@ -22,7 +16,7 @@ import { clock } from "#server/base/clock.ts";
  * page shows it.
  */
 export const getCurrentActivity = cache(async (actor: Actor) => {
-  const activity = await findCurrentActivity(getDatabase(), actor.body);
+  const activity = await repository.findCurrentActivity(getDatabase(), actor.body);
   return activity && { reference: activity.reference, title: activity.title, startedAt: activity.startedAt };
 });
 
@@ -32,7 +26,7 @@ export type ActivityInShort = NonNullable<Awaited<ReturnType<typeof getCurrentAc
 /** One activity of the actor's body; null if the reference is unknown or belongs to another body. */
 export async function getActivity(actor: Actor, typed: string) {
   const reference = parseReference("CON", typed);
-  const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
+  const activity = reference && (await repository.findActivity(getDatabase(), actor.body, reference));
   if (!activity || !can(actor, "portal.use", activity)) return null;
   const view = viewFor(actor, activity);
   const corrections = view.record ? await listCorrections(actor, activity.reference) : [];
@@ -42,15 +36,13 @@ export async function getActivity(actor: Actor, typed: string) {
 /** A page of the activities of the body, the newest first; null for those who may not see them. */
 export async function getHistory(actor: Actor, cursor: PageCursor) {
   if (!can(actor, "continuity.read-history", actor)) return null;
-  const page = await readPage(activityList(getDatabase(), actor.body), cursor);
+  const page = await readPage(repository.activityList(getDatabase(), actor.body), cursor);
   return mapPage(page, (activity) => viewFor(actor, activity));
 }
 
-export type OwnActivity = Awaited<ReturnType<typeof listOwnActivities>>[number];
-
 /** The activities that the actor declared or ended, with what they wrote about each themselves, the newest first. */
 export async function listOwnActivities(actor: Actor) {
-  const activities = await listActivitiesOf(getDatabase(), actor.body, actor.personId);
+  const activities = await repository.listActivitiesOf(getDatabase(), actor.body, actor.personId);
   return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
     reference,
     title,
@@ -61,10 +53,7 @@ export async function listOwnActivities(actor: Actor) {
   }));
 }
 
-/** An activity as seen by somebody in its body. */
-export type ActivityView = ReturnType<typeof viewFor>;
-
-function viewFor(actor: Actor, activity: ActivityRecord) {
+function viewFor(actor: Actor, activity: repository.ActivityRecord) {
   const { reference, title, startedAt, endedAt, reason, startedBy, endReason, endedBy } = activity;
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   return {
@@ -85,7 +74,7 @@ export async function listContinuityTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "continuity.declare", actor)) return [];
   const activity = await getCurrentActivity(actor);
   const startedOn = activity && calendarDay(activity.startedAt);
-  const due = startedOn && reviewDay(startedOn, calendarDay(clock.now()));
+  const due = startedOn && reviewDay(startedOn, clock.today());
   if (!activity || !due) return [];
   const { reference } = activity;
   return [

@@ -1,5 +1,4 @@
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
 
 const people = {
@@ -19,7 +18,6 @@ export type NewActivity = Pick<
 export const insertActivity = (tx: Tx, row: NewActivity) =>
   tx.continuityActivity.create({ data: { ...row, current: row.body } });
 
-/** The current activity of a body. */
 export const findCurrentActivity = (tx: Tx, body: string) =>
   tx.continuityActivity.findUnique({ where: { current: body }, include: people });
 
@@ -27,17 +25,15 @@ export const findActivity = (tx: Tx, body: string, reference: string) =>
   tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
 
 /** The activities of a body, the newest first, in pages. */
-export function activityList(tx: Tx, body: string): List<ActivityRecord> {
-  return {
-    within: { body },
-    order: [
-      ["startedAt", "desc"],
-      ["id", "asc"],
-    ],
-    key: "reference",
-    read: (part) => tx.continuityActivity.findMany({ ...part, include: people }),
-  };
-}
+export const activityList = (tx: Tx, body: string): List<ActivityRecord> => ({
+  within: { body },
+  order: [
+    ["startedAt", "desc"],
+    ["id", "asc"],
+  ],
+  key: "reference",
+  read: (part) => tx.continuityActivity.findMany({ ...part, include: people }),
+});
 
 /** Those that one person declared or ended, the newest first. */
 export const listActivitiesOf = (tx: Tx, body: string, personId: string) =>

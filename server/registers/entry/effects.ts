@@ -61,11 +61,7 @@ export async function startEntry<const Done extends { code: string }, Other = ne
  * Who decides on what somebody asked for, or handles it: governance officers, or else the senior owner; never that
  * person.
  */
-export async function listDecidersBut(
-  tx: Tx,
-  body: string,
-  exceptId: string | null,
-): Promise<{ id: string; name: string }[]> {
+export async function listDecidersBut(tx: Tx, body: string, exceptId: string | null) {
   for (const role of ["governance-officer", "senior-information-risk-owner"] as const) {
     const others = (await listPeopleWithRole(tx, body, role)).filter(({ id }) => id !== exceptId);
     if (others.length > 0) return others;

@@ -20,8 +20,8 @@ export interface SentAlert {
  * Logs a first notification that was posted in an emergency group. Each member of the chat then has to be phoned, to
  * make sure it has reached them (S3.62, S3.63).
  */
-export async function logAlert(actor: Actor, reference: string, sent: SentAlert): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const logAlert = async (actor: Actor, reference: string, sent: SentAlert): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
     if (await findAlertByStartKey(tx, actor.personId, sent.startKey)) return NOTHING_TO_DO;
     const { startKey, postedAt, postedBy, message } = sent;
@@ -53,15 +53,13 @@ export async function logAlert(actor: Actor, reference: string, sent: SentAlert)
       },
     ]);
   });
-}
 
-/** Records that a member was phoned about an alert, or has confirmed it, now. */
-export async function logCall(
+export const logCall = async (
   actor: Actor,
   reference: string,
   { alertId, memberId, what }: { alertId: string; memberId: string; what: "phoned" | "confirmed" },
-): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
     const alert = (await listAlerts(tx, group.id)).find(({ id }) => id === alertId);
     const call = alert?.calls.find((one) => one.memberId === memberId);
@@ -74,4 +72,3 @@ export async function logCall(
       { step: "call-logged", detail: `${name}: ${what}`, data: { alert: alertId, member: memberId, what } },
     ]);
   });
-}

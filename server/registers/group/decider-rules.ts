@@ -25,6 +25,5 @@ export async function blockersOf(tx: Tx, group: GroupRecord, body: Body): Promis
 }
 
 /** Whether somebody decides on a group, in a role they have or stand in as for it: never on their own. */
-export function mayDecide(actor: Actor, { body, requesterId }: GroupRecord): boolean {
-  return may(actor, "group.decide", { body, ownerId: requesterId });
-}
+export const mayDecide = (actor: Actor, { body, requesterId }: GroupRecord): boolean =>
+  may(actor, "group.decide", { body, ownerId: requesterId });

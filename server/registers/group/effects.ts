@@ -1,22 +1,11 @@
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Followed } from "#server/base/connections.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { administratorsOf, isCurrentMember, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
-import {
-  findChatGroup,
-  listChatGroupsOf,
-  listChatGroupMemberIds,
-  lockChatGroup,
-  moveChatGroup,
-  updateChatGroup,
-  updateMember,
-  type GroupRecord,
-  type MemberRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 /**
  * Marks somebody to be taken out of a chat when they leave, change role, withdraw their consent or no longer need it.
@@ -25,13 +14,13 @@ import {
  */
 export async function wantRemoval(
   tx: Tx,
-  group: GroupRecord,
-  member: MemberRecord,
+  group: repository.GroupRecord,
+  member: repository.MemberRecord,
   { reason, at }: { reason: RemovalReason; at: Date },
 ): Promise<{ steps: GroupHistoryStep[]; notices: Notice[] }> {
   if (member.removalWantedAt || member.removedAt) return { steps: [], notices: [] };
   const wasAdministrator = member.role === "administrator";
-  await updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
+  await repository.updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
   const steps: GroupHistoryStep[] = [
     { step: "member-leaving", detail: member.name, data: { member: member.id, reason } },
   ];
@@ -39,7 +28,7 @@ export async function wantRemoval(
   const left = administratorsOf(group.members).filter(({ id }) => id !== member.id);
   const deputy = group.members.find((one) => one.id !== member.id && one.role === "deputy" && isCurrentMember(one));
   if (wasAdministrator && left.length < group.leastAdministrators && deputy) {
-    await updateMember(tx, deputy.id, { role: "administrator" });
+    await repository.updateMember(tx, deputy.id, { role: "administrator" });
     steps.push({
       step: "role-changed",
       detail: `${deputy.name} is an administrator now`,
@@ -60,7 +49,11 @@ export async function wantRemoval(
   }
   if (wasAdministrator)
     notices.push(
-      ...(await shortOfAdministrators(tx, left.length + 1, await findChatGroup(tx, group.body, group.reference))),
+      ...(await shortOfAdministrators(
+        tx,
+        left.length + 1,
+        await repository.findChatGroup(tx, group.body, group.reference),
+      )),
     );
   return { steps, notices };
 }
@@ -80,7 +73,7 @@ export async function releaseFromGroups(
     if (removal.steps.length === 0) continue;
     count++;
     // Somebody who has not agreed is not in the chat, so nobody has to take them out.
-    if (hasNeverAgreed) await updateMember(tx, member.id, { removedAt: at });
+    if (hasNeverAgreed) await repository.updateMember(tx, member.id, { removedAt: at });
     evidence.push(...(await writeSteps(tx, group, by, at, removal.steps)));
     notices.push(...removal.notices);
   }
@@ -99,9 +92,9 @@ export async function releaseFromGroups(
 async function handOverRequests(tx: Tx, { body, personId }: { body: string; personId: string }, { by, at }: ChangedBy) {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
-  const open = await listChatGroupsOf(tx, body, personId, { state: "requested", requesterId: personId });
+  const open = await repository.listChatGroupsOf(tx, body, personId, { state: "requested", requesterId: personId });
   for (const { reference } of open.sort((a, b) => a.reference.localeCompare(b.reference))) {
-    const group = await lockChatGroup(tx, body, reference);
+    const group = await repository.lockChatGroup(tx, body, reference);
     if (group?.requesterId !== personId || !["requested", "sent-back"].includes(group.state)) continue;
     const others = group.members.filter(
       (one) => one.personId !== null && one.personId !== personId && isCurrentMember(one),
@@ -111,12 +104,12 @@ async function handOverRequests(tx: Tx, { body, personId }: { body: string; pers
     );
     const to = inOrder[0]?.personId ?? (await getManagerIdOf(personId, tx));
     if (to === null) {
-      await moveChatGroup(tx, group.id, at, "closed", { closedAt: at, closeReason: REQUESTER_LEFT });
+      await repository.moveChatGroup(tx, group.id, at, "closed", { closedAt: at, closeReason: REQUESTER_LEFT });
       const step = { step: "closed", reason: REQUESTER_LEFT } as const;
       evidence.push(...(await writeSteps(tx, group, by, at, [step])));
       continue;
     }
-    await updateChatGroup(tx, group.id, { requesterId: to });
+    await repository.updateChatGroup(tx, group.id, { requesterId: to });
     const step = { step: "handed-over", data: { to } } as const;
     evidence.push(...(await writeSteps(tx, group, by, at, [step])));
     notices.push({
@@ -134,11 +127,8 @@ async function handOverRequests(tx: Tx, { body, personId }: { body: string; pers
 const REQUESTER_LEFT = "The person who asked for it has left.";
 
 /** When an administrator of groups is away for long: the deputy of each is told that they see to it. */
-export async function tellGroupDeputies(
-  tx: Tx,
-  { body, personId }: { body: string; personId: string },
-): Promise<Followed> {
-  const groups = await listChatGroupsOf(tx, body, personId, { state: "approved" });
+export async function tellGroupDeputies(tx: Tx, { body, personId }: { body: string; personId: string }) {
+  const groups = await repository.listChatGroupsOf(tx, body, personId, { state: "approved" });
   const notices = groups.flatMap(({ name, reference, members }): Notice[] => {
     const isTheirs = members.some(
       (one) => one.personId === personId && one.role === "administrator" && isCurrentMember(one),
@@ -158,15 +148,11 @@ export async function tellGroupDeputies(
 }
 
 /** When somebody who was marked as having left is back: they stay in chats that nobody has taken them out of yet. */
-export async function returnToGroups(
-  tx: Tx,
-  person: { body: string; personId: string },
-  { by, at }: ChangedBy,
-): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
+export async function returnToGroups(tx: Tx, person: { body: string; personId: string }, { by, at }: ChangedBy) {
   const evidence: EvidenceEvent[] = [];
   for (const { group, member } of await lockMemberships(tx, person)) {
     if (member.removalReason !== "left" || member.removedAt) continue;
-    await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
+    await repository.updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
     const step = { step: "member-staying", detail: member.name, data: { member: member.id } } as const;
     evidence.push(...(await writeSteps(tx, group, by, at, [step])));
   }
@@ -175,10 +161,10 @@ export async function returnToGroups(
 
 /** Their memberships in open groups, with each group locked, always in the same order to avoid deadlocks. */
 async function lockMemberships(tx: Tx, { body, personId }: { body: string; personId: string }) {
-  const groups = await listChatGroupsOf(tx, body, personId);
-  const found: { group: GroupRecord; member: MemberRecord }[] = [];
+  const groups = await repository.listChatGroupsOf(tx, body, personId);
+  const found: { group: repository.GroupRecord; member: repository.MemberRecord }[] = [];
   for (const { reference } of groups.sort((a, b) => a.reference.localeCompare(b.reference))) {
-    const group = await lockChatGroup(tx, body, reference);
+    const group = await repository.lockChatGroup(tx, body, reference);
     const member = group?.members.find((one) => one.personId === personId);
     if (group && member && !member.removedAt && !["closed", "declined"].includes(group.state))
       found.push({ group, member });
@@ -187,10 +173,5 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
 }
 
 /** People of a body who are in a group, were invited into one or wait for one that they asked for: for imports that mark many people as having left. */
-export async function listPeopleInGroups(
-  tx: Tx,
-  body: string,
-  among?: readonly string[],
-): Promise<ReadonlySet<string>> {
-  return new Set(await listChatGroupMemberIds(tx, body, among));
-}
+export const listPeopleInGroups = async (tx: Tx, body: string, among?: readonly string[]) =>
+  new Set(await repository.listChatGroupMemberIds(tx, body, among));

@@ -11,9 +11,8 @@ import { writeSteps } from "./change.ts";
 import { listLateRemovals, lockChatGroup, updateMember } from "./repository.ts";
 
 /** The administrators' last day for taking somebody out of a group, before officers are notified; YYYY-MM-DD. */
-export function removalDueDay(body: Parameters<typeof workingDayAfter>[0], wantedAt: Date): string {
-  return workingDayAfter(body, calendarDay(wantedAt), REMOVE_WITHIN_WORKING_DAYS);
-}
+export const removalDueDay = (body: Parameters<typeof workingDayAfter>[0], wantedAt: Date): string =>
+  workingDayAfter(body, calendarDay(wantedAt), REMOVE_WITHIN_WORKING_DAYS);
 
 /** Notifies officers, once per person, if nobody has taken somebody out of a group within three working days. */
 export const escalateRemovals: Job = {

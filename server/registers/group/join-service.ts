@@ -68,6 +68,5 @@ async function findWaiting(link: string) {
   return { group, member, until: found.joinExpiresAt, invitedBy: found.invitedBy?.name ?? null };
 }
 
-function isOpen(group: GroupRecord, expiresAt: Date | null, at: Date): boolean {
-  return takes(group.state, "manage-members") && expiresAt !== null && at < expiresAt;
-}
+const isOpen = (group: GroupRecord, expiresAt: Date | null, at: Date): boolean =>
+  takes(group.state, "manage-members") && expiresAt !== null && at < expiresAt;

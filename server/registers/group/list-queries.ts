@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked, type Register } from "#domain/base/list/page.ts";
 import { GROUP_KINDS } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";
@@ -7,19 +6,11 @@ import { GROUP_STATES, mayReadGroup } from "#domain/registers/group/state.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { orderFor, registerOver } from "#server/base/db/list-page.ts";
-import {
-  countApprovedGroups,
-  listChatGroupsOf,
-  listShortOfAdministrators,
-  registerOf,
-  type GroupRecord,
-  type RegisterLine,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
-/** One line of a list of groups. */
 export type GroupLine = ReturnType<typeof lineOf>;
 
-function lineOf(actor: Actor, group: RegisterLine) {
+function lineOf(actor: Actor, group: repository.RegisterLine) {
   const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
   const current = group.members.filter((member) => !member.removedAt && !member.refusedAt && !member.hasLeft);
   const named = (role: string) =>
@@ -28,7 +19,7 @@ function lineOf(actor: Actor, group: RegisterLine) {
     ...group,
     administrators: named("administrator"),
     deputy: named("deputy")[0] ?? null,
-    isReviewOverdue: group.state === "approved" && group.reviewOn < calendarDay(clock.now()),
+    isReviewOverdue: group.state === "approved" && group.reviewOn < clock.today(),
     /** The actor's role in it, in words; null if none. */
     own: own?.role ?? (group.requesterId === actor.personId ? ("asked for it" as const) : null),
   };
@@ -36,8 +27,8 @@ function lineOf(actor: Actor, group: RegisterLine) {
 
 /** The groups that the actor is in or requested; closed and declined ones last. */
 export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
-  const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
-  const isOver = ({ state }: GroupRecord) => Number(state === "closed" || state === "declined");
+  const groups = await repository.listChatGroupsOf(getDatabase(), actor.body, actor.personId);
+  const isOver = ({ state }: repository.GroupRecord) => Number(state === "closed" || state === "declined");
   return groups
     .filter((group) => mayReadGroup(actor, group))
     .sort((a, b) => isOver(a) - isOver(b))
@@ -56,10 +47,10 @@ export async function getGroupRegister(actor: Actor, asked: Asked): Promise<Regi
     state: oneOf(GROUP_STATES, asked["state"]),
     kind: oneOf(GROUP_KINDS, asked["kind"]),
     text: q,
-    reviewBefore: look === "overdue" ? calendarDay(clock.now()) : null,
-    ids: look === "short" ? await listShortOfAdministrators(getDatabase(), body) : null,
+    reviewBefore: look === "overdue" ? clock.today() : null,
+    ids: look === "short" ? await repository.listShortOfAdministrators(getDatabase(), body) : null,
   };
-  const list = registerOf(getDatabase(), body, personId, filter, orderFor(GROUP_ORDERS, asked));
+  const list = repository.registerOf(getDatabase(), body, personId, filter, orderFor(GROUP_ORDERS, asked));
   return registerOver(list, (groups) => groups.map((group) => lineOf(actor, group)));
 }
 
@@ -70,6 +61,5 @@ const GROUP_ORDERS = {
 } as const;
 
 /** How many groups of the body are approved; null for those who may not read the register. */
-export async function countGroupsInUse(actor: Actor): Promise<number | null> {
-  return can(actor, "group.read-register", actor) ? countApprovedGroups(getDatabase(), actor.body) : null;
-}
+export const countGroupsInUse = async (actor: Actor): Promise<number | null> =>
+  can(actor, "group.read-register", actor) ? repository.countApprovedGroups(getDatabase(), actor.body) : null;

@@ -31,19 +31,17 @@ import type { FieldProblem } from "#domain/base/form/form-values.ts";
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 
 /** Runs an administrator's change to the people of a group. */
-async function manage(
+const manage = async (
   actor: Actor,
   reference: string,
   change: (tx: Tx, group: GroupRecord, at: Date) => Promise<GroupChangeOutcome>,
-): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at) => {
+): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at) => {
     if (mayDo(actor, "manage-members", group)) return change(tx, group, at);
     const isOver = !takes(group.state, "manage-members") && administersGroup(actor.personId, group.members);
     return isOver ? { code: "refused", message: "This group is no longer on the register." } : NOT_FOUND;
   });
-}
 
-/** What an administrator does about one member. */
 type MemberChange = (
   tx: Tx,
   group: GroupRecord,
@@ -61,8 +59,8 @@ const onMember = (change: MemberChange) => (actor: Actor, reference: string, mem
 /**
  * Adds somebody from the directory. They are asked whether they agree, and must not be put into the chat before that.
  */
-export async function addMember(actor: Actor, reference: string, personId: string): Promise<GroupResult> {
-  return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const addMember = async (actor: Actor, reference: string, personId: string): Promise<GroupResult> =>
+  manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
     if (!person || person.hasLeft)
       return { code: "invalid", problems: [{ field: "person", message: "Choose somebody in the directory." }] };
@@ -90,7 +88,6 @@ export async function addMember(actor: Actor, reference: string, personId: strin
     else await insertMember(tx, { id, groupId: group.id, personId, ...afresh });
     return added(id, person.name, "member");
   });
-}
 
 function added(member: string, name: string, role: GroupRole): GroupChangeOutcome {
   const detail = role === "member" ? name : `${name}, as ${GROUP_ROLES[role].toLowerCase()}`;
@@ -173,7 +170,6 @@ export const confirmRemoval = onMember(async (tx, group, member, at, actor) => {
   );
 });
 
-/** Tells a member what an administrator changed about them. */
 function tellMember(actor: Actor, { name, reference }: GroupRecord, member: MemberRecord, what: string): Notice[] {
   const to = member.hasLeft ? null : member.personId;
   const words = `${actor.name} recorded it. Ask them if you did not expect it.`;

@@ -16,9 +16,8 @@ export const listOwnApprovedGroups = cache(async (actor: Actor) => {
 export const hasApprovedGroups = cache((actor: Actor): Promise<boolean> => hasApproved(getDatabase(), actor.body));
 
 /** The approved groups of a body in an app, with their people. For other rooms, which have authorised already. */
-export async function listGroupsInApp(body: string, app: string, tx: Tx): Promise<GroupRecord[]> {
-  return listChatGroups(tx, body, { state: "approved", app });
-}
+export const listGroupsInApp = async (body: string, app: string, tx: Tx): Promise<GroupRecord[]> =>
+  listChatGroups(tx, body, { state: "approved", app });
 
 /** A summary of a group, since when it counts; none where it is not approved. */
 function inShort(group: GroupRecord) {

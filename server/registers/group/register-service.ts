@@ -52,14 +52,12 @@ export interface Outsider {
   organisation: string;
 }
 
-/** What the form sent. */
 export interface SentGroup extends GroupEntry {
   /** Made by the page, so that sending its form twice registers one. */
   startKey: string;
   /** Ids from the directory. */
   administrators: readonly string[];
   deputy: string | null;
-  /** Ids of the other members, where they are named when it is registered. */
   members: readonly string[];
   partner: Outsider | null;
   /** Whether the requester agrees to share their own number, if they are one of its people. */
@@ -216,7 +214,6 @@ interface Setting {
   body: Body;
   rules: GroupRules;
   today: string;
-  /** Names of the apps that a group may be in. */
   apps: readonly string[];
 }
 
@@ -341,7 +338,6 @@ function othersIn({ members }: GroupRecord, personId: string): (string | null)[]
   return here.map((one) => one.personId).filter((id) => id !== personId);
 }
 
-/** What changed, in words. */
 function differences(group: GroupRecord, entry: ChangedEntry): string[] {
   const logo = (has: boolean | null) => (has === null ? "not said" : has ? "yes" : "no");
   const pairs: [string, string, string][] = [
@@ -358,11 +354,8 @@ function differences(group: GroupRecord, entry: ChangedEntry): string[] {
   return changesOf(pairs);
 }
 
-function changesOf(pairs: readonly [string, string, string][]): string[] {
-  return pairs
-    .filter(([, before, after]) => before !== after)
-    .map(([what, before, after]) => `${what}: ${before} → ${after}`);
-}
+const changesOf = (pairs: readonly [string, string, string][]): string[] =>
+  pairs.filter(([, before, after]) => before !== after).map(([what, before, after]) => `${what}: ${before} → ${after}`);
 
 function settingChanges(before: GroupSettings, after: GroupSettings): [string, string, string][] {
   const now = new Map(settingsInWords(after));
@@ -431,13 +424,8 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
 }
 
 /** Records that an administrator has reviewed the group and its settings, and when the next review is. */
-export async function reviewGroup(
-  actor: Actor,
-  reference: string,
-  next: TypedDate,
-  settings: GroupSettings,
-): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const reviewGroup = async (actor: Actor, reference: string, next: TypedDate, settings: GroupSettings) =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
     if (next.kind !== "day") {
       const message = next.kind === "wrong" ? next.message : "Say when it will next be reviewed.";
@@ -455,11 +443,10 @@ export async function reviewGroup(
     const detail = [`Next on ${dateInWords(reviewOn)}`, ...changes].join("; ");
     return written([{ step: "reviewed", detail, data: { reviewOn, ...settings } }]);
   });
-}
 
 /** Records that an administrator has looked at the settings of the chat, as they are now. */
-export async function confirmSettings(actor: Actor, reference: string, settings: GroupSettings): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const confirmSettings = async (actor: Actor, reference: string, settings: GroupSettings): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "confirm-settings", group)) return NOT_FOUND;
     const problems = settingsProblems(settings, leastDaysKept((await readGroupRules())(group)));
     if (problems.length > 0) return { code: "invalid", problems };
@@ -467,25 +454,23 @@ export async function confirmSettings(actor: Actor, reference: string, settings:
     const detail = changesOf(settingChanges(group, settings)).join("; ") || undefined;
     return written([{ step: "settings-confirmed", detail, data: { ...settings } }]);
   });
-}
 
 /** Records that contact details were compared with the emergency contacts directory (S3.76). */
-export async function reviewContacts(actor: Actor, reference: string): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const reviewContacts = async (actor: Actor, reference: string): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.kind !== "emergency" || !mayDo(actor, "review", group)) return NOT_FOUND;
     const contactsOn = addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS);
     if (group.contactsOn === contactsOn) return NOTHING_TO_DO;
     await updateChatGroup(tx, group.id, { contactsOn });
     return written([{ step: "contacts-reviewed", detail: `Next on ${dateInWords(contactsOn)}`, data: { contactsOn } }]);
   });
-}
 
 /**
  * Closes an entry with a reason. This deletes nothing: under a hold the messages stay where they are, and everybody in
  * the group is told so.
  */
-export async function closeGroup(actor: Actor, reference: string, reason: string): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+export const closeGroup = async (actor: Actor, reference: string, reason: string): Promise<GroupResult> =>
+  changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.state === "closed" && group.closedById === actor.personId) return NOTHING_TO_DO;
     const next = nextGroupState(group.state, "close");
     if (!mayDo(actor, "close", group) || !next) {
@@ -510,4 +495,3 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
     });
     return written([{ step: "closed", reason, data: { isHeld } }], told);
   });
-}

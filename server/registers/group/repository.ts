@@ -1,8 +1,7 @@
 import type { GroupKind } from "#domain/registers/group/group.ts";
 import { isRemovalReason } from "#domain/registers/group/member.ts";
 import type { GroupState } from "#domain/registers/group/state.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 
@@ -24,31 +23,27 @@ type Row = Prisma.ChatGroupGetPayload<{ include: typeof whole }>;
 /** An entry of the register with its people. */
 export type GroupRecord = ReturnType<typeof toRecord>;
 
-/** A member of a group, with the name to show. */
 export type MemberRecord = GroupRecord["members"][number];
 
-function stateOf({ state, sentBackAt }: Pick<Row, "state" | "sentBackAt">): GroupState {
-  return state === "requested" && sentBackAt ? "sent-back" : state;
-}
+const stateOf = ({ state, sentBackAt }: Pick<Row, "state" | "sentBackAt">): GroupState =>
+  state === "requested" && sentBackAt ? "sent-back" : state;
 
-function toRecord({ members, ...row }: Row) {
-  return {
-    ...row,
-    state: stateOf(row),
-    members: members.map(({ person: who, name, organisation, removalReason, joinHash, joinExpiresAt, ...member }) => ({
-      ...member,
-      name: who?.name ?? name ?? "",
-      /** Their team, or their organisation if they are outside the directory. */
-      belongsTo: who ? (who.team?.name ?? null) : organisation,
-      isOutside: who === null,
-      hasLeft: who?.status === "left",
-      isAwayForLong: who !== null && who.handedOverOn !== null,
-      removalReason: isRemovalReason(removalReason) ? removalReason : null,
-      /** When their link expires, exclusive; null if they have no open link. */
-      linkUntil: joinHash === null ? null : joinExpiresAt,
-    })),
-  };
-}
+const toRecord = ({ members, ...row }: Row) => ({
+  ...row,
+  state: stateOf(row),
+  members: members.map(({ person: who, name, organisation, removalReason, joinHash, joinExpiresAt, ...member }) => ({
+    ...member,
+    name: who?.name ?? name ?? "",
+    /** Their team, or their organisation if they are outside the directory. */
+    belongsTo: who ? (who.team?.name ?? null) : organisation,
+    isOutside: who === null,
+    hasLeft: who?.status === "left",
+    isAwayForLong: who !== null && who.handedOverOn !== null,
+    removalReason: isRemovalReason(removalReason) ? removalReason : null,
+    /** When their link expires, exclusive; null if they have no open link. */
+    linkUntil: joinHash === null ? null : joinExpiresAt,
+  })),
+});
 
 export async function findChatGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
   const row = await tx.chatGroup.findUnique({ where: { reference, body }, include: whole });
@@ -56,11 +51,7 @@ export async function findChatGroup(tx: Tx, body: string, reference: string): Pr
 }
 
 /** Entries of a body by a filter, by name. */
-export async function listChatGroups(
-  tx: Tx,
-  body: string,
-  where: Prisma.ChatGroupWhereInput = {},
-): Promise<GroupRecord[]> {
+export async function listChatGroups(tx: Tx, body: string, where: Prisma.ChatGroupWhereInput = {}) {
   const rows = await tx.chatGroup.findMany({
     where: { ...where, body },
     include: whole,
@@ -73,14 +64,12 @@ export async function listChatGroups(
  * Those that a person asked for, or is or was in, by name. Asked apart: each has its index, where both in one would look
  * through all of the body.
  */
-export async function listChatGroupsOf(
+export const listChatGroupsOf = async (
   tx: Tx,
   body: string,
   personId: string,
   where: Prisma.ChatGroupWhereInput = {},
-): Promise<GroupRecord[]> {
-  return listChatGroupsOfPeople(tx, body, [personId], where);
-}
+): Promise<GroupRecord[]> => listChatGroupsOfPeople(tx, body, [personId], where);
 
 /** Those that any of these people asked for, or is or was in, by name. */
 export async function listChatGroupsOfPeople(
@@ -96,12 +85,10 @@ export async function listChatGroupsOfPeople(
   return groups.sort((a, b) => a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1));
 }
 
-/** What a group waits for from governance officers. */
 export interface WaitingGroup {
   what: "decision" | "administrator" | "removal";
   reference: string;
   name: string;
-  /** Id of who asked for the group. */
   requesterId: string;
   /** Since when: requested, or to be taken out; null for one short of administrators. */
   since: Date | null;
@@ -116,12 +103,11 @@ export interface WaitingGroup {
  * @param exceptOf a person whose own requests are left out
  * @param take at most so many of each, the oldest
  */
-export async function listWaitingForOfficers(
+export const listWaitingForOfficers = async (
   tx: Tx,
   body: string,
   { exceptOf, take }: { exceptOf: string; take: number },
-): Promise<WaitingGroup[]> {
-  return tx.$queryRaw<WaitingGroup[]>`
+): Promise<WaitingGroup[]> => tx.$queryRaw<WaitingGroup[]>`
     SELECT w.what, w.reference, w.name, w."requesterId", w.since, w."memberId", w.person FROM (
     (SELECT 'decision' AS what, g.reference, g.name, g."requesterId", g."requestedAt" AS since, NULL AS "memberId", p.name AS person
        FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
@@ -141,7 +127,6 @@ export async function listWaitingForOfficers(
       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
         AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL
       ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)) AS w`;
-}
 
 /** Ids of the people of a body who are still members of a group, or whose request for one is open. @param among only of these; of all if left out */
 export async function listChatGroupMemberIds(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
@@ -275,7 +260,6 @@ export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
   });
 }
 
-/** Whether a body has an approved group at all. */
 export const hasApproved = async (tx: Tx, body: string) =>
   (await tx.chatGroup.findFirst({ where: { body, state: "approved" }, select: { id: true } })) !== null;
 
@@ -334,34 +318,29 @@ const toLine = ({ members, _count, ...row }: LineRow) => ({
   })),
 });
 
-/** The groups of a body that a filter finds. */
-export function registerOf(
+export const registerOf = (
   tx: Tx,
   body: string,
   readerId: string,
   filter: RegisterLineFilter,
   order: List<RegisterLine>["order"],
-): List<RegisterLine> {
-  return {
-    within: { body },
-    filter: whereOf(filter),
-    found: findBy(tx, body, filter.text, { table: "ChatGroup", columns: ["name", "purpose"] }),
-    order,
-    key: "reference",
-    read: async (part) => (await tx.chatGroup.findMany({ ...part, include: fieldsFor(readerId) })).map(toLine),
-  };
-}
+): List<RegisterLine> => ({
+  within: { body },
+  filter: whereOf(filter),
+  found: findBy(tx, body, filter.text, { table: "ChatGroup", columns: ["name", "purpose"] }),
+  order,
+  key: "reference",
+  read: async (part) => (await tx.chatGroup.findMany({ ...part, include: fieldsFor(readerId) })).map(toLine),
+});
 
-function whereOf({ state, kind, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
-  return {
-    AND: [
-      state ? inState(state) : {},
-      kind ? { kind } : {},
-      reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },
-      ids ? { id: { in: [...ids] } } : {},
-    ],
-  };
-}
+const whereOf = ({ state, kind, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput => ({
+  AND: [
+    state ? inState(state) : {},
+    kind ? { kind } : {},
+    reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },
+    ids ? { id: { in: [...ids] } } : {},
+  ],
+});
 
 function inState(state: GroupState): Prisma.ChatGroupWhereInput {
   if (state === "sent-back") return { state: "requested", sentBackAt: { not: null } };
@@ -380,7 +359,6 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
   return rows.map(({ id }) => id);
 }
 
-/** How many groups of a body are approved. */
 export const countApprovedGroups = (tx: Tx, body: string) => tx.chatGroup.count({ where: { body, state: "approved" } });
 
 /** How many, by a name; null for those of none. */
@@ -390,15 +368,13 @@ export interface NamedCount {
 }
 
 /** How many groups were on the register at a moment, by the team in which whoever asked for them is now, and app. */
-export async function countGroupsByTeamAndApp(
+export const countGroupsByTeamAndApp = async (
   tx: Tx,
   body: string,
   at: Date,
-): Promise<{ team: string | null; app: string; count: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ team: string | null; app: string; count: number }[]> => tx.$queryRaw`
     SELECT t.name AS team, g.app, count(*)::int AS count
       FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId"
      WHERE g.body = ${body} AND g.state IN ('approved', 'closed') AND g."decidedAt" < ${at}
        AND (g."closedAt" IS NULL OR g."closedAt" >= ${at})
      GROUP BY 1, 2`;
-}

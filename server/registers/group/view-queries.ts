@@ -1,6 +1,5 @@
 import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isAway, memberStateOf } from "#domain/registers/group/member.ts";
 import { GROUP_COMMANDS, mayDo, mayReadGroup, takes } from "#domain/registers/group/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -25,7 +24,7 @@ export async function getChatGroup(reader: Actor, typed: string) {
   ]);
   const actor = group ? await asInTurn(tx, reader, "governance-officer", group.requesterId) : reader;
   if (!group || !body || !mayReadGroup(actor, group)) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const members = group.members.map((member) => ({
     ...member,
     standing: memberStateOf(member),
@@ -93,8 +92,6 @@ export async function getNewGroup(actor: Actor, policy: string | undefined) {
     rules: rules({ policy: under?.slug ?? "", version: under?.current?.version ?? "0" }),
   };
 }
-
-export type OwnMembership = Awaited<ReturnType<typeof listOwnMemberships>>[number];
 
 /** Every group that the actor requested, or is or was in, with what it records about them. */
 export async function listOwnMemberships(actor: Actor) {

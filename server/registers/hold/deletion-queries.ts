@@ -1,27 +1,18 @@
+import type { HoldRecord } from "./repository.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { mentionedIn, soughtPerson } from "#domain/access/identity/mention.ts";
 import { speaksOf, type HoldReason, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
-import {
-  listGroupTexts,
-  listInForceWithTargets,
-  listNaming,
-  listOnGroup,
-  listOnPerson,
-  lockDeletions,
-  type HoldRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 // Separate from the queries for pages, which React caches per request: commands run without React.
 
-/** The data that a body's holds in force protect from deletion. */
 export interface DataUnderHold {
   /** A hold on a subject concerns everybody, and so protects everything. */
   isEverything: boolean;
   /** Ids of people concerned by a hold, including members of groups and leavers. */
   people: string[];
-  /** Ids of groups named by a hold, and of groups of people named by a hold. */
   groups: string[];
   /** References of the named groups, and of the holds themselves. */
   references: string[];
@@ -31,15 +22,15 @@ export interface DataUnderHold {
 
 /** Everything that must not be deleted now, with holds locked so that none is placed meanwhile: for bulk deletion. */
 export async function holdEverythingConcerned(tx: Tx, body: string): Promise<DataUnderHold> {
-  await lockDeletions(tx, body);
+  await repository.lockDeletions(tx, body);
   return findDataUnderHold(tx, body);
 }
 
 async function findDataUnderHold(tx: Tx, body: string): Promise<DataUnderHold> {
-  const holds = await listInForceWithTargets(tx, body);
+  const holds = await repository.listInForceWithTargets(tx, body);
   const all = (of: (hold: (typeof holds)[number]) => readonly string[]) => [...new Set(holds.flatMap(of))].sort();
   const words = all((hold) => hold.words);
-  const groups = words.length === 0 ? [] : await listGroupTexts(tx, body);
+  const groups = words.length === 0 ? [] : await repository.listGroupTexts(tx, body);
   const spoken = groups.filter(({ name, purpose }) => speaksOf([name, purpose], words)).map(({ id }) => id);
   return {
     isEverything: holds.some(({ isOnSubject }) => isOnSubject),
@@ -62,7 +53,7 @@ export async function holdsOnDeletion(
   groupId: string | null,
   about: readonly string[] = [],
 ): Promise<StandingHold[]> {
-  await lockDeletions(tx, body);
+  await repository.lockDeletions(tx, body);
   return listHoldsOnDeletion({ body, personId }, groupId, about, tx);
 }
 
@@ -73,12 +64,12 @@ export async function listHoldsOnDeletion(
   about: readonly string[] = [],
   tx: Tx = getDatabase(),
 ): Promise<StandingHold[]> {
-  const concerning = await listOnPerson(tx, body, personId);
+  const concerning = await repository.listOnPerson(tx, body, personId);
   // A hold on one group does not cover another group that the same person is in.
   const own = concerning.filter(
     ({ isOnSubject, targets }) => groupId === null || isOnSubject || targets.some((one) => one.personId === personId),
   );
-  const onGroup = groupId === null ? [] : await listOnGroup(tx, body, groupId);
+  const onGroup = groupId === null ? [] : await repository.listOnGroup(tx, body, groupId);
   const { sure } = await findHoldsAbout(tx, body, about);
   return uniqueHolds([...[...own, ...onGroup].map(toStanding), ...sure]);
 }
@@ -94,13 +85,12 @@ export interface HoldsAbout {
 }
 
 /** The holds in force on people or words that texts name. For other nouns, which have authorised already. */
-export async function findHoldsAbout(tx: Tx, body: string, texts: readonly string[]): Promise<HoldsAbout> {
-  return (await prepareHoldsAbout(tx, body, texts))(texts);
-}
+export const findHoldsAbout = async (tx: Tx, body: string, texts: readonly string[]): Promise<HoldsAbout> =>
+  (await prepareHoldsAbout(tx, body, texts))(texts);
 
 /** The same for several texts, each out of `all`. */
 async function prepareHoldsAbout(tx: Tx, body: string, all: readonly string[]) {
-  const holds = all.some((text) => text.trim() !== "") ? await listNaming(tx, body) : [];
+  const holds = all.some((text) => text.trim() !== "") ? await repository.listNaming(tx, body) : [];
   const people = [...new Map(holds.flatMap((hold) => hold.people).map((person) => [person.id, person])).values()];
   const called = (await listCalled(tx, body, people)).filter(
     ({ words }) => mentionedIn(all, soughtPerson(words, [])) !== null,
@@ -142,16 +132,14 @@ export async function listHeldIds(tx: Tx, body: string, things: readonly Deletab
 }
 
 /** A hold as shown to the people it concerns. */
-export function toStanding(hold: Omit<StandingHold, "reason"> & Pick<HoldRecord, "reason">): StandingHold {
+export function toStanding(hold: Omit<StandingHold, "reason"> & Pick<repository.HoldRecord, "reason">): StandingHold {
   const { reference, keep, placedAt } = hold;
   return { reference, reason: reasonOf(hold), keep, placedAt };
 }
 
 /** A reason as it is stored: the database client uses underscores. */
-export function storedReason(reason: HoldReason): HoldRecord["reason"] {
-  return reason === "subject-access" ? "subject_access" : reason;
-}
+export const storedReason = (reason: HoldReason): HoldRecord["reason"] =>
+  reason === "subject-access" ? "subject_access" : reason;
 
-export function reasonOf({ reason }: Pick<HoldRecord, "reason">): HoldReason {
-  return reason === "subject_access" ? "subject-access" : reason;
-}
+export const reasonOf = ({ reason }: Pick<repository.HoldRecord, "reason">): HoldReason =>
+  reason === "subject_access" ? "subject-access" : reason;

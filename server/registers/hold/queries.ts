@@ -7,26 +7,7 @@ import { HOLD_REASONS, speaksOf, type StandingHold } from "#domain/registers/hol
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { listCorrections } from "#server/registers/correction/queries.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import {
-  concernedList,
-  countConcerned,
-  countInForce,
-  countNameableGroups,
-  findHold,
-  holdList,
-  listGroupTexts,
-  listHolds,
-  listInForceWithTargets,
-  listNameableGroups,
-  listOnGroup,
-  listOnPerson,
-  listOutsiders,
-  listWithMemberships,
-  type HoldCounts,
-  type HoldRecord,
-  listOnPeople,
-  listToReview,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { reasonOf, storedReason, toStanding } from "./deletion-queries.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { newTask, CONFIRM_HOLD_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
@@ -35,24 +16,23 @@ import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 
 /** The holds in force that concern the actor; queried once per request, for tasks and for every page that mentions deleting. */
-export const listConcerning = cache(async (actor: Actor) => listOnPerson(getDatabase(), actor.body, actor.personId));
+export const listConcerning = cache(async (actor: Actor) =>
+  repository.listOnPerson(getDatabase(), actor.body, actor.personId),
+);
 
 /** The same, as those whom they concern may read them. */
-export async function listOwnHolds(actor: Actor): Promise<StandingHold[]> {
-  return (await listConcerning(actor)).map(toStanding);
-}
+export const listOwnHolds = async (actor: Actor) => (await listConcerning(actor)).map(toStanding);
 
 /** The holds in force on a group of the body. For other rooms, which have authorised already. */
-export async function listHoldsOnGroup(body: string, groupId: string, tx: Tx = getDatabase()): Promise<StandingHold[]> {
-  return (await listOnGroup(tx, body, groupId)).map(toStanding);
-}
+export const listHoldsOnGroup = async (body: string, groupId: string, tx: Tx = getDatabase()) =>
+  (await repository.listOnGroup(tx, body, groupId)).map(toStanding);
 
 /**
  * How many holds of a body are in force, and whether one concerns everybody. For other rooms, which have authorised
  * already.
  */
 export async function listStandingHolds(body: string): Promise<{ count: number; isEverything: boolean }> {
-  const holds = await listInForceWithTargets(getDatabase(), body);
+  const holds = await repository.listInForceWithTargets(getDatabase(), body);
   return { count: holds.length, isEverything: holds.some(({ isOnSubject }) => isOnSubject) };
 }
 
@@ -70,9 +50,9 @@ export async function holdTimesOnGroups(
   body: string,
   tx: Tx = getDatabase(),
 ): Promise<(groupId: string) => HoldOnGroup[]> {
-  const holds = await listWithMemberships(tx, body);
+  const holds = await repository.listWithMemberships(tx, body);
   const hasWords = holds.some(({ words }) => words.length > 0);
-  const groups = new Map((hasWords ? await listGroupTexts(tx, body) : []).map((group) => [group.id, group]));
+  const groups = new Map((hasWords ? await repository.listGroupTexts(tx, body) : []).map((group) => [group.id, group]));
   return (groupId) =>
     holds.flatMap((hold) => {
       const { name = "", purpose = "" } = groups.get(groupId) ?? {};
@@ -85,7 +65,7 @@ export async function holdTimesOnGroups(
     });
 }
 
-type WithMemberships = Awaited<ReturnType<typeof listWithMemberships>>[number];
+type WithMemberships = Awaited<ReturnType<typeof repository.listWithMemberships>>[number];
 
 function timesOn(
   { isOnSubject, placedAt, endedAt, targets, releases }: WithMemberships,
@@ -114,25 +94,24 @@ function timesOn(
 export type OwnHold = Awaited<ReturnType<typeof listOwnHoldHistory>>[number];
 
 /** All holds that concern or concerned the actor, the newest first. */
-export async function listOwnHoldHistory(actor: Actor) {
-  return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
+export const listOwnHoldHistory = async (actor: Actor) =>
+  (await repository.listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
     .map((hold) => ({
       ...toStanding(hold),
       endedAt: hold.releasedAt ?? hold.endedAt,
       confirmedAt: hold.confirmations[0]?.confirmedAt ?? null,
     }))
     .reverse();
-}
 
-const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
+const NONE: repository.HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 
 /** The holds of the body, by `state` and `reason`; null for those who may not see them. */
 export function getHoldRegister(actor: Actor, asked: Asked) {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
   const reason = oneOf(HOLD_REASONS, asked["reason"]);
-  return registerOver(holdList(tx, actor.body, asked, reason && storedReason(reason)), async (holds) => {
-    const counts = await countConcerned(tx, actor.body, holds);
+  return registerOver(repository.holdList(tx, actor.body, asked, reason && storedReason(reason)), async (holds) => {
+    const counts = await repository.countConcerned(tx, actor.body, holds);
     return holds.map((hold) => ({
       ...toStanding(hold),
       isOnSubject: hold.isOnSubject,
@@ -151,8 +130,8 @@ export async function getHold(actor: Actor, typed: string, places: HoldPlaces = 
   const tx = getDatabase();
   // Both queries run whether or not there is such a hold, so that the time taken reveals nothing.
   const [hold, concerning] = await Promise.all([
-    reference && findHold(tx, actor.body, reference),
-    listOnPerson(tx, actor.body, actor.personId, "all"),
+    reference && repository.findHold(tx, actor.body, reference),
+    repository.listOnPerson(tx, actor.body, actor.personId, "all"),
   ]);
   if (!hold) return null;
   const mayRead = can(actor, "hold.read-register", hold);
@@ -175,12 +154,12 @@ export type HoldView = NonNullable<Awaited<ReturnType<typeof getHold>>>;
 /** Where the lists of people on the page of a hold begin. */
 type HoldPlaces = Partial<Record<"waiting" | "confirmed", PageCursor>>;
 
-async function recordOf(tx: Tx, actor: Actor, hold: HoldRecord, places: HoldPlaces) {
+async function recordOf(tx: Tx, actor: Actor, hold: repository.HoldRecord, places: HoldPlaces) {
   const [counts, waiting, confirmed, outsiders, corrections] = await Promise.all([
-    countConcerned(tx, hold.body, [hold]),
-    readPage(concernedList(tx, hold, false), places.waiting ?? null),
-    readPage(concernedList(tx, hold, true), places.confirmed ?? null),
-    listOutsiders(tx, hold.id),
+    repository.countConcerned(tx, hold.body, [hold]),
+    readPage(repository.concernedList(tx, hold, false), places.waiting ?? null),
+    readPage(repository.concernedList(tx, hold, true), places.confirmed ?? null),
+    repository.listOutsiders(tx, hold.id),
     listCorrections(actor, hold.reference),
   ]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
@@ -221,8 +200,9 @@ const MOST_TO_CHOOSE = 50;
 export async function listGroupsToHold(actor: Actor) {
   if (!can(actor, "hold.place", actor)) return null;
   const tx = getDatabase();
-  const groups = await listNameableGroups(tx, actor.body, MOST_TO_CHOOSE + 1);
-  if (groups.length > MOST_TO_CHOOSE) return { groups: null, count: await countNameableGroups(tx, actor.body) };
+  const groups = await repository.listNameableGroups(tx, actor.body, MOST_TO_CHOOSE + 1);
+  if (groups.length > MOST_TO_CHOOSE)
+    return { groups: null, count: await repository.countNameableGroups(tx, actor.body) };
   const shown = groups.map(({ reference, name, state }) => ({ reference, name, isClosed: state === "closed" }));
   return { groups: shown, count: shown.length };
 }
@@ -234,7 +214,7 @@ export type GroupsToHold = NonNullable<Awaited<ReturnType<typeof listGroupsToHol
 export async function listPlacedHolds(actor: Actor) {
   const { personId } = actor;
   const where = { OR: [{ placedById: personId }, { endedById: personId }] };
-  const holds = await listHolds(getDatabase(), actor.body, where);
+  const holds = await repository.listHolds(getDatabase(), actor.body, where);
   return holds.map(({ reference, reason, placedAt, endedAt, placedById, endedById, keep, note, endReason }) => ({
     reference,
     reason: reasonOf({ reason }),
@@ -246,31 +226,28 @@ export async function listPlacedHolds(actor: Actor) {
 }
 
 /** How many holds of the body are in force; null for those who may not read them. */
-export async function countHoldsInForce(actor: Actor): Promise<number | null> {
-  return can(actor, "hold.read-register", actor) ? countInForce(getDatabase(), actor.body) : null;
-}
+export const countHoldsInForce = async (actor: Actor): Promise<number | null> =>
+  can(actor, "hold.read-register", actor) ? repository.countInForce(getDatabase(), actor.body) : null;
 
 /**
  * The holds that concern the actor and that they have not confirmed, as tasks. People who join a group later get them
  * too.
  */
-export async function listHoldTasks(actor: Actor): Promise<Task[]> {
-  return toConfirm(await listConcerning(actor), await getOwnBody(actor));
-}
+export const listHoldTasks = async (actor: Actor) => toConfirm(await listConcerning(actor), await getOwnBody(actor));
 
 /** The same for many people of one body, by person. */
 export async function listHoldTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
-  const [holds, body] = await Promise.all([listOnPeople(getDatabase(), first.body, ids), getOwnBody(first)]);
+  const [holds, body] = await Promise.all([repository.listOnPeople(getDatabase(), first.body, ids), getOwnBody(first)]);
   return new Map([...holds].map(([personId, own]) => [personId, toConfirm(own, body)]));
 }
 
 /** Holds whose day of review has come, as tasks for those who can end or correct them. */
 export async function listHoldReviewTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "hold.place", actor)) return [];
-  const holds = await listToReview(getDatabase(), actor.body, calendarDay(clock.now()), MOST_TASKS + 1);
+  const holds = await repository.listToReview(getDatabase(), actor.body, clock.today(), MOST_TASKS + 1);
   return holds.map(({ reference, keep, reviewOn }) =>
     newTask("review-hold", reference, {
       href: `/holds/${reference}`,
@@ -294,7 +271,6 @@ function toConfirm(concerning: Awaited<ReturnType<typeof listConcerning>>, body:
   });
 }
 
-/** A text shortened to one line of a list. */
 function shortened(text: string): string {
   const line = [...text.replaceAll(/\s+/g, " ")];
   return line.length <= MOST ? line.join("") : `${line.slice(0, MOST - 1).join("")}…`;

@@ -91,9 +91,8 @@ export async function listNaming(tx: Tx, body: string) {
  * who left a group after the hold was placed still have its messages.
  * @param which only those in force, or also those that have ended
  */
-export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
-  return (await listOnPeople(tx, body, [personId], which)).get(personId) ?? [];
-}
+export const listOnPerson = async (tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") =>
+  (await listOnPeople(tx, body, [personId], which)).get(personId) ?? [];
 
 /** The same for several people, by person. */
 export async function listOnPeople(
@@ -166,9 +165,8 @@ async function findConcerning(
 }
 
 /** Whether somebody was in a group while a hold on it was in force. */
-function hasMessages(member: { addedAt: Date; removedAt: Date | null }, from: Date, until: Date | null): boolean {
-  return (member.removedAt === null || member.removedAt > from) && (until === null || member.addedAt < until);
-}
+const hasMessages = (member: { addedAt: Date; removedAt: Date | null }, from: Date, until: Date | null): boolean =>
+  (member.removedAt === null || member.removedAt > from) && (until === null || member.addedAt < until);
 
 /** Somebody whom a hold concerns. */
 export interface Concerned {
@@ -222,11 +220,7 @@ export interface HoldCounts {
 }
 
 /** The numbers of each of these holds. */
-export async function countConcerned(
-  tx: Tx,
-  body: string,
-  holds: readonly Pick<HoldRecord, "id">[],
-): Promise<Map<string, HoldCounts>> {
+export async function countConcerned(tx: Tx, body: string, holds: readonly Pick<HoldRecord, "id">[]) {
   const rows = await tx.$queryRaw<(HoldCounts & { id: string })[]>`
     SELECT h.id,
            (SELECT count(t."groupId") FROM "HoldTarget" t WHERE t."holdId" = h.id)::int AS groups,
@@ -311,7 +305,7 @@ export const deleteReleases = async (tx: Tx, holdId: string, personIds: readonly
 export const updateHold = async (tx: Tx, id: string, data: Prisma.HoldUncheckedUpdateManyInput) =>
   (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
 
-/** Those in force with a day of review until then, the earliest first. @param day YYYY-MM-DD */
+/** Those in force with a day of review until then, the earliest first. */
 export const listToReview = (tx: Tx, body: string, day: string, take: number) =>
   tx.hold.findMany({
     where: { body, endedAt: null, reviewOn: { lte: day } },
@@ -459,7 +453,6 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
   });
 }
 
-/** Groups of a body with their name and purpose, in which the words of holds are looked for. */
 export const listGroupTexts = (tx: Tx, body: string) =>
   tx.chatGroup.findMany({ where: { body }, select: { id: true, name: true, purpose: true } });
 
@@ -474,5 +467,4 @@ export async function lockDeletions(tx: Tx, body: string): Promise<void> {
 /** Any number that no other lock uses; the second key is the body. */
 const DELETION_LOCK = 20_265;
 
-/** How many holds of a body are in force. */
 export const countInForce = (tx: Tx, body: string) => tx.hold.count({ where: { body, endedAt: null } });

@@ -21,32 +21,12 @@ import {
 } from "#domain/registers/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma, type Tx } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { insertCorrection } from "#server/registers/correction/effects.ts";
 import { reasonOf, storedReason } from "./deletion-queries.ts";
-import {
-  deleteConfirmations,
-  deleteReleases,
-  findHold,
-  insertConfirmation,
-  insertHold,
-  insertRelease,
-  insertTargets,
-  listPeopleUnderHold,
-  listGroupsNamed,
-  listNameableGroups,
-  listOnPerson,
-  listPeopleNamed,
-  lockDeletions,
-  updateHold,
-  writeHoldEnd,
-  writeReminded,
-  type Concerned,
-  type HoldRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 /** The targets in a form: groups by reference, or all of them; people by e-mail address or full name, one per line. */
 export interface SentTargets {
@@ -56,7 +36,6 @@ export interface SentTargets {
   people: string;
 }
 
-/** What the form sent. */
 export interface SentHold extends SentTargets {
   /** Made by the page, so that sending its form twice places one. */
   startKey: string;
@@ -91,12 +70,12 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<Started<"
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor, reason);
   return startEntry("HLD", { personId, startKey }, { code: "placed" }, async (tx, entry) => {
-    await lockDeletions(tx, body);
+    await repository.lockDeletions(tx, body);
     const { id, reference } = entry;
     const head = { ...entry, body, placedById: personId, reason: storedReason(reason) };
-    await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
-    await insertTargets(tx, rowsOf(id, found.ids, at));
-    const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject });
+    await repository.insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
+    await repository.insertTargets(tx, rowsOf(id, found.ids, at));
+    const concerned = await repository.listPeopleUnderHold(tx, { id, body, isOnSubject });
     const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
     const counts = { ...named, isOnSubject, concerned: concerned.length };
     const event = eventBy(actor, at, "hold.placed", reference, {
@@ -124,15 +103,15 @@ export async function extendHold(
   const at = clock.now();
   const law = await lawOf(actor, reasonOf(hold));
   return transact(async (tx): Promise<Change<Outcome<"extended" | "too-late">>> => {
-    await lockDeletions(tx, hold.body);
-    const standing = await findHold(tx, hold.body, reference);
+    await repository.lockDeletions(tx, hold.body);
+    const standing = await repository.findHold(tx, hold.body, reference);
     if (!standing || standing.endedAt) return { result: { code: "too-late" }, evidence: [] };
-    const before = new Set((await listPeopleUnderHold(tx, standing)).map(({ id }) => id));
+    const before = new Set((await repository.listPeopleUnderHold(tx, standing)).map(({ id }) => id));
     const people = found.ids.flatMap((id) => ("personId" in id ? [id.personId] : []));
-    const added = await insertTargets(tx, rowsOf(hold.id, found.ids, at));
-    if (added + (await deleteReleases(tx, hold.id, people)) === 0)
+    const added = await repository.insertTargets(tx, rowsOf(hold.id, found.ids, at));
+    if (added + (await repository.deleteReleases(tx, hold.id, people)) === 0)
       return { result: { code: "extended" }, evidence: [] };
-    const newlyConcerned = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
+    const newlyConcerned = (await repository.listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
     const data = { groups: found.groups, people: found.people, concerned: newlyConcerned.length };
     const event = eventBy(actor, at, "hold.extended", standing.reference, { data, detail: { targets: found.names } });
     const notices = noticesOf(newlyConcerned, standing, "hold-placed", placedWords(standing.keep, law));
@@ -174,18 +153,25 @@ export async function correctHold(
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor, reason);
   return transact(async (tx): Promise<Change<Outcome<"corrected" | "too-late">>> => {
-    await lockDeletions(tx, hold.body);
-    const current = await findHold(tx, hold.body, reference);
+    await repository.lockDeletions(tx, hold.body);
+    const current = await repository.findHold(tx, hold.body, reference);
     const before = current && whatStood(current);
     const isWritten =
       current?.endedAt === null &&
       before !== null &&
       (await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })) &&
-      (await updateHold(tx, hold.id, { reason: storedReason(reason), occurredOn, keep, note, words, reviewOn }));
+      (await repository.updateHold(tx, hold.id, {
+        reason: storedReason(reason),
+        occurredOn,
+        keep,
+        note,
+        words,
+        reviewOn,
+      }));
     if (!isWritten) return { result: { code: "too-late" }, evidence: [] };
     const isOther = keep !== current.keep;
-    if (isOther) await deleteConfirmations(tx, hold.id);
-    const concerned = isOther ? await listPeopleUnderHold(tx, current) : [];
+    if (isOther) await repository.deleteConfirmations(tx, hold.id);
+    const concerned = isOther ? await repository.listPeopleUnderHold(tx, current) : [];
     const data = { reason, reviewOn, words: words.length, concerned: concerned.length };
     const event = eventBy(actor, at, "hold.corrected", current.reference, {
       data,
@@ -200,7 +186,7 @@ export async function correctHold(
   });
 }
 
-function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: HoldRecord): Prisma.InputJsonObject {
+function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: repository.HoldRecord): Prisma.InputJsonObject {
   return { reason: HOLD_REASONS[reasonOf({ reason })], occurredOn, keep, note, words: words.join("\n"), reviewOn };
 }
 
@@ -226,15 +212,16 @@ export async function releaseFromHold(
   if (person === null || problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<Outcome<"released">>> => {
-    await lockDeletions(tx, hold.body);
-    const all = await listOnPerson(tx, hold.body, person, "all");
+    await repository.lockDeletions(tx, hold.body);
+    const all = await repository.listOnPerson(tx, hold.body, person, "all");
     const own = all.find(({ id }) => id === hold.id);
     if (!own) {
       const message = `It does not concern ${found.names[0] ?? "them"}.`;
       return { result: { code: "invalid", problems: [{ field: "person", message }] }, evidence: [] };
     }
     const row = { id: randomUUID(), holdId: hold.id, personId: person, releasedAt: at, releasedById: actor.personId };
-    if (!(await insertRelease(tx, { ...row, reason: why }))) return { result: { code: "released" }, evidence: [] };
+    if (!(await repository.insertRelease(tx, { ...row, reason: why })))
+      return { result: { code: "released" }, evidence: [] };
     const event = eventBy(actor, at, "hold.person-released", hold.reference, {
       data: { person },
       detail: { person: found.names[0] ?? "", why },
@@ -258,12 +245,12 @@ function problemsOf(
 
 /** Records that the actor has read what they must not delete. No effect the second time. */
 export async function confirmHold(actor: Actor, reference: string): Promise<{ code: "confirmed" | "not-found" }> {
-  const hold = await findHold(getDatabase(), actor.body, reference);
-  const own = await listOnPerson(getDatabase(), actor.body, actor.personId, "all");
+  const hold = await repository.findHold(getDatabase(), actor.body, reference);
+  const own = await repository.listOnPerson(getDatabase(), actor.body, actor.personId, "all");
   if (!hold || !own.some(({ id }) => id === hold.id)) return { code: "not-found" };
   const at = clock.now();
   return transact(async (tx): Promise<Change<{ code: "confirmed" | "not-found" }>> => {
-    const isNew = await insertConfirmation(tx, hold.id, actor.personId, at);
+    const isNew = await repository.insertConfirmation(tx, hold.id, actor.personId, at);
     const evidence = isNew ? [eventBy(actor, at, "hold.confirmed", hold.reference)] : [];
     return { result: { code: "confirmed" }, evidence };
   });
@@ -278,8 +265,9 @@ export async function remindOfHold(actor: Actor, reference: string): Promise<Rem
   if (!hold) return { code: "not-found" };
   const at = clock.now();
   return transact(async (tx): Promise<Change<RemindResult>> => {
-    const waiting = (await listPeopleUnderHold(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
-    const isFirst = waiting.length > 0 && (await writeReminded(tx, hold.id, at, startOfDay(calendarDay(at))));
+    const waiting = (await repository.listPeopleUnderHold(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
+    const isFirst =
+      waiting.length > 0 && (await repository.writeReminded(tx, hold.id, at, startOfDay(calendarDay(at))));
     if (!isFirst) return { result: { code: "nobody" }, evidence: [] };
     const event = eventBy(actor, at, "hold.reminded", hold.reference, { data: { people: waiting.length } });
     const words = { subject: "Please confirm: do not delete these messages", paragraphs: [hold.keep, CONFIRM] };
@@ -293,20 +281,20 @@ type EndHoldResult = Outcome<"ended"> | { code: "too-late"; by: string };
 
 /** Ends a hold, with a reason. Deletions that became due meanwhile are asked for again. */
 export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndHoldResult> {
-  const hold = await findHold(getDatabase(), actor.body, reference);
+  const hold = await repository.findHold(getDatabase(), actor.body, reference);
   if (!hold || !can(actor, "hold.place", hold)) return { code: "not-found" };
   const problems = endHoldProblems(endReason);
   if (problems.length > 0) return { code: "invalid", problems };
   const now = clock.now();
   const at = now < hold.placedAt ? hold.placedAt : now; // another machine's clock may be ahead
   return transact(async (tx): Promise<Change<EndHoldResult>> => {
-    await lockDeletions(tx, hold.body);
-    const concerned = await listPeopleUnderHold(tx, hold);
-    if (await writeHoldEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
+    await repository.lockDeletions(tx, hold.body);
+    const concerned = await repository.listPeopleUnderHold(tx, hold);
+    if (await repository.writeHoldEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
       const event = eventBy(actor, at, "hold.ended", hold.reference, { detail: { reason: endReason } });
       return { result: { code: "ended" }, evidence: [event], notices: noticesOf(concerned, hold, "hold-ended", ENDED) };
     }
-    const standing = await findHold(tx, hold.body, reference);
+    const standing = await repository.findHold(tx, hold.body, reference);
     const isSame = standing?.endedById === actor.personId && standing.endReason === endReason;
     return {
       result: isSame ? { code: "ended" } : { code: "too-late", by: standing?.endedBy?.name ?? "" },
@@ -315,20 +303,19 @@ export async function endHold(actor: Actor, reference: string, endReason: string
   });
 }
 
-async function findToChange(actor: Actor, reference: string): Promise<HoldRecord | null> {
-  const hold = await findHold(getDatabase(), actor.body, reference);
+async function findToChange(actor: Actor, reference: string): Promise<repository.HoldRecord | null> {
+  const hold = await repository.findHold(getDatabase(), actor.body, reference);
   return hold && can(actor, "hold.place", hold) ? hold : null;
 }
 
 type TargetId = { groupId: string } | { personId: string };
 
-/** The targets that a form names, and what has to be corrected. */
 async function findTargets({ body }: Actor, { groups, groupNames = "", people }: SentTargets) {
   const tx = getDatabase();
   const words = linesOf(people, /[\n,;]/);
   const [ofGroups, named] = await Promise.all([
     findGroups(tx, body, groups, linesOf(groupNames, "\n")),
-    listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
+    repository.listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
   const chosen = ofGroups.groups;
   const matches = matchesOf(words.slice(0, MOST_PEOPLE), named, ({ email }, word) => email === normaliseEmail(word));
@@ -349,14 +336,9 @@ async function findTargets({ body }: Actor, { groups, groupNames = "", people }:
 }
 
 /** The groups that were chosen by reference, or all of them, and those that were typed. */
-async function findGroups(
-  tx: Tx,
-  body: string,
-  chosen: readonly string[],
-  typed: readonly string[],
-): Promise<{ groups: { id: string; reference: string; name: string }[]; problems: FieldProblem[] }> {
-  if (chosen.includes(ALL_GROUPS)) return { groups: await listNameableGroups(tx, body), problems: [] };
-  const named = await listGroupsNamed(tx, body, [...chosen, ...typed]);
+async function findGroups(tx: Tx, body: string, chosen: readonly string[], typed: readonly string[]) {
+  if (chosen.includes(ALL_GROUPS)) return { groups: await repository.listNameableGroups(tx, body), problems: [] };
+  const named = await repository.listGroupsNamed(tx, body, [...chosen, ...typed]);
   const matches = matchesOf(typed, named, ({ reference }, word) => reference === word.toUpperCase());
   const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
@@ -371,27 +353,24 @@ async function findGroups(
 }
 
 /** What each word means: those that it surely names, or else those of this name. */
-function matchesOf<One extends { name: string }>(
+const matchesOf = <One extends { name: string }>(
   words: readonly string[],
   all: readonly One[],
   isSurely: (one: One, word: string) => boolean,
-) {
-  return words.map((word) => {
+) =>
+  words.map((word) => {
     const sure = all.filter((one) => isSurely(one, word));
     return { word, found: sure.length > 0 ? sure : all.filter(({ name }) => nameKey(name) === nameKey(word)) };
   });
-}
 
-function linesOf(text: string, separator: string | RegExp): string[] {
-  return [...new Set(text.split(separator).map((line) => line.trim()))].filter((line) => line !== "");
-}
+const linesOf = (text: string, separator: string | RegExp): string[] =>
+  [...new Set(text.split(separator).map((line) => line.trim()))].filter((line) => line !== "");
 
 /** The most people one form may name; for more, the hold should be on a subject. */
 const MOST_PEOPLE = 200;
 
-function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma.HoldTargetCreateManyInput[] {
-  return ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
-}
+const rowsOf = (holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma.HoldTargetCreateManyInput[] =>
+  ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
 
 async function lawOf(actor: Actor, reason: HoldReason): Promise<string> {
   const body = await getOwnBody(actor);
@@ -411,11 +390,9 @@ function placedWords(keep: string, law: string) {
   return { subject: "Do not delete these messages", paragraphs: [keep, law, KEEP_EXPORTABLE, CONFIRM] };
 }
 
-function noticesOf(
-  people: readonly Pick<Concerned, "id">[],
-  { body, reference }: Pick<HoldRecord, "body" | "reference">,
+const noticesOf = (
+  people: readonly Pick<repository.Concerned, "id">[],
+  { body, reference }: Pick<repository.HoldRecord, "body" | "reference">,
   kind: NoticeKind,
   words: Pick<Notice, "subject" | "paragraphs">,
-): Notice[] {
-  return people.map(({ id }) => ({ body, to: id, kind, ...words, href: `/holds/${reference}` }));
-}
+): Notice[] => people.map(({ id }) => ({ body, to: id, kind, ...words, href: `/holds/${reference}` }));

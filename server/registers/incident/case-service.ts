@@ -56,13 +56,7 @@ export type RecordedPart = Exclude<CasePart, "closing">;
  * Records a part of the case. Each part has its own history; officers do not handle their own reports.
  * @param seen how many answers of the part the page showed: if there are more by now, somebody else was quicker
  */
-export async function recordPart(
-  actor: Actor,
-  reference: string,
-  part: RecordedPart,
-  seen: number,
-  form: FormValues,
-): Promise<CaseResult> {
+export async function recordPart(actor: Actor, reference: string, part: RecordedPart, seen: number, form: FormValues) {
   const at = clock.now();
   return changeCase(actor, reference, async (tx, record) => {
     const earlier = entriesOf(record, part);
@@ -185,7 +179,6 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
   });
 }
 
-/** The fields of the form for an action. */
 export const ACTION_FIELDS: readonly IncidentField[] = [
   textField("text", "What has to be done?", "Action", {
     lines: 2,
@@ -240,18 +233,16 @@ export async function noteReading(actor: Actor, reference: string, what: "opened
   });
 }
 
-async function changeCase(
+const changeCase = async (
   actor: Actor,
   reference: string,
   change: (tx: Tx, record: IncidentRecord) => Promise<Change<CaseResult>>,
-): Promise<CaseResult> {
-  return transact(async (tx) => {
+): Promise<CaseResult> =>
+  transact(async (tx) => {
     const record = await findToHandle(tx, actor, reference);
     return record ? change(tx, record) : unchanged({ code: "not-found" });
   });
-}
 
-/** An open thing, and who sees to it from now on. */
 type HandedOver = OpenThing & { ownerId: string };
 
 /**
@@ -300,18 +291,11 @@ export async function closeCase(actor: Actor, reference: string, seen: number, f
 }
 
 /** The actions of a case, as far as closing asks of them. */
-export function actionsOf({ actions }: IncidentRecord) {
-  return actions.map(({ position, text, doneAt }) => ({ position, text, isDone: doneAt !== null }));
-}
+export const actionsOf = ({ actions }: IncidentRecord) =>
+  actions.map(({ position, text, doneAt }) => ({ position, text, isDone: doneAt !== null }));
 
 /** Who was named for each thing; a problem at the field where it is nobody, or not one person. */
-async function readOwners(
-  tx: Tx,
-  actor: Actor,
-  record: IncidentRecord,
-  things: readonly OpenThing[],
-  values: Values,
-): Promise<{ handedOver: HandedOver[]; unknown: FieldProblem[] }> {
+async function readOwners(tx: Tx, actor: Actor, record: IncidentRecord, things: readonly OpenThing[], values: Values) {
   const handedOver: HandedOver[] = [];
   const unknown: FieldProblem[] = [];
   for (const thing of things) {
@@ -325,13 +309,7 @@ async function readOwners(
 }
 
 /** Makes an action of each thing that is none yet, and gives the others to whoever was named. @returns the evidence */
-async function handOver(
-  tx: Tx,
-  actor: Actor,
-  record: IncidentRecord,
-  handedOver: readonly HandedOver[],
-  at: Date,
-): Promise<EvidenceEvent[]> {
+async function handOver(tx: Tx, actor: Actor, record: IncidentRecord, handedOver: readonly HandedOver[], at: Date) {
   const incidentId = record.id;
   const dueOn = await nextWorkingDay(record.body, at);
   const evidence: EvidenceEvent[] = [];

@@ -4,13 +4,7 @@ import type { IncidentKind } from "#domain/registers/incident/kind.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { deadlineOf, REPORT_WITHIN_HOURS } from "#domain/registers/incident/clock.ts";
-import {
-  countOpenIncidents,
-  listClosed,
-  countAccidentsByKindAndApp,
-  countAccidentsByPeriod,
-  type AccidentCount,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { appInWords } from "#domain/registers/incident/step.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
@@ -24,9 +18,9 @@ const MONTHS = 12;
  */
 export async function listClosedCounts(actor: Actor) {
   if (!can(actor, "governance.read", actor)) return null;
-  const since = addMonths(`${calendarDay(clock.now()).slice(0, 7)}-01`, 1 - MONTHS);
+  const since = addMonths(`${clock.today().slice(0, 7)}-01`, 1 - MONTHS);
   const counts = new Map<string, { month: string; kind: IncidentKind; count: number }>();
-  for (const { kind, closedAt } of await listClosed(getDatabase(), actor.body, startOfDay(since))) {
+  for (const { kind, closedAt } of await repository.listClosed(getDatabase(), actor.body, startOfDay(since))) {
     if (!closedAt) continue;
     const month = calendarDay(closedAt).slice(0, 7);
     const count = (counts.get(`${month} ${kind}`)?.count ?? 0) + 1;
@@ -49,21 +43,18 @@ export async function countOpenCases(actor: Actor) {
     isSenior: actor.roles.includes("senior-information-risk-owner"),
   };
   const overSince = new Date(clock.now().getTime() - REPORT_WITHIN_HOURS * HOUR_MS);
-  const counts = await countOpenIncidents(getDatabase(), actor.body, reader, overSince);
+  const counts = await repository.countOpenIncidents(getDatabase(), actor.body, reader, overSince);
   const { over, oneDay, twoDays, later, other, awareAt } = counts;
   // When the first clock ends; null if none runs.
   return { ...counts, all: over + oneDay + twoDays + later + other, deadline: awareAt && deadlineOf(awareAt) };
 }
 
-/** The open cases that somebody handles, by what is left of the 72 hours. */
-export type OpenCases = NonNullable<Awaited<ReturnType<typeof countOpenCases>>>;
-
 /**
  * Accidents and possible breaches by period, none left out. For what has authorised already.
  * @param starts of the periods, the oldest first; the last one is the end of all
  */
-export async function readAccidentCounts(body: string, starts: readonly Date[]): Promise<AccidentCount[]> {
-  const found = await readFromReplica((tx) => countAccidentsByPeriod(tx, body, starts));
+export async function readAccidentCounts(body: string, starts: readonly Date[]): Promise<repository.AccidentCount[]> {
+  const found = await readFromReplica((tx) => repository.countAccidentsByPeriod(tx, body, starts));
   return starts
     .slice(0, -1)
     .map((_, period) => found.find((one) => one.period === period) ?? { period, accidents: 0, breaches: 0 });
@@ -71,7 +62,7 @@ export async function readAccidentCounts(body: string, starts: readonly Date[]):
 
 /** The accidents of a period by kind, by app (null where not recorded), and how many may be about personal data. For what has authorised already. */
 export async function readAccidentFigures(body: string, from: Date, until: Date) {
-  const found = await readFromReplica((tx) => countAccidentsByKindAndApp(tx, body, from, until));
+  const found = await readFromReplica((tx) => repository.countAccidentsByKindAndApp(tx, body, from, until));
   const sum = (rows: typeof found, of: "count" | "breaches") => rows.reduce((all, row) => all + row[of], 0);
   const by = <Name>(nameOf: (row: (typeof found)[number]) => Name) =>
     [...grouped(found, nameOf)].map(([name, rows]) => ({ name, count: sum(rows, "count") }));

@@ -1,6 +1,5 @@
 import { tellAll, type Notice, type NoticeKind } from "#domain/evidence/notice/notice.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 
 /**

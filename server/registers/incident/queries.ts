@@ -238,9 +238,8 @@ export async function getIncidents(actor: Actor, relation: ListedRelation, curso
 }
 
 /** The reports that the actor handles, by `kind`, `state` and the days `from` and `until`; null for those who handle none. */
-export function getIncidentRegister(actor: Actor, asked: Asked) {
-  return can(actor, "incident.handle", actor) ? incidentsOf(actor, "handler", asked) : null;
-}
+export const getIncidentRegister = (actor: Actor, asked: Asked) =>
+  can(actor, "incident.handle", actor) ? incidentsOf(actor, "handler", asked) : null;
 
 function incidentsOf(actor: Actor, relation: ListedRelation, asked: Asked) {
   const handles = (role: Role) => actor.roles.includes(role) && can(actor, "incident.handle", actor);

@@ -18,38 +18,32 @@ export interface Entry {
 }
 
 /** All entries of a part, the oldest first. */
-export function entriesOf({ entries }: IncidentRecord, part: IncidentStepName | CasePart): Entry[] {
-  return entries
+export const entriesOf = ({ entries }: IncidentRecord, part: IncidentStepName | CasePart): Entry[] =>
+  entries
     .filter((entry) => entry.part === part)
     .sort((a, b) => a.position - b.position)
     .map(({ position, at, person, values }) => {
       return { part, position, at, by: { id: person.id, name: person.name }, values: valuesSchema.parse(values) };
     });
-}
 
-function latest(record: IncidentRecord, part: IncidentStepName | CasePart): Values | undefined {
-  return entriesOf(record, part).at(-1)?.values;
-}
+const latest = (record: IncidentRecord, part: IncidentStepName | CasePart) => entriesOf(record, part).at(-1)?.values;
 
 /** The present answers to the steps of the report. */
-export function answeredOf(record: IncidentRecord): Answered {
-  return Object.fromEntries(
+export const answeredOf = (record: IncidentRecord): Answered =>
+  Object.fromEntries(
     INCIDENT_STEP_NAMES.flatMap((step) => {
       const values = latest(record, step);
       return values ? [[step, values]] : [];
     }),
   );
-}
 
-/** The present answers to the parts of the case. */
-export function caseAnswersOf(record: IncidentRecord): CaseAnswers {
-  return Object.fromEntries(
+export const caseAnswersOf = (record: IncidentRecord): CaseAnswers =>
+  Object.fromEntries(
     CASE_PARTS.flatMap((part) => {
       const values = latest(record, part);
       return values ? [[part, values]] : [];
     }),
   );
-}
 
 /** Whether what was shared may be deleted now. @param holds those in force on the reporter and the group */
 export async function deletionOf(record: IncidentRecord, holds: readonly StandingHold[]): Promise<DeletionState> {
@@ -61,9 +55,8 @@ export async function deletionOf(record: IncidentRecord, holds: readonly Standin
 }
 
 /** What a time of awareness changes in a case. With another deadline all its warnings are due again. */
-export function awareFrom(record: IncidentRecord, awareAt: Date): { awareAt: Date; warnedAtHours?: number[] } {
-  return awareAt.getTime() === record.awareAt.getTime() ? { awareAt } : { awareAt, warnedAtHours: [] };
-}
+export const awareFrom = (record: IncidentRecord, awareAt: Date): { awareAt: Date; warnedAtHours?: number[] } =>
+  awareAt.getTime() === record.awareAt.getTime() ? { awareAt } : { awareAt, warnedAtHours: [] };
 
 /** The report in the shape that `incidentRelationOf` needs. */
 export function reportedOf(record: IncidentRecord) {
@@ -80,9 +73,8 @@ export function reportedOf(record: IncidentRecord) {
 }
 
 /** What a report and its case say, for whatever looks for people or words in them. */
-export function textsOfReport({ entries }: IncidentRecord): string[] {
-  return entries.flatMap(({ values }) => Object.values(valuesSchema.parse(values)).flat());
-}
+export const textsOfReport = ({ entries }: IncidentRecord): string[] =>
+  entries.flatMap(({ values }) => Object.values(valuesSchema.parse(values)).flat());
 
 /** The holds in force on the reporter and the group of a report, and on what it names. */
 export async function holdsOnReport(record: IncidentRecord): Promise<StandingHold[]> {

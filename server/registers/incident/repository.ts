@@ -47,11 +47,7 @@ export async function listWithClock(tx: Tx): Promise<Pick<IncidentRecord, "body"
 }
 
 /** Cases that a filter finds, the oldest first, at most so many. */
-export async function listOldestIncidents(
-  tx: Tx,
-  where: Prisma.IncidentWhereInput,
-  take: number,
-): Promise<IncidentRecord[]> {
+export async function listOldestIncidents(tx: Tx, where: Prisma.IncidentWhereInput, take: number) {
   const orderBy = [{ reportedAt: "asc" }, { id: "asc" }] as const;
   return tx.incident.findMany({ where, include: all, orderBy: [...orderBy], take });
 }
@@ -253,12 +249,10 @@ export async function listWithOpenActions(tx: Tx, body: string, ownerIds?: reado
 const PERSONAL_KINDS = INCIDENT_KINDS.filter((kind) => KINDS[kind].mayBePersonalData);
 
 /** Whether an accident `i` may be about personal data, as it was recorded last by a moment. */
-function isPersonal(by: Date): Prisma.Sql {
-  return Prisma.sql`coalesce(
+const isPersonal = (by: Date): Prisma.Sql => Prisma.sql`coalesce(
     (SELECT e.values->>'personal' = 'yes' FROM "IncidentEntry" e
       WHERE e."incidentId" = i.id AND e.part = 'clock' AND e.at < ${by} ORDER BY e.position DESC LIMIT 1),
     i.kind::text = ANY(${PERSONAL_KINDS}::text[]))`;
-}
 
 /** The accidents `i` that a body came to know of between two moments, but for cases that are kept from somebody. */
 function known(body: string, from: Date, until: Date): Prisma.Sql {
@@ -295,13 +289,12 @@ export async function countAccidentsByPeriod(tx: Tx, body: string, starts: reado
  * How many accidents a body came to know of between two moments, by kind and app: the registered group's, or else the
  * answer to where it was shared; null where neither is recorded.
  */
-export async function countAccidentsByKindAndApp(
+export const countAccidentsByKindAndApp = async (
   tx: Tx,
   body: string,
   from: Date,
   until: Date,
-): Promise<{ kind: IncidentKind; app: string | null; count: number; breaches: number }[]> {
-  return tx.$queryRaw`
+): Promise<{ kind: IncidentKind; app: string | null; count: number; breaches: number }[]> => tx.$queryRaw`
     SELECT i.kind::text AS kind, coalesce(g.app,
              (SELECT e.values->>'app' FROM "IncidentEntry" e
                WHERE e."incidentId" = i.id AND e.part = 'where' ORDER BY e.position DESC LIMIT 1)) AS app,
@@ -309,4 +302,3 @@ export async function countAccidentsByKindAndApp(
       FROM "Incident" i LEFT JOIN "ChatGroup" g ON g.id = i."groupId"
      WHERE ${known(body, from, until)}
      GROUP BY 1, 2`;
-}

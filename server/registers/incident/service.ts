@@ -153,12 +153,7 @@ async function toldOf(
 type StepResult = { code: "saved"; next: IncidentStepName | null } | { code: "closed" } | NotTaken;
 
 /** Saves the reporter's answer to a later step; the last answer counts, earlier ones stay on record. */
-export async function answerStep(
-  actor: Actor,
-  reference: string,
-  step: IncidentStepName,
-  form: FormValues,
-): Promise<StepResult> {
+export async function answerStep(actor: Actor, reference: string, step: IncidentStepName, form: FormValues) {
   const at = clock.now();
   const { body, personId } = actor;
   return transact(async (tx): Promise<Change<StepResult>> => {

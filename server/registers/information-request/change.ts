@@ -11,8 +11,7 @@ import {
   type RequestStep,
 } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma, type Tx } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import {
   requestKind,
@@ -94,7 +93,6 @@ export async function addRequestStep(
   await insertRequestStep(tx, { id: randomUUID(), requestId, at, personId, step, reason, ...(before && { before }) });
 }
 
-/** One notice about a request to one person. */
 export function requestNotice(
   { body, reference }: { body: string; reference: string },
   to: string,

@@ -51,7 +51,6 @@ export async function getInformationRequest(actor: Actor, typed: string) {
     /** Null for those who read no free text. */
     texts: sight === "figures" ? null : { requester, asked, outcome },
     body,
-    /** How many people may handle it now. */
     handlers: people.length,
     /** For who handles or audits it; null for who complains. Others could handle it, and the chain's head is to be noted. */
     file: sight === "own" ? null : { ...fileOf(request, sight === "whole", body), others: people, head },
@@ -118,9 +117,8 @@ export async function getOwnSearch(actor: Actor, reference: string, position: st
 }
 
 /** All searches that the actor was ever asked for, the newest first. */
-export async function listOwnSearches(actor: Actor): Promise<OwnSearch[]> {
-  return (await listSearchesOf(getDatabase(), [actor.personId])).filter(({ request }) => request.body === actor.body);
-}
+export const listOwnSearches = async (actor: Actor): Promise<OwnSearch[]> =>
+  (await listSearchesOf(getDatabase(), [actor.personId])).filter(({ request }) => request.body === actor.body);
 
 /** The complaints that the actor made about their own data, as they see them, the newest first. */
 export async function listOwnComplaints(actor: Actor) {

@@ -4,19 +4,16 @@ import {
   REQUEST_STATES,
   type RequestKind,
 } from "#domain/registers/information-request/information-request.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
 import { findBy, withReference } from "#server/base/db/part-of-text.ts";
 
-export function requestKind(stored: RequestRow["kind"]): RequestKind {
-  return stored === "subject_access" ? "subject-access" : stored;
-}
+export const requestKind = (stored: RequestRow["kind"]): RequestKind =>
+  stored === "subject_access" ? "subject-access" : stored;
 
 /** A kind as it is stored: the database client uses underscores. */
-export function storedKind(kind: RequestKind): RequestRow["kind"] {
-  return kind === "subject-access" ? "subject_access" : kind;
-}
+export const storedKind = (kind: RequestKind): RequestRow["kind"] =>
+  kind === "subject-access" ? "subject_access" : kind;
 
 type RequestRow = Prisma.InformationRequestGetPayload<object>;
 
@@ -134,7 +131,6 @@ const inList = {
   searches: { select: { endedAt: true, answers: { select: { minutes: true, position: true } } } },
 } satisfies Prisma.InformationRequestInclude;
 
-/** A request as a list shows it. */
 export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
 
 const REQUEST_ORDERS = {
@@ -175,12 +171,7 @@ export async function countRequestsBetween(
   tx: Tx,
   body: string,
   { from, until, begin, end }: { from: string; until: string; begin: Date; end: Date },
-): Promise<{
-  byKind: { kind: RequestRow["kind"]; count: number }[];
-  searches: number;
-  answered: number;
-  minutes: number;
-}> {
+) {
   const kinds = await tx.informationRequest.groupBy({
     by: ["kind"],
     where: { body, receivedOn: { gte: from, lte: until } },

@@ -1,4 +1,4 @@
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findActor, listPeopleWithRole } from "#server/access/identity/queries.ts";
@@ -21,7 +21,7 @@ export async function seedSampleRequest(bodies: readonly { slug: string }[]): Pr
   const [searcher] = await listPeopleWithRole(tx, BODY, "policy-owner");
   const [actor, asked] = await Promise.all([findActor(officer?.id ?? ""), findActor(searcher?.id ?? "")]);
   if (!actor || !asked) return;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const on = (day: string) => ({ kind: "day", day }) as const;
   const entered = await enterRequest(actor, {
     startKey,

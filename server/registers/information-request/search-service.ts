@@ -26,7 +26,7 @@ export async function askToSearch(
   reference: string,
   { startKey, draft }: { startKey: string; draft: SearchDraft },
 ): Promise<RequestChange> {
-  const problems = searchRequestProblems(draft, calendarDay(clock.now()));
+  const problems = searchRequestProblems(draft, clock.today());
   const found = problems.length > 0 ? [] : await findSearchers(actor, draft.people);
   const unknown = found.flatMap((one) => ("problem" in one ? [one.problem] : []));
   const people = [...new Map(found.flatMap((one) => ("person" in one ? [[one.person.id, one.person]] : []))).values()];
@@ -83,12 +83,12 @@ async function findSearchers(actor: Actor, typed: readonly string[]) {
 }
 
 /** Takes a search back: nobody has to answer it any more. @param position of the search within the request */
-export async function takeSearchBack(
+export const takeSearchBack = async (
   actor: Actor,
   reference: string,
   { position, reason }: { position: number; reason: string },
-): Promise<RequestChange> {
-  return changeRequest(actor, {
+): Promise<RequestChange> =>
+  changeRequest(actor, {
     reference,
     seen: null,
     move: "search",
@@ -107,7 +107,6 @@ export async function takeSearchBack(
       };
     },
   });
-}
 
 /**
  * Answers a search. A later answer corrects an earlier one, which stays in the history.

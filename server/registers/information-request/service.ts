@@ -3,7 +3,7 @@ import type { Started } from "#domain/base/form/outcome.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   dayOf,
   dayProblems,
@@ -28,7 +28,7 @@ import {
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { placeHold, type SentHold } from "#server/registers/hold/effects.ts";
-import { addRequestStep, changeRequest, requestNotice, type RequestChange, changeByForm } from "./change.ts";
+import { addRequestStep, changeRequest, requestNotice, changeByForm, type RequestChange } from "./change.ts";
 import {
   requestKind,
   storedKind,
@@ -40,7 +40,7 @@ import {
   type RequestRecord,
 } from "./repository.ts";
 
-const today = () => calendarDay(clock.now());
+const today = () => clock.today();
 
 /** Enters a request that somebody outside made. Who enters it handles it, until they pass it on. */
 export async function enterRequest(
@@ -280,7 +280,6 @@ function waitingProblems(request: RequestRecord, state: RequestOutcome | null): 
   ];
 }
 
-/** The searches that wait for an answer. */
 export function waitingSearches({ searches }: RequestRecord) {
   return searches.filter(({ endedAt, answers }) => endedAt === null && answers.length === 0);
 }

@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { newTask, ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { dueDay } from "#domain/registers/information-request/due.ts";
 import { mayHandleRequest, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
@@ -57,7 +56,7 @@ function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Tas
   if (!mayHandleRequest(actor, request)) return [];
   const isHandled = handler?.status === "active" && HANDLING_ROLES.some((role) => handler.roles.includes(role));
   if (isHandled && handler.id !== actor.personId) return [];
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const due = dueOfRequest(request, body) ?? workingDayAfter(body, today, ANSWER_WITHIN_WORKING_DAYS);
   const late = searches.filter(({ answerBy }) => answerBy < today).length;
   const isToAcknowledge = kind === "complaint" && acknowledgedOn === null;
@@ -86,7 +85,7 @@ export function dueOfRequest(
   request: Pick<OpenRequest, "kind" | "receivedOn" | "dueOn" | "acknowledgedOn" | "pauses">,
   body: Body | null,
 ): string | null {
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const { receivedOn } = request;
   const kind = requestKind(request.kind);
   const about = REQUEST_KINDS[kind].clock === "working-days" ? "information" : "personal-data";
@@ -94,15 +93,12 @@ export function dueOfRequest(
   return dueDay({ ...request, kind }, holidays, today);
 }
 
-/** What the desk shows of the open requests. */
-export type OpenRequestCounts = NonNullable<Awaited<ReturnType<typeof countOpenRequests>>>;
-
 /** The open requests that the actor handles or audits, counted; null for those who may not see them. */
 export async function countOpenRequests(actor: Actor) {
   if (!can(actor, "information-request.read-register", actor)) return null;
   const [all, body] = await Promise.all([listOpenRequests(getDatabase(), actor.body), getOwnBody(actor)]);
   const open = all.filter(({ complainantId }) => complainantId !== actor.personId);
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const dated = open
     .flatMap((request) => {
       const due = dueOfRequest(request, body);

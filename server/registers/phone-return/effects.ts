@@ -39,23 +39,17 @@ export async function askForLeaversPhone(
 }
 
 /** Ids of those whom a hold concerns: their phone is asked for, too, when a list says that many have left. */
-export async function listPeopleWithHeldPhones(
-  tx: Tx,
-  body: string,
-  among?: readonly string[],
-): Promise<ReadonlySet<string>> {
+export async function listPeopleWithHeldPhones(tx: Tx, body: string, among?: readonly string[]) {
   const { isEverything, people } = await holdEverythingConcerned(tx, body);
   return new Set(isEverything ? [...people, ...(among ?? [])] : people);
 }
 
 /** Tells whoever checks that a phone goes. */
-export function toCheck(body: string, to: string, reference: string, name: string): Notice {
-  return {
-    body,
-    to,
-    kind: "phone-return-to-check",
-    href: `/phone-returns/${reference}`,
-    subject: `The phone of ${name} goes: check what was moved from it`,
-    paragraphs: ["Messages of value go to the record first, and nothing goes that a hold needs."],
-  };
-}
+export const toCheck = (body: string, to: string, reference: string, name: string): Notice => ({
+  body,
+  to,
+  kind: "phone-return-to-check",
+  href: `/phone-returns/${reference}`,
+  subject: `The phone of ${name} goes: check what was moved from it`,
+  paragraphs: ["Messages of value go to the record first, and nothing goes that a hold needs."],
+});

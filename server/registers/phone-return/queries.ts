@@ -1,5 +1,4 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import {
   PHONE_RETURN_REASONS,
@@ -13,20 +12,13 @@ import { registerOver } from "#server/base/db/list-page.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { CHECKING_ROLES, readCheckers } from "./checker-rules.ts";
-import {
-  findPhoneReturn,
-  listOpenFor,
-  listPhoneReturnsOf,
-  listPhoneReturnSteps,
-  phoneReturnList,
-  type PhoneReturnRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 /** A phone return; null if there is none, or the actor has nothing to do with it and may not read the register. */
 export async function getPhoneReturn(actor: Actor, typed: string) {
   const reference = parseReference("PHR", typed);
   const tx = getDatabase();
-  const found = reference && (await findPhoneReturn(tx, actor.body, reference));
+  const found = reference && (await repository.findPhoneReturn(tx, actor.body, reference));
   if (!found) return null;
   const checkers = (await readCheckers(tx, actor.body))(found);
   const isOwn = found.personId === actor.personId;
@@ -35,7 +27,7 @@ export async function getPhoneReturn(actor: Actor, typed: string) {
   if (!isInvolved && !can(actor, "phone-return.read-register", found)) return null;
   const [holds, steps] = await Promise.all([
     listHoldsOnDeletion({ body: found.body, personId: found.personId }, null),
-    listPhoneReturnSteps(tx, found.id),
+    repository.listPhoneReturnSteps(tx, found.id),
   ]);
   const state = phoneReturnState(found);
   const isOpen = state === "open" || state === "stated";
@@ -54,19 +46,18 @@ export async function getPhoneReturn(actor: Actor, typed: string) {
 }
 
 /** The returns that the actor has to do with, the newest first. */
-export async function listOwnPhoneReturns(actor: Actor): Promise<PhoneReturnEntry[]> {
-  return (await listPhoneReturnsOf(getDatabase(), actor.body, actor.personId)).map(withState);
-}
+export const listOwnPhoneReturns = async (actor: Actor): Promise<PhoneReturnEntry[]> =>
+  (await repository.listPhoneReturnsOf(getDatabase(), actor.body, actor.personId)).map(withState);
 
 /** The returns of the body; null for those who may not read the register. */
 export function getPhoneReturnRegister(actor: Actor, asked: Asked): Register<PhoneReturnEntry> | null {
   if (!can(actor, "phone-return.read-register", actor)) return null;
-  return registerOver(phoneReturnList(getDatabase(), actor.body, asked), (rows) => rows.map(withState));
+  return registerOver(repository.phoneReturnList(getDatabase(), actor.body, asked), (rows) => rows.map(withState));
 }
 
 export type PhoneReturnEntry = ReturnType<typeof withState>;
 
-const withState = (one: PhoneReturnRecord) => ({ ...one, state: phoneReturnState(one) });
+const withState = (one: repository.PhoneReturnRecord) => ({ ...one, state: phoneReturnState(one) });
 
 /** The actor's tasks about phones that go: to say what was moved from their own, and to check those of others. By person. */
 export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
@@ -75,7 +66,7 @@ export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<
   const tx = getDatabase();
   const isOfAll = actors.some(({ roles }) => CHECKING_ROLES.some((role) => roles.includes(role)));
   const ids = actors.map(({ personId }) => personId);
-  const open = await listOpenFor(tx, first.body, ids, isOfAll);
+  const open = await repository.listOpenFor(tx, first.body, ids, isOfAll);
   if (open.length === 0) return new Map();
   const checkersOf = await readCheckers(tx, first.body);
   const known = open.map((one) => ({ one, checkers: checkersOf(one).map(({ id }) => id) }));
@@ -90,21 +81,19 @@ export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<
   );
 }
 
-function stateTask({ reference, dueOn, reason }: PhoneReturnRecord): Task {
-  return newTask("state-phone-return", reference, {
+const stateTask = ({ reference, dueOn, reason }: repository.PhoneReturnRecord): Task =>
+  newTask("state-phone-return", reference, {
     due: dueOn,
     href: `/phone-returns/${reference}`,
     title: "Say what you moved from your phone to the record",
     reason: `${PHONE_RETURN_REASONS[reason]}. Reference ${reference}.`,
   });
-}
 
-function checkTask({ reference, dueOn, person, reason }: PhoneReturnRecord): Task {
-  return newTask("check-phone-return", reference, {
-    due: dueOn < calendarDay(clock.now()) ? calendarDay(clock.now()) : dueOn,
+const checkTask = ({ reference, dueOn, person, reason }: repository.PhoneReturnRecord): Task =>
+  newTask("check-phone-return", reference, {
+    due: dueOn < clock.today() ? clock.today() : dueOn,
     href: `/phone-returns/${reference}`,
     title: `Check what was moved from the phone of ${person.name} before it goes`,
     titleOutside: "Check what was moved from somebody’s phone before it goes",
     reason: `${PHONE_RETURN_REASONS[reason]}. Reference ${reference}.`,
   });
-}

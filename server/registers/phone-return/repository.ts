@@ -2,8 +2,7 @@ import type { Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 import { reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const by = { select: { id: true, name: true } } as const;
 const whole = {
@@ -12,7 +11,6 @@ const whole = {
   checkedBy: by,
 } satisfies Prisma.PhoneReturnInclude;
 
-/** A phone return with its people. */
 export type PhoneReturnRecord = Prisma.PhoneReturnGetPayload<{ include: typeof whole }>;
 
 export const findPhoneReturn = (tx: Tx, body: string, reference: string) =>
@@ -45,7 +43,6 @@ export const listPhoneReturnSteps = (tx: Tx, returnId: string) =>
 
 const OPEN = { checkedAt: null, cancelledAt: null };
 
-/** The open returns of a person's phones. */
 export const listOpenOf = (tx: Tx, body: string, personId: string) =>
   tx.phoneReturn.findMany({ where: { body, personId, ...OPEN }, include: whole });
 
@@ -53,12 +50,7 @@ export const listOpenOf = (tx: Tx, body: string, personId: string) =>
  * The open returns that may be somebody's task: of their own phones and of those they manage; of the whole body for those
  * with a role that checks.
  */
-export async function listOpenFor(
-  tx: Tx,
-  body: string,
-  personIds: readonly string[],
-  isOfAll: boolean,
-): Promise<PhoneReturnRecord[]> {
+export async function listOpenFor(tx: Tx, body: string, personIds: readonly string[], isOfAll: boolean) {
   const near = personIds.flatMap((personId) => [{ personId }, { person: reportsTo(personId) }]);
   return tx.phoneReturn.findMany({
     where: { body, ...OPEN, ...(isOfAll ? {} : { OR: near }) },
@@ -76,7 +68,6 @@ const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {
   cancelled: { cancelledAt: { not: null } },
 };
 
-/** The returns of a body that somebody asked for. */
 export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneReturnRecord> {
   const { q, state } = asked;
   return {

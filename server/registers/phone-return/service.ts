@@ -24,20 +24,12 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { readCheckers } from "./checker-rules.ts";
 import { toCheck } from "./effects.ts";
-import {
-  findPhoneReturn,
-  insertPhoneReturn,
-  insertPhoneReturnStep,
-  lockPhoneReturn,
-  updatePhoneReturn,
-  type PhoneReturnRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 
 type PhoneReturnResult = Started<"done"> | Refused;
 
 const NOT_FOUND = { code: "not-found" } as const;
 
-/** What the form sent. */
 export interface SentPhoneReturn {
   /** Made by the page, so that sending its form twice starts one. */
   startKey: string;
@@ -68,8 +60,8 @@ export async function startPhoneReturn(actor: Actor, sent: SentPhoneReturn): Pro
   return startEntry("PHR", { personId: who.id, startKey }, { code: "done" }, async (tx, entry) => {
     const { reference } = entry;
     const head = { ...entry, body, personId: who.id, startedById: personId };
-    await insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
-    const started = await findPhoneReturn(tx, body, reference);
+    await repository.insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
+    const started = await repository.findPhoneReturn(tx, body, reference);
     const data = { person: who.id, reason, dueOn };
     const evidence = await step(tx, { ...head, at }, actor, "started", { data });
     const notices: Notice[] =
@@ -86,18 +78,14 @@ const ASKED_OF_YOU = "Your phone goes: say what you moved from it to the record"
  * Says what was moved to the record, and where what is under a hold was copied to: by the phone's user, whoever started
  * it, or whoever checks. It can be said again until it is checked; what was said before stays in the history.
  */
-export async function statePhoneReturn(
-  actor: Actor,
-  reference: string,
-  sent: Statement & { revision: number },
-): Promise<PhoneReturnResult> {
-  return change(actor, reference, sent.revision, async (tx, found, checkers, at) => {
+export const statePhoneReturn = async (actor: Actor, reference: string, sent: Statement & { revision: number }) =>
+  change(actor, reference, sent.revision, async (tx, found, checkers, at) => {
     const isChecker = checkers.includes(actor.personId);
     if (!isChecker && ![found.personId, found.startedById].includes(actor.personId)) return { result: NOT_FOUND };
     const problems = statementProblems(sent, false);
     if (problems.length > 0) return { result: { code: "invalid", problems } };
     const { moved, heldCopied } = sent;
-    await updatePhoneReturn(tx, found.id, { moved, heldCopied: heldCopied || null, statedAt: at });
+    await repository.updatePhoneReturn(tx, found.id, { moved, heldCopied: heldCopied || null, statedAt: at });
     const detail = heldCopied === "" ? moved : `${moved}\nUnder a hold, copied to: ${heldCopied}`;
     const to = found.statedAt ? [] : checkers.filter((id) => id !== actor.personId);
     return {
@@ -105,18 +93,17 @@ export async function statePhoneReturn(
       notices: to.map((id) => toCheck(found.body, id, found.reference, found.person.name)),
     };
   });
-}
 
 /**
  * Checks what was said, after which the phone may go. While a hold concerns its user, it may not before it is said where
  * what the hold needs was copied to; a hold that was placed since then is asked about again.
  */
-export async function checkPhoneReturn(
+export const checkPhoneReturn = async (
   actor: Actor,
   reference: string,
   { revision, note }: { revision: number; note: string },
-): Promise<PhoneReturnResult> {
-  return change(actor, reference, revision, async (tx, found, checkers, at) => {
+): Promise<PhoneReturnResult> =>
+  change(actor, reference, revision, async (tx, found, checkers, at) => {
     if (!checkers.includes(actor.personId)) return { result: NOT_FOUND };
     const problems = textProblems("note", note, "Say what you looked at.", LONGEST_MOVED);
     if (problems.length > 0) return { result: { code: "invalid", problems } };
@@ -130,33 +117,31 @@ export async function checkPhoneReturn(
       const told = { ...answered(found, found.personId), subject: "Your phone must stay: a hold needs what is on it" };
       return { result: { code: "refused", message }, evidence: [stopped], notices: [told] };
     }
-    await updatePhoneReturn(tx, found.id, { checkedAt: at, checkedById: actor.personId });
+    await repository.updatePhoneReturn(tx, found.id, { checkedAt: at, checkedById: actor.personId });
     const data = { holds: names(holds) || null };
     return {
       evidence: [await step(tx, { ...found, at }, actor, "checked", { detail: note, data })],
       notices: [{ ...answered(found, found.personId), subject: "Your phone may go: what you moved was checked" }],
     };
   });
-}
 
 /** Says why the phone stays after all, or that there is none: by its user, whoever started it, or whoever checks. */
-export async function cancelPhoneReturn(
+export const cancelPhoneReturn = async (
   actor: Actor,
   reference: string,
   { revision, reason }: { revision: number; reason: string },
-): Promise<PhoneReturnResult> {
-  return change(actor, reference, revision, async (tx, found, checkers, at) => {
+): Promise<PhoneReturnResult> =>
+  change(actor, reference, revision, async (tx, found, checkers, at) => {
     const involved = [...checkers, found.personId, found.startedById];
     if (!involved.includes(actor.personId)) return { result: NOT_FOUND };
     const problems = textProblems("reason", reason, "Say why it stays, or that there is none.", LONGEST_MOVED);
     if (problems.length > 0) return { result: { code: "invalid", problems } };
-    await updatePhoneReturn(tx, found.id, { cancelledAt: at });
+    await repository.updatePhoneReturn(tx, found.id, { cancelledAt: at });
     return {
       evidence: [await step(tx, { ...found, at }, actor, "cancelled", { detail: reason })],
       notices: [{ ...answered(found, found.personId), subject: "Your phone return was cancelled" }],
     };
   });
-}
 
 interface Outcome {
   result?: PhoneReturnResult;
@@ -169,13 +154,13 @@ async function change(
   actor: Actor,
   typed: string,
   seen: number,
-  act: (tx: Tx, found: PhoneReturnRecord, checkers: readonly string[], at: Date) => Promise<Outcome>,
+  act: (tx: Tx, found: repository.PhoneReturnRecord, checkers: readonly string[], at: Date) => Promise<Outcome>,
 ): Promise<PhoneReturnResult> {
   const reference = parseReference("PHR", typed);
   if (!reference) return NOT_FOUND;
   const at = clock.now();
   return transact(async (tx): Promise<Change<PhoneReturnResult>> => {
-    const found = await lockPhoneReturn(tx, actor.body, reference);
+    const found = await repository.lockPhoneReturn(tx, actor.body, reference);
     if (!found) return { result: NOT_FOUND, evidence: [] };
     const checkers = (await readCheckers(tx, actor.body))(found).map(({ id }) => id);
     const isInvolved = [...checkers, found.personId, found.startedById].includes(actor.personId);
@@ -192,12 +177,12 @@ const CHANGED = "Somebody has changed this since you opened it. Read it as it is
 /** Writes a step into the history. @returns the same for the journal */
 async function step(
   tx: Tx,
-  { id: returnId, reference, at }: Pick<PhoneReturnRecord, "id" | "reference"> & { at: Date },
+  { id: returnId, reference, at }: Pick<repository.PhoneReturnRecord, "id" | "reference"> & { at: Date },
   actor: Actor,
   name: PhoneReturnStepName,
   { detail, data }: { detail?: string; data?: EvidenceEvent["data"] } = {},
 ): Promise<EvidenceEvent> {
-  await insertPhoneReturnStep(tx, {
+  await repository.insertPhoneReturnStep(tx, {
     id: randomUUID(),
     returnId,
     at,
@@ -208,12 +193,10 @@ async function step(
   return eventBy(actor, at, `phone-return.${name}`, reference, { data, ...(detail && { detail: { said: detail } }) });
 }
 
-function answered({ body, reference }: PhoneReturnRecord, to: string) {
-  return {
-    body,
-    to,
-    kind: "phone-return-answered" as const,
-    href: `/phone-returns/${reference}`,
-    paragraphs: [`Reference ${reference}.`],
-  };
-}
+const answered = ({ body, reference }: repository.PhoneReturnRecord, to: string) => ({
+  body,
+  to,
+  kind: "phone-return-answered" as const,
+  href: `/phone-returns/${reference}`,
+  paragraphs: [`Reference ${reference}.`],
+});

@@ -5,20 +5,11 @@ import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
 import { LONGEST_RECORD_REASON, textsOfRecord } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma } from "#server/base/db/database.ts";
 import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import {
-  eraseRevisions,
-  findRecord,
-  updateRecord,
-  type StoredRecord,
-  countRecords,
-  foundRecordList,
-  type ListedRecord,
-} from "./repository.ts";
+import * as repository from "./repository.ts";
 import { addRecordStep, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked } from "#domain/base/list/page.ts";
@@ -33,7 +24,7 @@ const HOLD_MISSING = "Say whether anybody has asked for these messages.";
 
 /** Records that whoever captured a record has deleted the copy in the chat. A hold or a doubt prevents it. */
 export async function deleteChatCopy(actor: Actor, reference: string, typed: string): Promise<DeletionResult> {
-  const record = await findRecord(getDatabase(), actor.body, reference);
+  const record = await repository.findRecord(getDatabase(), actor.body, reference);
   if (record?.personId !== actor.personId || record.disposedAt !== null) return { code: "not-found" };
   if (record.chatDeletedAt !== null) return { code: "done" };
   const answer = HOLD_ANSWERS.find((one) => one === typed);
@@ -42,7 +33,7 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
   return transact(async (tx): Promise<Change<DeletionResult>> => {
     const holds = await holdsOnDeletion(tx, actor, record.groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
-    if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
+    if (!(await repository.updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
     const event = eventBy(actor, at, "record.chat-copy-deleted", record.reference, { data: { holdAnswer: answer } });
     return { result: { code: "done" }, evidence: [event] };
@@ -66,7 +57,7 @@ export async function keepLonger(
   if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<ChangeResult>> => {
-    if (!(await updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
+    if (!(await repository.updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
       return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
     const said = { data: { until: until.day }, detail: { reason } };
@@ -101,8 +92,8 @@ export async function disposeRecord(
     const holds = await holdsOnDeletion(tx, { body, personId }, groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     const gone = { ...NO_TEXT, disposedAt: at, disposedById: actor.personId };
-    if (!(await updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");
-    await eraseRevisions(tx, record.id);
+    if (!(await repository.updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");
+    await repository.eraseRevisions(tx, record.id);
     await eraseEvidenceText(tx, { body: record.body, subject: record.reference });
     await addRecordStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
     const { classId, keepUntil } = record;
@@ -153,15 +144,15 @@ const NO_TEXT = {
   systemReference: "",
 } satisfies Prisma.CapturedRecordUncheckedUpdateManyInput;
 
-async function findDue(actor: Actor, reference: string): Promise<StoredRecord | null> {
+async function findDue(actor: Actor, reference: string): Promise<repository.StoredRecord | null> {
   if (!can(actor, "record.dispose", actor)) return null;
-  const record = await findRecord(getDatabase(), actor.body, reference);
+  const record = await repository.findRecord(getDatabase(), actor.body, reference);
   return record && (isDue(record, today()) || record.disposedAt !== null) ? record : null;
 }
 
 /** Evidence that somebody was about to delete and was stopped: their answer, and how many holds were in force. */
 function stopped(
-  record: StoredRecord,
+  record: repository.StoredRecord,
   actor: Actor,
   at: Date,
   holdAnswer: string,
@@ -175,18 +166,15 @@ function stopped(
  * All results of a search as a file, with evidence of who exported it; null for those who may not. The records are read
  * while they are taken.
  */
-export async function exportRecords(
-  actor: Actor,
-  asked: Asked,
-): Promise<{ fileName: string; records: AsyncIterable<ListedRecord> } | null> {
+export async function exportRecords(actor: Actor, asked: Asked) {
   if (!can(actor, "record.read-register", actor)) return null;
   const at = clock.now();
   const day = calendarDay(at);
   const fileName = `captured-records-${day}`;
-  const listIn = (tx: Parameters<typeof foundRecordList>[0]) =>
-    foundRecordList(tx, actor.body, asked, { today: day, until: at });
+  const listIn = (tx: Parameters<typeof repository.foundRecordList>[0]) =>
+    repository.foundRecordList(tx, actor.body, asked, { today: day, until: at });
   await transact(async (tx) => {
-    const records = await countRecords(tx, listIn(tx));
+    const records = await repository.countRecords(tx, listIn(tx));
     const said = { data: { records }, detail: { search: new URLSearchParams(asked).toString() } };
     return { result: undefined, evidence: [eventBy(actor, at, "record.exported", `${fileName}.csv`, said)] };
   });

@@ -99,18 +99,13 @@ function stepOf(stored: string): RecordStep {
 }
 
 /** A page of the actor's own records, the newest first. */
-export async function getOwnRecords(actor: Actor, cursor: PageCursor): Promise<ListPage<ListedRecord>> {
-  return readPage(ownRecordList(getDatabase(), actor.body, actor.personId), cursor);
-}
+export const getOwnRecords = async (actor: Actor, cursor: PageCursor): Promise<ListPage<ListedRecord>> =>
+  readPage(ownRecordList(getDatabase(), actor.body, actor.personId), cursor);
 
 /** All of the actor's own records, the newest first. */
-export async function listOwnRecords(actor: Actor): Promise<StoredRecord[]> {
-  return listRecordsOf(getDatabase(), actor.body, actor.personId);
-}
+export const listOwnRecords = async (actor: Actor) => listRecordsOf(getDatabase(), actor.body, actor.personId);
 
-export async function countOwnRecords(actor: Actor): Promise<number> {
-  return countRecordsOf(getDatabase(), actor.body, actor.personId);
-}
+export const countOwnRecords = async (actor: Actor) => countRecordsOf(getDatabase(), actor.body, actor.personId);
 
 const MOST_GROUPS = 50;
 
@@ -136,12 +131,12 @@ export async function getRecordRegister(actor: Actor, asked: Asked) {
 
 export type RecordRegister = NonNullable<Awaited<ReturnType<typeof getRecordRegister>>>;
 
-const today = (): string => calendarDay(clock.now());
+const today = (): string => clock.today();
 
 /** Tasks for governance officers: records whose retention has ended and that no hold keeps, and those without a class. */
 export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "record.dispose", actor)) return [];
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const tx = getDatabase();
   const [body, found] = await Promise.all([getOwnBody(actor), listToDecide(tx, actor.body, today, MOST_TASKS + 1)]);
   if (!body) return [];

@@ -26,7 +26,6 @@ export const insertRecord = (tx: Tx, data: Prisma.CapturedRecordUncheckedCreateI
 export const findRecord = (tx: Tx, body: string, reference: string) =>
   tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
 
-/** A person's own records, the newest first. */
 export const listRecordsOf = (tx: Tx, body: string, personId: string) =>
   tx.capturedRecord.findMany({ where: { body, personId }, include: beside, orderBy: newestFirst });
 
@@ -58,20 +57,14 @@ const RECORD_ORDERS = {
 } as const;
 
 /** A person's own records, the newest first, in pages. */
-export function ownRecordList(tx: Tx, body: string, personId: string): List<ListedRecord> {
-  return listOf(tx, { body, OR: [{ personId }, { principalId: personId }] });
-}
+export const ownRecordList = (tx: Tx, body: string, personId: string): List<ListedRecord> =>
+  listOf(tx, { body, OR: [{ personId }, { principalId: personId }] });
 
 /**
  * The records of a body as asked for, in pages; only what was captured until a moment, if one is given.
  * @param today calendar day, for disposals that are due
  */
-export function foundRecordList(
-  tx: Tx,
-  body: string,
-  asked: Asked,
-  { today, until }: { today: string; until?: Date },
-): List<ListedRecord> {
+export function foundRecordList(tx: Tx, body: string, asked: Asked, { today, until }: { today: string; until?: Date }) {
   const filter = { ...isAskedFor(asked, today), ...(until && { capturedAt: { lte: until } }) };
   return { ...listOf(tx, { body }, filter, asked), found: () => findRecords(tx, body, asked) };
 }
@@ -145,10 +138,7 @@ export const updateRecord = async (
   ).count === 1;
 
 /** Adds a step to the history; the record's row is locked by then, so the next position is free. */
-export async function insertRevision(
-  tx: Tx,
-  row: Omit<Prisma.RecordRevisionUncheckedCreateInput, "position">,
-): Promise<void> {
+export async function insertRevision(tx: Tx, row: Omit<Prisma.RecordRevisionUncheckedCreateInput, "position">) {
   const position = await tx.recordRevision.count({ where: { recordId: row.recordId } });
   await tx.recordRevision.create({ data: { ...row, position } });
 }

@@ -3,7 +3,6 @@ import { eventBy } from "#domain/evidence/journal/event.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
@@ -17,8 +16,7 @@ import {
 } from "#domain/registers/record/record.ts";
 import { endBegun } from "#server/access/form-input/begun-effects.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase, type Prisma, type Tx } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { findRequestToCaptureFor } from "#server/registers/information-request/queries.ts";
@@ -26,7 +24,6 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
 import { findRecord, insertRecord, insertRevision, updateRecord, type StoredRecord } from "./repository.ts";
 
-/** What the form sent. */
 export interface SentRecord {
   /** Made by the page, so that sending its form twice captures one. */
   startKey: string;
@@ -87,16 +84,14 @@ async function findPrincipal(
   return { principalId: found.id === actor.personId ? null : found.id, problems: [] };
 }
 
-function onBehalf({ body, name }: Actor, to: string, reference: string, about: string): Notice {
-  return {
-    body,
-    to,
-    kind: "record-on-behalf",
-    href: `/records/${reference}`,
-    subject: `${name} captured a record on your behalf: ${reference}`,
-    paragraphs: [`About: ${about}`, "Read it, and tell them if something in it is wrong."],
-  };
-}
+const onBehalf = ({ body, name }: Actor, to: string, reference: string, about: string): Notice => ({
+  body,
+  to,
+  kind: "record-on-behalf",
+  href: `/records/${reference}`,
+  subject: `${name} captured a record on your behalf: ${reference}`,
+  paragraphs: [`About: ${about}`, "Read it, and tell them if something in it is wrong."],
+});
 
 export type ChangeResult = Outcome<"done" | "too-late">;
 
@@ -138,7 +133,6 @@ export async function correctRecord(
   });
 }
 
-/** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   const { about, saidOn, saidTime, method, chat, participants, content, system, systemReference } = record;
   const text = { about, saidOn, saidTime, method, chat, participants, content, system, systemReference };
@@ -146,9 +140,8 @@ function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   return { ...text, className, keepUntil, eventOn, group: group?.name ?? null };
 }
 
-function groupIdOf({ groups }: Setting, { group }: RecordDraft): string | null {
-  return groups.find(({ reference }) => reference === group)?.id ?? null;
-}
+const groupIdOf = ({ groups }: Setting, { group }: RecordDraft): string | null =>
+  groups.find(({ reference }) => reference === group)?.id ?? null;
 
 async function originOf(actor: Actor, { slug, answers }: { slug: string; answers: Answers }) {
   const policy = await getPolicy(actor, slug);
@@ -174,15 +167,15 @@ export async function addRecordStep(
   await insertRevision(tx, { ...row, ...(before && { before }) });
 }
 
-/** Tells whoever captured a record what somebody else did with it. */
 export function tellCapturer(actor: Actor, { reference, personId }: StoredRecord, what: string): Notice[] {
   const words = "You captured it. Its page says who did that, and why.";
   return tellOwner(actor, personId, { subject: `${reference} ${what}`, words, href: `/records/${reference}` });
 }
 
-export function nothing<Code extends string>(code: Code): Change<{ code: Code }> {
-  return { result: { code }, evidence: [] };
-}
+export const nothing = <Code extends string>(code: Code): Change<{ code: Code }> => ({
+  result: { code },
+  evidence: [],
+});
 
 /** Today, for the rules. */
-export const today = (): string => calendarDay(clock.now());
+export const today = (): string => clock.today();

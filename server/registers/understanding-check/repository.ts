@@ -1,13 +1,11 @@
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
 
 const people = { person: { select: { id: true, name: true } } } satisfies Prisma.UnderstandingCheckInclude;
 
-/** A check as it is stored, with who recorded it. */
 export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
@@ -17,7 +15,6 @@ export const insertCheck = (tx: Tx, data: Prisma.UnderstandingCheckUncheckedCrea
 export const findCheck = (tx: Tx, body: string, reference: string) =>
   tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 
-/** Those of a body as asked for, in pages. */
 export function heldCheckList(tx: Tx, body: string, asked: Asked): List<CheckRecord> {
   const { q, policy, from, until } = asked;
   const kind = oneOf(CHECK_KIND_WORDS, asked["kind"]);

@@ -1,6 +1,5 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -48,7 +47,7 @@ export async function getSampleChoices(actor: Actor) {
     ...parts.kinds.map((value) => ({ kind: "kind" as const, value, name: `Kind: ${PERSON_KIND_NAMES[value]}` })),
     ...parts.teams.map(({ id, name }) => ({ kind: "team" as const, value: id, name: `Team: ${name}` })),
   ];
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const populations = [];
   for (const { name, ...population } of named) {
     const ids = await listPopulation(getDatabase(), actor.body, population, today);
@@ -61,13 +60,10 @@ export async function getSampleChoices(actor: Actor) {
 /** What a check can be started on, and among whom, without who asks. */
 export type SampleChoices = NonNullable<Awaited<ReturnType<typeof getSampleChoices>>>;
 
-/** A line in the list of checks. */
-export type SampleEntry = NonNullable<Awaited<ReturnType<typeof listSampleChecks>>>[number];
-
 /** The newest checks of the body; null for those who may not. */
 export async function listSampleChecks(actor: Actor) {
   if (!can(actor, "check-sample.read", actor)) return null;
-  const today = calendarDay(clock.now());
+  const today = clock.today();
   const [rows, titleOf] = await Promise.all([listSamples(getDatabase(), actor.body, MOST_LISTED), titles()]);
   return rows.map(({ reference, policy, version, populationName, startedAt, lastDay, closedAt, _count }) => ({
     reference,
@@ -89,7 +85,7 @@ export async function getSampleCheck(actor: Actor, typed: string) {
   if (!reference || !can(actor, "check-sample.read", actor)) return null;
   const sample = await findSample(getDatabase(), actor.body, reference);
   if (!sample) return null;
-  const isOver = isOverOn(sample, calendarDay(clock.now()));
+  const isOver = isOverOn(sample, clock.today());
   const people = sample.sampled.map((one) => {
     const { person, personId, answeredAt, excusedAt, right, situations, excusedBecause } = one;
     const state = sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver);
@@ -122,7 +118,7 @@ export type SampleView = NonNullable<Awaited<ReturnType<typeof getSampleCheck>>>
 /** Somebody whom a check asks, for governance officers. */
 export type SampledView = NonNullable<SampleView["people"]>[number];
 
-/** Those who can still answer. @param today YYYY-MM-DD */
+/** Those who can still answer. */
 export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sampled"] {
   const isOver = isOverOn(sample, today);
   return sample.sampled.filter(({ answeredAt, excusedAt, person }) => {
@@ -130,9 +126,8 @@ export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sa
   });
 }
 
-function isOverOn({ closedAt, lastDay }: Pick<SampleRecord, "closedAt" | "lastDay">, today: string): boolean {
-  return closedAt !== null || lastDay < today;
-}
+const isOverOn = ({ closedAt, lastDay }: Pick<SampleRecord, "closedAt" | "lastDay">, today: string): boolean =>
+  closedAt !== null || lastDay < today;
 
 /** Each answer with what the policy says of its situation; those of a version that is gone are left out. */
 async function answersOf(sample: SampleRecord): Promise<{ verdict: Verdict; isRight: boolean }[]> {
@@ -169,7 +164,7 @@ export async function getOwnSituations(actor: Actor, typed: string) {
     lastDay,
     situations,
     /** Whether it takes an answer. */
-    isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, calendarDay(clock.now())),
+    isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, clock.today()),
     /** What they chose, once they have answered both. */
     answers: own.answeredAt && own.choices.map((chosen, at) => ({ chosen, isRight: own.right[at] === true })),
   };
@@ -180,7 +175,7 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   const [first] = actors;
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
-  const waiting = await listWaitingSampled(getDatabase(), first.body, ids, calendarDay(clock.now()));
+  const waiting = await listWaitingSampled(getDatabase(), first.body, ids, clock.today());
   const byPerson = grouped(waiting, ({ personId }) => personId);
   if (byPerson.size === 0) return new Map();
   const { policies } = await loadContent();
@@ -192,11 +187,10 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   );
 }
 
-function toTask({ sample: { reference, lastDay } }: OwnSampledRecord, title: string): Task {
-  return newTask("answer-check", reference, {
+const toTask = ({ sample: { reference, lastDay } }: OwnSampledRecord, title: string): Task =>
+  newTask("answer-check", reference, {
     title: `Say what the policy says about two situations: ${reference}`,
     reason: `You were chosen at random for a check of “${title}”. It takes two minutes.`,
     due: lastDay,
     href: `/checks-held/samples/${reference}/answer`,
   });
-}

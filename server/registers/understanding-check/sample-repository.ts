@@ -1,7 +1,6 @@
 import { isPastLastDay, isStarting, PERSON_KINDS } from "#domain/access/identity/person.ts";
 import type { Population } from "#domain/registers/understanding-check/sample.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const sampledFields = {
   include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
@@ -17,16 +16,10 @@ export type SampleRecord = Prisma.UnderstandingSampleGetPayload<{ include: typeo
 
 const own = { sample: true } satisfies Prisma.SampledPersonInclude;
 
-/** What a check asks of one person. */
 export type OwnSampledRecord = Prisma.SampledPersonGetPayload<{ include: typeof own }>;
 
-/** Who works for a body now, in a part of it: ids. @param today YYYY-MM-DD, in London */
-export async function listPopulation(
-  tx: Tx,
-  body: string,
-  { kind, value }: Population,
-  today: string,
-): Promise<string[]> {
+/** Who works for a body now, in a part of it: ids. */
+export async function listPopulation(tx: Tx, body: string, { kind, value }: Population, today: string) {
   const rows = await tx.person.findMany({
     where: { ...populationWhere(kind, value), body, status: "active", roles: { isEmpty: false } },
     select: { id: true, startsOn: true, leavesOn: true },
@@ -75,7 +68,7 @@ export const listSamples = (tx: Tx, body: string, take: number) =>
 export const findOwnSampled = (tx: Tx, body: string, reference: string, personId: string) =>
   tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
 
-/** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
+/** The checks that wait for an answer of these people. */
 export const listWaitingSampled = (tx: Tx, body: string, personIds: readonly string[], today: string) =>
   tx.sampledPerson.findMany({
     where: {

@@ -155,7 +155,7 @@ export async function excuseSampled(
 ): Promise<Outcome<"done"> | Refused> {
   const sample = await findToRun(actor, reference);
   if (!sample) return { code: "not-found" };
-  const waiting = waitingOf(sample, calendarDay(clock.now()));
+  const waiting = waitingOf(sample, clock.today());
   const problems = excuseProblems(
     sent.personId,
     sent.reason,

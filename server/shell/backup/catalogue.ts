@@ -31,6 +31,4 @@ export async function listTables(ask: Ask): Promise<Table[]> {
 }
 
 /** A name as SQL quotes it. */
-export function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -29,7 +29,6 @@ export const headerSchema = z.object({
   software: z.string(),
   madeAt: z.iso.datetime(),
   engine: z.enum(["embedded", "postgresql"]),
-  /** The migrations that the database had. */
   migrations: z.array(z.object({ name: z.string(), checksum: sha256 })),
   /** The published policy versions that its records depend on; their texts are in the content folder. */
   policies: z.array(z.object({ policy: z.string(), version: z.string(), hash: z.string() })),

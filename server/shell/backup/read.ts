@@ -107,9 +107,8 @@ function parse(bytes: Buffer, file: string, isBegun: boolean): unknown {
   }
 }
 
-function damaged(file: string, how: string): BackupError {
-  return new BackupError(`${file} is damaged (${how}), so nothing of it is used: take another copy.`);
-}
+const damaged = (file: string, how: string): BackupError =>
+  new BackupError(`${file} is damaged (${how}), so nothing of it is used: take another copy.`);
 
 /** Only at line feeds: what people wrote may contain other characters that break lines elsewhere. */
 async function* linesOf(file: string): AsyncGenerator<Buffer> {

@@ -44,21 +44,19 @@ export async function writeBackup(database: Database, file: number, madeAt: Date
   return rows;
 }
 
-async function makeHeader(ask: Ask, engine: Database["kind"], madeAt: Date): Promise<BackupHeader> {
-  return {
-    format: FORMAT,
-    version: FORMAT_VERSION,
-    software: packageJson.version,
-    madeAt: madeAt.toISOString(),
-    engine,
-    migrations: await ask(
-      `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
+const makeHeader = async (ask: Ask, engine: Database["kind"], madeAt: Date): Promise<BackupHeader> => ({
+  format: FORMAT,
+  version: FORMAT_VERSION,
+  software: packageJson.version,
+  madeAt: madeAt.toISOString(),
+  engine,
+  migrations: await ask(
+    `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
         WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
-    ),
-    policies: await ask(`SELECT policy, version, hash FROM "PolicyRelease" ORDER BY policy, version, hash`),
-    heads: await ask(`SELECT DISTINCT ON (body) body, position, hash FROM "Evidence" ORDER BY body, position DESC`),
-  };
-}
+  ),
+  policies: await ask(`SELECT policy, version, hash FROM "PolicyRelease" ORDER BY policy, version, hash`),
+  heads: await ask(`SELECT DISTINCT ON (body) body, position, hash FROM "Evidence" ORDER BY body, position DESC`),
+});
 
 async function* backupLines(ask: Ask, header: BackupHeader, written: { rows: number }): AsyncGenerator<string> {
   const whole = createHash("sha256");
@@ -80,9 +78,7 @@ async function* backupLines(ask: Ask, header: BackupHeader, written: { rows: num
   yield line({ complete: true, rows: written.rows, sha256: whole.digest("hex") });
 }
 
-function line(value: unknown): string {
-  return `${JSON.stringify(value)}\n`;
-}
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 /** The rows, by primary key, each as JSON on one line, in batches. */
 async function* rowsOf(ask: Ask, { name, columns, key }: Table): AsyncGenerator<string[]> {

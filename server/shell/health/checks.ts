@@ -89,7 +89,6 @@ async function withinTime(milliseconds: number, look: () => Promise<Seen>): Prom
   return Promise.race([looked, late]).finally(() => clearTimeout(timer));
 }
 
-/** A check that asks the database. */
 const onDatabase =
   (look: (database: Database, patient: Patient) => Promise<Seen>): HealthCheck["look"] =>
   (patient) =>

@@ -7,10 +7,7 @@ import { isCommandToken } from "#server/base/secret/command-token.ts";
 import { examine, type HealthLine } from "./checks.ts";
 
 /** How the portal is, a line for each check; null for those who may not know. @param isWhole with what takes long */
-export async function listHealthLines(
-  actor: Actor,
-  isWhole: boolean,
-): Promise<{ lines: HealthLine[]; isWhole: boolean } | null> {
+export async function listHealthLines(actor: Actor, isWhole: boolean) {
   if (!can(actor, "health.read", actor)) return null;
   return { lines: await examineOwn(isWhole), isWhole };
 }

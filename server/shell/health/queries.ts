@@ -78,12 +78,11 @@ async function probeMigrations(): Promise<string> {
   }
 }
 
-async function probeContent(): Promise<string> {
-  return loadContent().then(
+const probeContent = async (): Promise<string> =>
+  loadContent().then(
     () => "ok",
     () => "error: the content could not be read",
   );
-}
 
 async function probeDatabase(): Promise<string> {
   try {

@@ -52,16 +52,13 @@ function trustIn(trusted) {
  * The address of whoever connects to us. @param {import("node:stream").Duplex & { remoteAddress?: string | undefined }}
  * socket
  */
-export function peerOf(socket) {
-  return plain(socket.remoteAddress ?? "");
-}
+export const peerOf = (socket) => plain(socket.remoteAddress ?? "");
 
 /** What to count an address as: for IPv6, the network of one household or office. @param {string} address */
-export function networkOf(address) {
-  return isIP(address) === 6
+export const networkOf = (address) =>
+  isIP(address) === 6
     ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":")
     : address;
-}
 
 /**
  * The nearest proxy is believed first, and so on until one names somebody untrusted; anything that is not an address
@@ -76,9 +73,7 @@ function originOf(req, trust) {
 }
 
 /** IPv4 as it is, even if a dual-stack socket writes it as IPv6. @param {string} address */
-function plain(address) {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
-}
+const plain = (address) => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
 
 /** Short enough to read out: about 59 bits. */
 export function makeId() {

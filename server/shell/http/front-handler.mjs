@@ -311,20 +311,18 @@ function beginTrace(req, { method: name, pathOfLog }) {
  * @param {import("../../base/request/context.ts").TraceContext | null} trace
  * @returns {import("./request-context.mjs").RequestContext}
  */
-function contextOf({ id, startedAt, method, path, pathOfLog, action }, trace) {
-  return {
-    id,
-    address: action,
-    method,
-    path: pathForLog(pathOfLog),
-    trace,
-    startedAt,
-    slowAfterMs: callIsSlowAfter(path),
-    calls: new Set(),
-    hasDatabaseFailed: false,
-    isCommitting: false,
-  };
-}
+const contextOf = ({ id, startedAt, method, path, pathOfLog, action }, trace) => ({
+  id,
+  address: action,
+  method,
+  path: pathForLog(pathOfLog),
+  trace,
+  startedAt,
+  slowAfterMs: callIsSlowAfter(path),
+  calls: new Set(),
+  hasDatabaseFailed: false,
+  isCommitting: false,
+});
 
 /** Finds out who is asking, once. @param {Asked} asked @returns {() => Promise<Visitor>} */
 function visitorFinder({ cookie, authorization, large }) {
@@ -338,9 +336,7 @@ function visitorFinder({ cookie, authorization, large }) {
 }
 
 /** @param {import("node:http").IncomingMessage} req */
-function isRestDue(req) {
-  return hasBody(req) && !req.complete && !req.destroyed;
-}
+const isRestDue = (req) => hasBody(req) && !req.complete && !req.destroyed;
 
 /** Answers with a problem. @param {Exchange} exchange @param {Problem} problem */
 async function wordsOf(exchange, problem) {

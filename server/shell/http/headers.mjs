@@ -37,24 +37,22 @@ const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-
 const HSTS = "max-age=31536000; includeSubDomains";
 
 /** @param {string} appUrl @returns {Readonly<Record<string, string>>} in lower case */
-export function usualHeaders(appUrl) {
-  return {
-    "content-security-policy": NO_PAGE,
-    "cache-control": "private, no-store",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "permissions-policy": NO_FEATURES.map((name) => `${name}=()`).join(", "),
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
-    "cross-origin-resource-policy": "same-origin",
-    "origin-agent-cluster": "?1",
-    "x-permitted-cross-domain-policies": "none",
-    "x-dns-prefetch-control": "off",
-    // Only if it is reached by TLS: a browser would refuse plain HTTP for a year.
-    ...(appUrl.startsWith("https://") && { "strict-transport-security": HSTS }),
-  };
-}
+export const usualHeaders = (appUrl) => ({
+  "content-security-policy": NO_PAGE,
+  "cache-control": "private, no-store",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "permissions-policy": NO_FEATURES.map((name) => `${name}=()`).join(", "),
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+  "origin-agent-cluster": "?1",
+  "x-permitted-cross-domain-policies": "none",
+  "x-dns-prefetch-control": "off",
+  // Only if it is reached by TLS: a browser would refuse plain HTTP for a year.
+  ...(appUrl.startsWith("https://") && { "strict-transport-security": HSTS }),
+});
 
 /**
  * What a page may load and do: nothing from elsewhere. Scripts only if it has one, and a worker only where one keeps

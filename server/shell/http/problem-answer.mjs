@@ -28,9 +28,7 @@ const waiting = new Map();
 shared.problems = waiting;
 
 /** Whether this is our own request for the page that says what is wrong. @param {import("node:http").IncomingMessage} req */
-export function isOwnRequest(req) {
-  return waiting.has(String(req.headers[PROBLEM_HEADER] ?? ""));
-}
+export const isOwnRequest = (req) => waiting.has(String(req.headers[PROBLEM_HEADER] ?? ""));
 
 const TOO_LARGE = [
   "body-too-large",

@@ -48,9 +48,8 @@ export const PATIENCE = {
 let heldBytes = 0;
 
 /** Whether a request says that it brings something. @param {IncomingMessage} req */
-export function hasBody({ headers }) {
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-}
+export const hasBody = ({ headers }) =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 /**
  * Reads a request's body, as long as it arrives fast enough.

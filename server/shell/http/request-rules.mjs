@@ -106,9 +106,7 @@ export function limitOf(method, { pathname, searchParams }) {
 const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/|\/decisions\/shared\/)[^/]+/;
 
 /** The path as the log has it. @param {string} path */
-export function pathForLog(path) {
-  return path.replace(SECRET_PATHS, "$1…").slice(0, 300);
-}
+export const pathForLog = (path) => path.replace(SECRET_PATHS, "$1…").slice(0, 300);
 
 /** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =

@@ -99,6 +99,4 @@ export function makeServer({ headers, log, patience, isProxy, mostConnections, t
 }
 
 /** @param {Duplex} socket */
-function bytesRead(socket) {
-  return "bytesRead" in socket ? socket.bytesRead : 0;
-}
+const bytesRead = (socket) => ("bytesRead" in socket ? socket.bytesRead : 0);

@@ -85,6 +85,4 @@ function toHistograms(values, times) {
 }
 
 /** @param {Partial<Record<string, string | number>>} labels @returns {Record<string, string>} */
-function text(labels) {
-  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
-}
+const text = (labels) => Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));

@@ -27,19 +27,13 @@ export function readTraceContext({ traceparent, tracestate }) {
 }
 
 /** @param {string} id */
-function isZero(id) {
-  return /^0+$/.test(id);
-}
+const isZero = (id) => /^0+$/.test(id);
 
 /** A place of our own in the same trace. @param {TraceContext} parent @returns {TraceContext} */
-export function continueTrace(parent) {
-  return { ...parent, spanId: randomBytes(8).toString("hex") };
-}
+export const continueTrace = (parent) => ({ ...parent, spanId: randomBytes(8).toString("hex") });
 
 /** A place in a trace as the header `traceparent` has it. @param {TraceContext} trace */
-export function traceparentOf({ traceId, spanId, isSampled }) {
-  return `00-${traceId}-${spanId}-0${Number(isSampled)}`;
-}
+export const traceparentOf = ({ traceId, spanId, isSampled }) => `00-${traceId}-${spanId}-0${Number(isSampled)}`;
 
 /**
  * From now on what is asked of others by `fetch` while a request is served, as of the identity provider, belongs to that

@@ -26,9 +26,7 @@ export interface AskedRequest {
  * Counts a request towards its limit: that of its token or person, or else that of the address it comes from.
  * @returns how many seconds to wait; null if it may proceed
  */
-export async function limitRequest(asked: AskedRequest): Promise<number | null> {
-  return limit(asked.kind, await keyOf(asked));
-}
+export const limitRequest = async (asked: AskedRequest) => limit(asked.kind, await keyOf(asked));
 
 /**
  * Counts one use towards a limit, across all servers that share the database. If the database does not answer, this
@@ -102,14 +100,11 @@ async function keyOf({ kind, network, cookie, authorization }: AskedRequest): Pr
 }
 
 /** Not the address itself, which may be personal data. */
-function networkKey(network: string): string {
-  return createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${network}`).digest("base64url").slice(0, 22);
-}
+const networkKey = (network: string): string =>
+  createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${network}`).digest("base64url").slice(0, 22);
 
 /** Deletes what was counted before this moment. @returns how many rows */
-export async function forgetLimits(at: Date): Promise<number> {
-  return deleteLimitsBefore(getDatabase(), at);
-}
+export const forgetLimits = async (at: Date): Promise<number> => deleteLimitsBefore(getDatabase(), at);
 
 interface Count {
   points: number;
@@ -138,7 +133,6 @@ async function addToCount(
   return counted;
 }
 
-/** Deletes what expired before this moment. */
 async function deleteLimitsBefore(tx: Tx, before: Date): Promise<number> {
   const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lt: before } } });
   return count;

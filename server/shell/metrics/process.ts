@@ -20,9 +20,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const DURATIONS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What this process measures on its own: memory, processor, event loop, requests. Started on the first call. */
-export function processMetrics(): Registry {
-  return (shared.metrics ??= begin());
-}
+export const processMetrics = (): Registry => (shared.metrics ??= begin());
 
 /** Counts every answered request from now on, without recording who asked or for what. */
 export function countRequests(): void {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { columns } from "#server/base/db/columns.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { Tx } from "#server/base/db/database.ts";
+import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 /** Records the start of an attempt, the first being 1. @returns its id; null if somebody else has started the same attempt already */
 export async function insertRun(tx: Tx, start: Omit<Prisma.JobRunUncheckedCreateInput, "id">): Promise<string | null> {
@@ -11,18 +10,11 @@ export async function insertRun(tx: Tx, start: Omit<Prisma.JobRunUncheckedCreate
 }
 
 /** Records how an attempt ended. */
-export async function writeRunEnd(
-  tx: Tx,
-  id: string,
-  end: { endedAt: Date } & ({ result: string } | { failure: string }),
-): Promise<void> {
-  await tx.jobRun.update({ where: { id }, data: end });
-}
+export const writeRunEnd = (tx: Tx, id: string, end: { endedAt: Date } & ({ result: string } | { failure: string })) =>
+  tx.jobRun.update({ where: { id }, data: end });
 
-/** Deletes the attempts at a job that started before. */
-export async function deleteRunsBefore(tx: Tx, job: string, before: Date): Promise<void> {
-  await tx.jobRun.deleteMany({ where: { job, startedAt: { lt: before } } });
-}
+export const deleteRunsBefore = (tx: Tx, job: string, before: Date) =>
+  tx.jobRun.deleteMany({ where: { job, startedAt: { lt: before } } });
 
 const runFields = {
   ...columns("dueAt", "attempt", "startedAt", "endedAt", "result", "failure"),
@@ -32,16 +24,14 @@ const runFields = {
 export type RunRecord = Prisma.JobRunGetPayload<{ select: typeof runFields }>;
 
 /** The latest attempts at a job, newest first. */
-export async function listRuns(tx: Tx, job: string, take: number, onlyFailed = false): Promise<RunRecord[]> {
-  return tx.jobRun.findMany({
+export const listRuns = (tx: Tx, job: string, take: number, onlyFailed = false): Promise<RunRecord[]> =>
+  tx.jobRun.findMany({
     where: { job, ...(onlyFailed && { failure: { not: null } }) },
     select: runFields,
     orderBy: [{ startedAt: "desc" }, { attempt: "desc" }],
     take,
   });
-}
 
-/** Those of these jobs whose last attempt failed. */
 export async function listLastFailed(tx: Tx, jobs: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ job: string }[]>`
     SELECT j.job FROM unnest(${[...jobs]}::text[]) AS j(job)

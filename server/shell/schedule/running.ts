@@ -19,9 +19,7 @@ declare global {
 }
 
 /** The state of the scheduled jobs in this process; null if they were never started. */
-export function getRunning(): Running | null {
-  return shared.timedWork ?? null;
-}
+export const getRunning = (): Running | null => shared.timedWork ?? null;
 
 /** Sets the process's state of the scheduled jobs: for `beginTimedWork`, and for tests. */
 export function useRunning(running: Running | undefined): void {
@@ -47,11 +45,7 @@ export function beginTimedWork(
   };
 }
 
-async function begin(
-  start: () => Promise<Scheduler>,
-  pauseMs: typeof pauseBeforeTry,
-  stopping: AbortSignal,
-): Promise<Scheduler | null> {
+async function begin(start: () => Promise<Scheduler>, pauseMs: typeof pauseBeforeTry, stopping: AbortSignal) {
   useRunning({ kind: "starting" });
   for (let tries = 1; !stopping.aborted; tries++) {
     try {

@@ -106,11 +106,7 @@ export async function startScheduler(
  * Tells the queue how a job ended, until it hears it: a database that is away at that moment would take it for running
  * until `RUN_WITHIN_SECONDS` are over, and start no other.
  */
-async function untilTold(
-  tell: () => Promise<unknown>,
-  signal: AbortSignal,
-  complain: (error: unknown) => void,
-): Promise<void> {
+async function untilTold(tell: () => Promise<unknown>, signal: AbortSignal, complain: (error: unknown) => void) {
   for (let tries = 1; !signal.aborted; tries++) {
     try {
       return void (await tell());
@@ -160,9 +156,7 @@ async function recordRun(prisma: Tx, job: Job, { createdOn, retryCount, data }: 
 /**
  * How long to wait after so many failures in a row, in milliseconds: a second, doubled each time, five minutes at most.
  */
-export function pauseBeforeTry(failures: number): number {
-  return Math.min(1_000 * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-}
+export const pauseBeforeTry = (failures: number): number => Math.min(1_000 * 2 ** (failures - 1), LONGEST_PAUSE_MS);
 
 /** As if there was nothing to change: what the queue asks after it was stopped, it does not wait for. */
 const NOTHING_DONE = { rows: [{ count: 0 }] };
@@ -239,6 +233,5 @@ export function lastDue(cron: string, at: Date): Date {
 }
 
 /** When it is next due, after this moment. @param cron five fields */
-export function nextDue(cron: string, at: Date): Date {
-  return cronParser.parseExpression(cron, { tz: ZONE, currentDate: at }).next().toDate();
-}
+export const nextDue = (cron: string, at: Date): Date =>
+  cronParser.parseExpression(cron, { tz: ZONE, currentDate: at }).next().toDate();
