@@ -87,7 +87,7 @@ describe.each(all)("%s", (event) => {
     const data = {
       body: "nao",
       reference: bare.subject,
-      url: expect.stringMatching(/^https:\/\/with-care\.invalid\//),
+      url: expect.stringMatching(/^https:\/\/with-care\.invalid\//) as string,
     };
     expect(writeMessage("webhook", { ...bare, by: null, text: null }, APP)).toEqual({ ...least, data });
     const full = isBareEvent(event) ? data : { ...data, by: "Ann Quill", text: { reason: "Quill words" } };

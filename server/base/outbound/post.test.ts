@@ -45,9 +45,28 @@ describe("a request to an address that somebody typed", () => {
   });
 
   it.each([
-    ...["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0", "169.254.169.254"],
-    ...["::1", "::", "fe80::1", "fc00::1", "fd12::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1"],
-    ...["64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "255.255.255.255", "::ffff:0:127.0.0.1"],
+    "127.0.0.1",
+    "127.8.8.8",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "0.0.0.0",
+    "169.254.169.254",
+    "::1",
+    "::",
+    "fe80::1",
+    "fc00::1",
+    "fd12::1",
+    "::ffff:127.0.0.1",
+    "::ffff:169.254.169.254",
+    "::127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "224.0.0.1",
+    "ff02::1",
+    "255.255.255.255",
+    "::ffff:0:127.0.0.1",
   ])("is not sent to %s without the setting", async (address) => {
     allow([`events.test:${receiver.port}`], false);
     resolveTo(address);
@@ -112,20 +131,31 @@ describe("the hosts that may be sent to", () => {
   it("are those that are named, with their port, and nothing else", () => {
     allow(["hooks.slack.com", "*.logic.azure.com", "events.test:8443", "[2001:db8::1]"], false);
     for (const address of [
-      ...["https://hooks.slack.com/services/T/B/x", "https://HOOKS.slack.com:443/", "https://events.test:8443/a"],
-      ...["https://prod-1.uksouth.logic.azure.com/workflows?sig=1", "https://[2001:db8::1]/"],
+      "https://hooks.slack.com/services/T/B/x",
+      "https://HOOKS.slack.com:443/",
+      "https://events.test:8443/a",
+      "https://prod-1.uksouth.logic.azure.com/workflows?sig=1",
+      "https://[2001:db8::1]/",
     ])
       expect(ok(address), address).toBe(true);
     for (const address of [
-      ...["http://hooks.slack.com/", "ftp://hooks.slack.com/", "hooks.slack.com", "", "https://"],
-      ...["https://hooks.slack.com:8443/", "https://events.test/", "https://events.test:444/"],
-      ...["https://logic.azure.com/", "https://evil-logic.azure.com.evil.test/", "https://xlogic.azure.com/"],
-      ...[
-        "https://hooks.slack.com@evil.test/",
-        "https://user:pass@hooks.slack.com/",
-        "https://evil.test#hooks.slack.com",
-      ],
-      ...["https://hooks.slack.com.evil.test/", "https://evil.test/hooks.slack.com", "https://hooks.slack.com./"],
+      "http://hooks.slack.com/",
+      "ftp://hooks.slack.com/",
+      "hooks.slack.com",
+      "",
+      "https://",
+      "https://hooks.slack.com:8443/",
+      "https://events.test/",
+      "https://events.test:444/",
+      "https://logic.azure.com/",
+      "https://evil-logic.azure.com.evil.test/",
+      "https://xlogic.azure.com/",
+      "https://hooks.slack.com@evil.test/",
+      "https://user:pass@hooks.slack.com/",
+      "https://evil.test#hooks.slack.com",
+      "https://hooks.slack.com.evil.test/",
+      "https://evil.test/hooks.slack.com",
+      "https://hooks.slack.com./",
     ])
       expect(ok(address), address).toBe(false);
   });

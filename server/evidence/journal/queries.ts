@@ -191,7 +191,12 @@ function prettyJson(text: string): string {
 
 /** The kinds of reference whose pages readers of evidence may open: everybody who reads it, or who may do this. */
 const OPENED: Readonly<Record<string, Action | null>> = {
-  ...{ REC: null, CAM: null, SUR: null, CHK: null, PHR: null, CON: null },
+  CAM: null,
+  CHK: null,
+  CON: null,
+  PHR: null,
+  REC: null,
+  SUR: null,
   EX: "exception.read-register",
   HLD: "hold.read-register",
   HOK: "webhook.manage",

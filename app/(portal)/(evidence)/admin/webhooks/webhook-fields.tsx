@@ -1,4 +1,4 @@
-import { boxes, type Field, text } from "#app/_portal/form/field.tsx";
+import { boxes, type Field, type Stored, text } from "#app/_portal/form/field.tsx";
 import { EVIDENCE_EVENT_LABELS } from "#domain/evidence/journal/event.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { EVENT_GROUPS, LONGEST_WEBHOOK_ADDRESS, type WebhookKind } from "#domain/evidence/webhook/webhook.ts";
@@ -44,11 +44,8 @@ export function contentOf(form: FormValues) {
 
 /** The same as it is stored, for the fields. */
 export function storedContent({ events, hasNames }: { events: readonly string[]; hasNames: boolean }) {
-  const groups = GROUPS.map(([group]) => [group, events]);
-  return { ...Object.fromEntries(groups), hasNames: hasNames ? "yes" : "" } as Record<
-    string,
-    string | readonly string[]
-  >;
+  const stored: Record<string, Stored> = Object.fromEntries(GROUPS.map(([group]) => [group, events]));
+  return { ...stored, hasNames: hasNames ? "yes" : "" };
 }
 
 /** Address of an address's page, or of a page below it. */
