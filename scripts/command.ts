@@ -6,6 +6,7 @@ import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#ser
 import { StartFailure } from "#server/base/start-failure.ts";
 import { BackupError } from "#server/shell/backup/format.ts";
 
+/** Where the migrations are. */
 export const MIGRATION_FOLDER = path.resolve("prisma", "migrations");
 
 /** Shown to whoever typed the command; it says what to do. */

@@ -55,6 +55,7 @@ export type DeletionGuard = (
 /** Who gets a mail; null if they have left or may not use the portal. */
 export type RecipientFinder = (personId: string) => Promise<{ name: string; email: string } | null>;
 
+/** The registered chat groups that somebody administers. */
 export type AdministeredGroups = (
   person: { body: string; personId: string },
   tx?: Tx,

@@ -15,6 +15,7 @@ export interface Mention {
 
 /** Names and addresses that somebody has or had, made ready to be looked for. */
 export interface SoughtPerson {
+  /** Addresses, as their letters. */
   addresses: readonly string[];
   forms: readonly Form[];
   /** What a text must hold one of to name them, as patterns. */

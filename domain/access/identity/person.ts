@@ -5,6 +5,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
 
+/** How a kind is named to people. */
 export const PERSON_KIND_NAMES = {
   employee: "Employee",
   contractor: "Contractor",
@@ -40,6 +41,7 @@ export interface PersonFields {
   externalId: string | null;
 }
 
+/** Who changes the directory, and when. */
 export interface ChangedBy {
   /** Id of a person, reference of a token, or "portal". */
   by: string;
@@ -63,15 +65,15 @@ export interface DirectoryPerson extends PersonFields {
   body: string;
 }
 
-/** Whether somebody has not begun yet: they cannot sign in before their first day. */
+/** Whether somebody has not begun yet: they cannot sign in before their first day. @param today YYYY-MM-DD, in London */
 export const isStarting = ({ startsOn }: Pick<PersonFields, "startsOn">, today: string): boolean =>
   startsOn !== null && startsOn > today;
 
-/** Whether somebody's last day is over; the day itself is still worked. */
+/** Whether somebody's last day is over; the day itself is still worked. @param today YYYY-MM-DD, in London */
 export const isPastLastDay = ({ leavesOn }: Pick<PersonFields, "leavesOn">, today: string): boolean =>
   leavesOn !== null && leavesOn < today;
 
-/** Whether somebody is away today. */
+/** Whether somebody is away today. @param today YYYY-MM-DD, in London */
 export const isAwayOn = ({ awayUntil }: Pick<PersonFields, "awayUntil">, today: string): boolean =>
   awayUntil !== null && awayUntil >= today;
 

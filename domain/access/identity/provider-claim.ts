@@ -58,6 +58,7 @@ export interface RequiredValue {
 export const unknownRoles = ({ groupRoles }: Pick<ClaimNames, "groupRoles">): string[] =>
   [...groupRoles.values()].filter((name) => !ROLES.some((role) => role === name));
 
+/** Reads who somebody is, from the ID token and the provider's user information. */
 export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNames): ProviderIdentity {
   const claims = { ...idToken, ...userInfo };
   // The address and whether it is verified have to be said at the same place, or they may be about two addresses.

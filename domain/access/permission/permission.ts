@@ -43,6 +43,7 @@ export interface Actor {
   body: string;
   /** Which of the body's employers, by name. */
   employer: string;
+  /** Id of their team. */
   team: string | null;
 }
 

@@ -54,6 +54,7 @@ export const addMonths = (date: string, months: number) => Temporal.PlainDate.fr
 
 /**
  * Working days after `from`, up to and including `to`: no Saturdays, Sundays or bank holidays. 0 if `to` is not later.
+ * @param holidays days off, YYYY-MM-DD
  */
 export function workingDaysBetween(from: string, to: string, holidays: ReadonlySet<string>): number {
   let count = 0;
@@ -71,7 +72,7 @@ export function addWorkingDays(from: string, count: number, holidays: ReadonlySe
   return date;
 }
 
-/** The day so many working days before another: whatever fell due by it is at least that late. */
+/** The day so many working days before another: whatever fell due by it is at least that late. @param from YYYY-MM-DD */
 export function workingDaysBefore(from: string, count: number, holidays: ReadonlySet<string>): string {
   let date = from;
   for (let left = count; left > 0; date = addDays(date, -1)) if (isWorkingDay(date, holidays)) left--;
@@ -85,6 +86,7 @@ const OFFICE_CLOSES = "17:00";
 /**
  * The moment when this many office hours have passed since `at`; nights, weekends and holidays do not count.
  * @param hours more than 0
+ * @param holidays days off, YYYY-MM-DD
  */
 export function addWorkingHours(at: Date, hours: number, holidays: ReadonlySet<string>): Date {
   let left = hours * HOUR;
@@ -112,14 +114,17 @@ export function momentAt(date: string, time: string): Date {
 /** What clocks in London show, "HH:MM", 24 hours. */
 export const timeOfDay = (at: Date): string => clockTime.format(at);
 
-/** Whether a day is a working day. */
+/** Whether a day is a working day. @param holidays days off, YYYY-MM-DD */
 export const isWorkingDay = (date: string, holidays: ReadonlySet<string>): boolean =>
   Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
 
 /** Office hours by the clock on the wall: from 8:00 until before 17:00. Our own figure: no source gives one. */
 const OFFICE_HOURS = { from: 8, until: 17 };
 
-/** Whether people are at work at this moment: office hours on a working day in London. */
+/**
+ * Whether people are at work at this moment: office hours on a working day in London. @param holidays days off,
+ * YYYY-MM-DD
+ */
 export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
   const { hour } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
   return isWorkingDay(calendarDay(at), holidays) && hour >= OFFICE_HOURS.from && hour < OFFICE_HOURS.until;

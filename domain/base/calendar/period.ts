@@ -18,6 +18,7 @@ export interface PeriodDays {
 
 /**
  * The last day of a period: of the days after `from` that count, the one that makes them `days`.
+ * @param from YYYY-MM-DD
  * @param days 0 or more; none gives `from` itself
  */
 export function periodEnd(from: string, days: number, { unit, daysOff, absences }: PeriodDays): string {

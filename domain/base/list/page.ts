@@ -27,6 +27,7 @@ export type Asked = Readonly<Record<string, string>>;
 export const oneOf = <Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string | undefined) =>
   keysOf(all).find((key) => key === typed);
 
+/** The keys of a closed list. */
 export const keysOf = <Key extends string>(all: Readonly<Record<Key, unknown>>): Key[] => Object.keys(all) as Key[];
 
 /** Rows per page, unless a list says otherwise. */
@@ -69,6 +70,7 @@ export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cu
   };
 }
 
+/** The same page with each row converted. */
 export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
   return { ...places, rows: rows.map(make) };
 }

@@ -7,6 +7,7 @@ export type KeyRevocation = (typeof KEY_REVOCATIONS)[number];
 /** The portal makes another key by itself after so many years: NIST SP 800-57 gives a private signature key one to three. */
 const VALID_FOR_YEARS = 2;
 
+/** When a key that was made at this moment stops to sign. */
 export function keyExpiry(madeAt: Date): Date {
   const end = new Date(madeAt);
   end.setUTCFullYear(end.getUTCFullYear() + VALID_FOR_YEARS);

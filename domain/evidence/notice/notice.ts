@@ -73,6 +73,7 @@ export type NoticeKind = keyof typeof NOTICE_KINDS;
 
 /** One notice on its way. It says what to do and where; what is confidential stays behind the sign-in. */
 export interface Notice {
+  /** Slug of the body. */
   body: string;
   /** Id of the person who is told. */
   to: string;

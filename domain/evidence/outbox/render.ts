@@ -61,6 +61,7 @@ function renderHtml({ subject, paragraphs, sections, action, because }: MailCont
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+/** The mail of one urgent notice. */
 export const noticeMail = ({
   subject,
   paragraphs,

@@ -39,7 +39,9 @@ export interface ShownShare {
 
 export interface ShownShares {
   all: ShownShare;
+  /** By employer. */
   employers: Map<string, ShownShare>;
+  /** By employer, then by team. */
   teams: Map<string, Map<string, ShownShare>>;
 }
 

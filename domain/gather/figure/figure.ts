@@ -44,6 +44,7 @@ export function showFigures({ title, what, rows, isWhole }: FigureTable): ShownF
   return { title, what, rows: whole ? [...shown, { label: "All", figure: figureInWords(whole.all) }] : shown };
 }
 
+/** The columns of a file of figures. */
 export const FIGURE_COLUMNS = {
   About: ({ title }: FigureLine) => title,
   "What is counted": ({ what }: FigureLine) => what,
@@ -53,16 +54,18 @@ export const FIGURE_COLUMNS = {
 
 type FigureLine = Record<"title" | "what" | "label" | "figure", string>;
 
+/** The lines of a file of figures. */
 export const figureLines = (tables: readonly ShownFigures[]): FigureLine[] =>
   tables.flatMap(({ title, what, rows }) => rows.map(({ label, figure }) => ({ title, what, label, figure })));
 
+/** A count as it may be shown. */
 export const figureInWords = (count: ShownCount | undefined): string =>
   count?.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count?.kind ?? "hidden"];
 
-/** The twelve months that end with a day. */
+/** The twelve months that end with a day. @param until YYYY-MM-DD */
 export const yearUntil = (until: string): FigurePeriod => ({ from: addDays(addMonths(until, -12), 1), until });
 
-/** What has to be corrected in a period. */
+/** What has to be corrected in a period. @param today YYYY-MM-DD */
 export function figurePeriodProblems({ from, until }: FigurePeriod, today: string): FieldProblem[] {
   const days = Object.entries({ from, until }).flatMap(([field, day]) =>
     isDay(day) ? [] : [{ field, message: "Enter a day that exists, such as 2026-03-31." }],

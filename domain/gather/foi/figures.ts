@@ -38,6 +38,7 @@ export const figureNotes = ({ tense, isBeforeService }: DayNotes, servedAt: Date
   "Exceptions are listed without names, teams, references, reasons and days; fewer than five are not listed.",
 ];
 
+/** The columns of a redacted exception. */
 export const EXCEPTION_COLUMNS = [
   { key: "clauses", label: "From clauses" },
   { key: "scope", label: "For" },

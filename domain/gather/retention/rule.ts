@@ -133,6 +133,7 @@ export const ruleFor = ({ all, bodies }: RetentionRules, body: string, kind: Ret
 
 /**
  * The latest day that is due for something of a kind: what happened on that day or earlier has been kept long enough.
+ * @param today calendar day, YYYY-MM-DD
  * @returns null if it is kept for good
  */
 export function dueUntil({ keep }: Pick<RetentionRule, "keep">, today: string): string | null {

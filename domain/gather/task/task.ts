@@ -92,6 +92,7 @@ export interface Task {
   title: string;
   /** What to do, without other people's names if the title has any: for calendars and mail, which others may see. */
   titleOutside?: string | undefined;
+  /** Why they have to do it. */
   reason: string;
   /** Last day, YYYY-MM-DD. */
   due: string;
@@ -148,6 +149,7 @@ const dayOf = (now: Today): string => (typeof now === "string" ? now : calendarD
 export const isOverdue = ({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Today): boolean =>
   dueAt && typeof now !== "string" ? dueAt <= now : due < dayOf(now);
 
+/** The title of a task where others may see it. */
 export const outsideTitle = ({ title, titleOutside }: Pick<Task, "title" | "titleOutside">) => titleOutside ?? title;
 
 /** Beyond this many working days, the date alone says more than a number. */
@@ -191,6 +193,7 @@ export interface TaskGroup {
 
 /**
  * Tasks by how soon they are due: overdue, today, within five working days, later; groups without tasks are left out.
+ * @param holidays days off, YYYY-MM-DD
  */
 export function groupTasks(tasks: readonly Task[], now: Today, holidays: ReadonlySet<string>): TaskGroup[] {
   const today = dayOf(now);

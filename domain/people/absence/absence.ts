@@ -60,6 +60,7 @@ export interface PersonAbsenceStep extends AbsenceStep {
  * What has ended stays, so that the days still count as away. An absence that overlaps what is said is corrected; one
  * that has not begun and is not said any more is removed; where none is said, one that runs ended yesterday.
  * @param known of the same person and source
+ * @param today YYYY-MM-DD, in London
  */
 export function absenceSteps(known: readonly (DayRange & { id: string })[], said: DayRange | null, today: string) {
   const overlapping = said === null ? [] : known.filter((one) => overlap(one, said));

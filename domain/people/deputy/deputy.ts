@@ -22,8 +22,10 @@ export const DEPUTISED_ROLES = [
   "administrator",
 ] as const satisfies readonly DeputisedRole[];
 
+/** The roles of which somebody needs one to stand in. */
 export const rolesToStandIn = (role: DeputisedRole): readonly Role[] => STANDS_IN[role];
 
+/** Whether somebody with these roles can stand in for one of these roles. */
 export const mayStandInAs = (role: DeputisedRole, roles: readonly Role[]): boolean =>
   rolesToStandIn(role).some((one) => roles.includes(one));
 
@@ -32,7 +34,7 @@ export const deputisedRolesOf = (roles: readonly Role[]) => DEPUTISED_ROLES.filt
 
 const LONGEST_MONTHS = 12;
 
-/** What is wrong with the first and the last day. */
+/** What is wrong with the first and the last day. @param today calendar day, YYYY-MM-DD */
 export function deputyDayProblems(from: string, until: string, today: string): FieldProblem[] {
   if (from < today) return [{ field: "from", message: "The first day must be today or later." }];
   if (until < from) return [{ field: "until", message: "The last day must be the first day or later." }];

@@ -43,6 +43,7 @@ export interface BodyPlan {
   /** Come back, moved to another team, or otherwise changed. */
   changed: PersonStep[];
   left: PersonStep[];
+  /** What changes of their absences. */
   absences: PersonAbsenceStep[];
   unchanged: number;
   /** In the list with a leaving date in the past, and already marked as having left. */
@@ -53,6 +54,7 @@ export interface BodyPlan {
 }
 
 export interface PlanInput {
+  /** By row. */
   rows: readonly ImportRow[];
   /** Addresses in rows with faults of their own: other rows may refer to them. */
   faulty?: readonly { row: number; email: string }[];

@@ -20,6 +20,7 @@ export class ScimError extends Error {
 
 export const notFound = (id: string): ScimError => new ScimError(404, null, `There is no resource "${id}" here.`);
 
+/** The body of the error response. */
 export const scimErrorBody = ({
   status,
   scimType,

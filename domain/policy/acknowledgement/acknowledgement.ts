@@ -181,6 +181,7 @@ export function acknowledgementProblems({ answer, reason }: { answer: string; re
   ];
 }
 
+/** What has to be corrected in a reply to a decline. */
 export const replyProblems = ({ reply, theme }: { reply: string; theme: DeclineTheme | null }): FieldProblem[] => [
   ...(theme === null ? [{ field: "theme", message: "Choose what the decline is about." }] : []),
   ...textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON),

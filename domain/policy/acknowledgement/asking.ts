@@ -9,6 +9,7 @@ import { inAudienceSince, type AudiencePart } from "#domain/policy/campaign/audi
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { GivenAnswer, VersionKey } from "./acknowledgement.ts";
 
+/** A version whose acceptance counts. */
 export interface CountedVersion extends VersionKey {
   /** The first day on which somebody could know of it here, YYYY-MM-DD. */
   from: string;
@@ -16,6 +17,7 @@ export interface CountedVersion extends VersionKey {
   days: number;
 }
 
+/** What of a policy decides who is asked. */
 export interface AskingPolicy {
   /** The current one first. */
   counting: readonly CountedVersion[];

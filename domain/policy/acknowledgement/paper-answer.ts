@@ -110,7 +110,9 @@ export function paperOutcome(
 const lastMoment = ({ givenAt, repliedAt }: GivenAnswer, answer: AcknowledgementAnswer): Date =>
   answer === "declined" && repliedAt !== null ? repliedAt : givenAt;
 
+/** The day of an answer that was given on paper, which has no time. */
 export const paperDayInWords = (givenAt: Date): string => `${dateInWords(calendarDay(givenAt))}, on paper`;
 
+/** The day of any answer. */
 export const answerDayInWords = ({ givenAt, isOnPaper }: { givenAt: Date; isOnPaper: boolean }): string =>
   isOnPaper ? paperDayInWords(givenAt) : dateInWords(calendarDay(givenAt));

@@ -24,7 +24,7 @@ export const REMINDED_STATES: readonly FollowUpState[] = ["overdue", "due-soon",
 /** Working days before the last day from which an answer is due soon. Our own figure. */
 const SOON_WORKING_DAYS = 5;
 
-/** The last day of which an answer counts as due soon. */
+/** The last day of which an answer counts as due soon. @param today YYYY-MM-DD @param holidays days off, YYYY-MM-DD */
 export const dueSoonUntil = (today: string, holidays: ReadonlySet<string>): string =>
   addWorkingDays(today, SOON_WORKING_DAYS, holidays);
 

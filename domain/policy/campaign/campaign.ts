@@ -44,6 +44,7 @@ export const MOST_AUDIENCE_PARTS = 500;
 export interface CampaignTerms extends CampaignSettings {
   reference: string;
   policy: string;
+  /** The version it was made for. */
   version: string;
   hash: string;
   state: "running" | "stopped";

@@ -17,6 +17,7 @@ export type Opinion =
   /** The facts that can still change what it says, the one to ask next first. */
   | { readonly kind: "open"; readonly needs: readonly string[] };
 
+/** How an opinion compares with the one it is measured against. */
 export type OpinionAgreement = "measure" | "agrees" | "differs" | "silent" | "open";
 
 /** Situations in which the tables say the same different things. */

@@ -151,6 +151,7 @@ export const digitsOf = ({ facts }: { facts: Axes }, answers: Answers): number[]
     return at;
   });
 
+/** The answers with these indexes, one for each fact. */
 export const answersAt = ({ facts }: { facts: Axes }, places: Digits): Answers =>
   Object.fromEntries(facts.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
 

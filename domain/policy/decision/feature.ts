@@ -67,5 +67,6 @@ export const FEATURE_PAGES = {
   reports: { label: "Answers by team", href: "/governance" },
 } as const satisfies Record<Feature, { label: string; href: string }>;
 
+/** The page of a feature, for a policy. */
 export const featureHref = (feature: Feature, policy: string): string =>
   FEATURE_PAGES[feature].href.replace("{policy}", policy);

@@ -18,6 +18,7 @@ export type Split = readonly { readonly verdict: Verdict; readonly situations: n
 export interface MatrixCell {
   /** What all situations of the cell share, in table order: all facts, if no filter is left open. */
   answers: Answers;
+  /** The number of those situations. */
   situations: number;
   /** Their verdicts; adds up to `situations`. */
   split: Split;

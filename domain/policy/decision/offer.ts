@@ -28,6 +28,7 @@ interface Result {
 /** Verdicts after which there may be a message: what must not be sent leaves nothing to keep. */
 const SENDABLE: readonly Verdict[] = ["allowed", "with-care", "discouraged"];
 
+/** What is offered beside a result of this table. */
 export function offersOf(table: DecisionTable, { answers, rule, served, group }: Result): ResultOffers {
   const obligations = [...table.obligations.values()];
   const isServed = [...Object.values(served), ...obligations.map(({ feature }) => feature)].includes("records");

@@ -25,6 +25,7 @@ export interface OutcomeRow {
   rule: Rule;
   /** Fact → the answers that it has here, in table order; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
+  /** The number of those situations. */
   situations: number;
 }
 

@@ -20,7 +20,7 @@ export interface RulePeriod {
 /** The part of a rule that says when it holds. */
 export type Dated = Pick<Rule, "from" | "until">;
 
-/** Whether a rule holds on a day; both its days are included. */
+/** Whether a rule holds on a day; both its days are included. @param day calendar day, YYYY-MM-DD */
 export const holdsOn = ({ from, until }: Dated, day: string): boolean =>
   (from === undefined || from <= day) && (until === undefined || day <= until);
 
@@ -55,6 +55,7 @@ export function buildPeriods(
   return [periodFrom(null, 0), ...days.map((day, at) => periodFrom(day, at + 1))];
 }
 
+/** When an answer changes, and to what. */
 export type ComingChange = NonNullable<ReturnType<typeof nextChange>>;
 
 /**

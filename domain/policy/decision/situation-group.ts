@@ -10,6 +10,7 @@ export interface Group {
   label: number;
   /** Fact → the answers that it has here; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
+  /** How many situations that is. */
   situations: number;
 }
 

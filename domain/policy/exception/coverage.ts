@@ -30,6 +30,7 @@ export interface GrantedException {
   endsAt: Date;
 }
 
+/** Whom an exception is for. */
 export interface Covered {
   requesterId: string;
   scope: "person" | "team" | "group" | null;

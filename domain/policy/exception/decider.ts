@@ -8,6 +8,7 @@ import { isFor, type Covered } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import { DECIDERS, type Decider, type ExceptionRules } from "./exception-rules.ts";
 
+/** The details of a person that matter for who decides. */
 export interface Person extends Pick<Actor, "personId" | "roles" | "standsInAs" | "body" | "team"> {
   /** In whose place they decide now, and in which role; never that person's deputies in turn. */
   standsInFor?: readonly { principal: Omit<Person, "standsInFor">; role: Decider }[];
@@ -20,6 +21,7 @@ export interface ToDecide extends Covered {
   managerId: string | null;
   /** Whether that line manager became it after the request was sent, by their own doing. */
   isManagerSelfMade: boolean;
+  /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
   /** Ids of the people by whom or for whom it was approved since it was sent last, while more steps follow. */
   approvedBy: readonly string[];
@@ -45,12 +47,14 @@ export function barOf(person: Person, request: ToDecide): Bar | null {
   return request.approvedBy.includes(person.personId) ? "has-approved" : null;
 }
 
+/** Somebody's relation to a request. */
 export interface RequestRelation {
   /** Including those in which they may decide in somebody's place. */
   capacities: readonly Capacity[];
   /** The capacities that are not their own, and in whose place they have them: an id. */
   standsIn?: Partial<Record<Capacity, string>> | undefined;
   bar: Bar | null;
+  /** The capacities in which anybody at all may decide on it. */
   free: readonly Capacity[];
   /** Where it was passed on to somebody whom nothing bars: whether to this person, and their capacities. */
   passedTo?: { isThemselves: boolean; capacities: readonly Capacity[] } | undefined;
@@ -97,11 +101,13 @@ function standsInOf(person: Person, request: ToDecide): Partial<Record<Capacity,
   return Object.fromEntries(free.map(({ principal, role }) => [role, principal.personId]));
 }
 
+/** The capacities in which one of these people may decide on a request. */
 export function freeCapacities(request: ToDecide, people: readonly Person[]): Capacity[] {
   const free = people.filter((person) => barOf(person, request) === null).flatMap((one) => capacitiesOf(one, request));
   return CAPACITIES.filter((capacity) => free.includes(capacity));
 }
 
+/** The commands that decide on somebody else's request. */
 export const EXCEPTION_DECISIONS = [
   "request-changes",
   "approve",

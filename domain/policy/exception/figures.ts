@@ -12,7 +12,7 @@ export interface Quarter {
   until: string;
 }
 
-/** The quarters of calendar years up to that of a day, the newest first. */
+/** The quarters of calendar years up to that of a day, the newest first. @param today YYYY-MM-DD */
 export function lastQuarters(today: string, count = FIGURE_QUARTERS): Quarter[] {
   const firstMonth = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1;
   const current = `${today.slice(0, 4)}-${String(firstMonth).padStart(2, "0")}-01`;
@@ -95,6 +95,7 @@ export type PublishedDecision = keyof typeof PUBLISHED_DECISIONS;
 /** How many requests from a clause were decided in a year. */
 export type ClauseDecisions = { policy: string; clause: string } & Readonly<Record<PublishedDecision, number>>;
 
+/** A line of the published register. */
 export interface PublishedLine {
   policy: string;
   clause: string;
@@ -106,7 +107,7 @@ const FIRST_YEAR = 2000;
 
 /**
  * The year in an address; the last one if it names none, null for one that is not over: two files of it, saved on
- * different days, would tell of the request decided between them.
+ * different days, would tell of the request decided between them. @param today calendar day, YYYY-MM-DD
  */
 export function readPublishedYear(typed: string | null, today: string): number | null {
   const last = Number(today.slice(0, 4)) - 1;

@@ -3,6 +3,7 @@ import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
+/** A step that others are told of. */
 export type ToldStep =
   | { kind: "sent"; isAgain: boolean; residual: number | null; dueOn: string }
   | { kind: "approved-in-part"; residual: number | null; dueOn: string }
@@ -29,6 +30,7 @@ export type ToldStep =
 export type Told = Partial<Record<(typeof WHO)[number], readonly string[]>>;
 const WHO = ["requester", "takers", "deciders", "covered"] as const;
 
+/** The notices of a step. */
 export function noticesOfStep({ body, reference }: { body: string; reference: string }, step: ToldStep, people: Told) {
   const told = new Set<string>();
   const words = wordsOf(reference, step);

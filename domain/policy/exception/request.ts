@@ -71,6 +71,7 @@ export const snapshotSchema = z.object({
 export type RequestSnapshot = z.infer<typeof snapshotSchema>;
 export type Mitigation = Readonly<z.infer<typeof mitigationSchema>>;
 export type Risk = Omit<z.infer<typeof riskSchema>, "mitigations"> & { mitigations: readonly Mitigation[] };
+/** The parts of a request that the requester fills in. */
 export type RequestContent = Omit<RequestSnapshot["content"], "clauses" | "situation" | "risks"> & {
   clauses: readonly string[];
   situation: Answers;
@@ -82,6 +83,7 @@ export interface RequestLimits {
   /** Calendar day, YYYY-MM-DD. */
   today: string;
   rules: Pick<ExceptionRules, "lifts" | "never" | "longest" | "extend" | "for">;
+  /** Those of the owners of mitigations who are there. */
   owners: readonly MitigationOwner[];
 }
 
@@ -147,6 +149,7 @@ export function whyNotLifted(id: string, { lifts, never }: Pick<ExceptionRules, 
   return `No exception can lift clause ${id}: clause ${because} says so.`;
 }
 
+/** What is wrong with a clause in a request. */
 export function clauseProblem(id: string, rules: Pick<ExceptionRules, "lifts" | "never">): FieldProblem | null {
   const why = whyNotLifted(id, rules);
   return why === null ? null : { field: "clauses", message: `${why} Leave it out.` };

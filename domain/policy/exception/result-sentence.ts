@@ -14,6 +14,7 @@ export interface ResultContext {
   unsaid?: readonly string[];
   /** Whether an exception can change the answer. */
   canBeLifted?: boolean;
+  /** The policy's own words. */
   words?: OwnWords["words"];
 }
 

@@ -141,7 +141,7 @@ export type Body = z.infer<typeof bodySchema> & {
   /** What is in the file that `timeStamps` names, in PEM. */
   readonly timeStampCertificates?: string | undefined;
 };
-/** The approved channels that can be used on a day. */
+/** The approved channels that can be used on a day. @param day YYYY-MM-DD */
 export const channelsOn = ({ channels }: Pick<Body, "channels">, day: string): Body["channels"] =>
   channels.filter(
     ({ from, until }) =>

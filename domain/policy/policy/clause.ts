@@ -23,6 +23,7 @@ export interface Clause {
 }
 
 export interface HeadedSection {
+  /** Anchor in the page. */
   readonly anchor: string;
   readonly title: string;
 }

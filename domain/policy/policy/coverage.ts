@@ -28,6 +28,7 @@ export type CoverageKind = (typeof COVERAGE_KINDS)[number];
 export interface CoverageLine {
   id: string;
   kind: CoverageKind;
+  /** The clauses that carry it. */
   clauses: readonly Clause[];
   /** Ids of the rules based on it. */
   rules: readonly string[];

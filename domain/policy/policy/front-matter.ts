@@ -150,12 +150,12 @@ export function reviewStanding(
   return { kind, due: reviewDue, lastDay };
 }
 
-/** True if an interim policy has outlasted the day that was promised for its end. */
+/** True if an interim policy has outlasted the day that was promised for its end. @param today YYYY-MM-DD */
 export const isInterimOverdue = (
   { status, interimUntil }: Pick<FrontMatter, "status" | "interimUntil">,
   today: string,
 ): boolean => status === "interim" && interimUntil !== null && lastDayIn(interimUntil) < today;
 
-/** True when a review date has passed. A month counts to its last day. */
+/** True when a review date has passed. A month counts to its last day. @param today YYYY-MM-DD */
 export const isReviewOverdue = (frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean =>
   reviewStanding(frontMatter, today).kind === "overdue";

@@ -68,6 +68,7 @@ export const outsideRulesSchema = z.array(outsideRuleSchema).superRefine((rules,
 
 export type OutsideRule = z.infer<typeof outsideRuleSchema>;
 
+/** Whether a rule binds a body of this type in this nation. */
 export const bindsBody = ({ binds }: Pick<OutsideRule, "binds">, { type, nation }: Pick<Body, "type" | "nation">) =>
   (binds.types?.includes(type) ?? true) && (binds.nations?.includes(nation) ?? true);
 
@@ -92,11 +93,11 @@ export const outsideRuleProblems = (
 export const stateKey = ({ state, since }: Pick<OutsideRule, "state" | "since">): string =>
   since === null ? state : `${state} ${since}`;
 
-/** Its state on a day: what was coming is in force from its day on. */
+/** Its state on a day: what was coming is in force from its day on. @param today YYYY-MM-DD */
 export const stateOn = ({ state, since }: Pick<OutsideRule, "state" | "since">, today: string): StateName =>
   state === "coming" && since !== null && since <= today ? "in-force" : state;
 
-/** "In force since 19 June 2026." */
+/** "In force since 19 June 2026." @param today YYYY-MM-DD */
 export function stateInWords(rule: Pick<OutsideRule, "state" | "since">, today: string): string {
   const state = stateOn(rule, today);
   const words = OUTSIDE_RULE_STATES[state];
@@ -104,6 +105,7 @@ export function stateInWords(rule: Pick<OutsideRule, "state" | "since">, today: 
   return `${words} ${state === "coming" ? "into force on" : "since"} ${dateInWords(rule.since)}.`;
 }
 
+/** A state that was seen when the content was read. */
 export interface SeenState {
   rule: string;
   state: string;

@@ -71,6 +71,7 @@ export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "fr
 /**
  * The version that applies on a day: the newest in force or interim whose first day has come, unless a later one
  * withdrew it. One that is not published applies on no day, whatever its author wrote into it.
+ * @param day calendar day, YYYY-MM-DD
  */
 export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
   const [newest] = newestFirst(versions).filter((version) => !isDraft(version) && startDay(version) <= day);
@@ -79,6 +80,7 @@ export function versionInForce(versions: readonly PolicyVersion[], day: string):
 
 /**
  * The version that `/policies/[slug]` shows: the one in force or interim, otherwise the newest draft.
+ * @param today calendar day, YYYY-MM-DD
  * @returns null if every version is withdrawn or in the future; a draft older than a withdrawn version does not count
  */
 export function currentVersion(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
@@ -105,6 +107,7 @@ const BINDING: readonly Status[] = ["in force", "interim"];
 /** The status of a version on a day, among all versions of its policy. */
 export type VersionState = "in-force" | "interim" | "superseded" | "future" | "draft" | "withdrawn";
 
+/** @param today calendar day, YYYY-MM-DD */
 export function stateOfVersion(
   versions: readonly PolicyVersion[],
   version: PolicyVersion,
@@ -121,6 +124,7 @@ export function stateOfVersion(
   return status === "interim" ? "interim" : "in-force";
 }
 
+/** Versions by number, newest first. */
 export const newestFirst = <Version extends Pick<PolicyVersion, "version">>(versions: readonly Version[]): Version[] =>
   [...versions].sort((a, b) => compareVersions(b.version, a.version));
 

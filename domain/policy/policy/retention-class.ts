@@ -34,6 +34,6 @@ export function retainedUntil(
   return years === null || from === null ? null : addMonths(from, years * 12);
 }
 
-/** Whether disposal has to be decided. */
+/** Whether disposal has to be decided. @param today calendar day, YYYY-MM-DD */
 export const isDue = (record: { keepUntil: string | null; disposedAt: Date | null }, today: string): boolean =>
   record.disposedAt === null && record.keepUntil !== null && record.keepUntil < today;

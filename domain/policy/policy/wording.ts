@@ -12,6 +12,7 @@ export interface Question {
   answers: { answer: string; label: string; hint: string | null; when: string; examples: string[] }[];
 }
 
+/** The parts of a version that wording comes from. */
 export type Worded = Pick<PolicyVersion, "slug" | "version" | "wording"> & {
   readonly table: Pick<PolicyVersion["table"], "facts">;
 };

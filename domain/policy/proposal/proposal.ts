@@ -4,6 +4,7 @@ import { type Role, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { type FieldProblem, textProblems } from "#domain/base/form/form-values.ts";
 import { UP_THE_LINE } from "#domain/people/deputy/stand-in.ts";
 
+/** Who can be asked to sign. */
 export const SIGNING_ROLES = ["policy-owner", "governance-officer", "senior-information-risk-owner"] as const;
 export type SigningRole = (typeof SIGNING_ROLES)[number];
 
@@ -28,6 +29,7 @@ export type SigningRules = z.infer<typeof publishingSchema>;
 
 export interface GivenSignature {
   personId: string;
+  /** For which of the roles they signed. */
   roles: readonly string[];
 }
 

@@ -21,6 +21,7 @@ export interface CheckSituation {
   choices: readonly Verdict[];
 }
 
+/** The words for a verdict where somebody says what a policy says of a situation. */
 export const CHOICE_WORDS: Readonly<Record<Verdict, string>> = {
   never: "No",
   "exception-only": "Only with an approved exception",
@@ -31,6 +32,7 @@ export const CHOICE_WORDS: Readonly<Record<Verdict, string>> = {
   "not-covered": "The policy does not say",
 };
 
+/** Situations of which one person is asked two. */
 export const SITUATIONS_ASKED = 2;
 
 const FEWEST_CHOICES = 3;

@@ -7,6 +7,7 @@ import {
   type TypedDate,
 } from "#domain/base/form/form-values.ts";
 
+/** What was decided on an app. */
 export const APP_STATES = { approved: "Approved", refused: "Not approved", ended: "No longer approved" };
 export type AppState = keyof typeof APP_STATES;
 
@@ -25,6 +26,7 @@ export interface AppDraft {
   dpiaOn: TypedDate;
   /** Name or work e-mail address. */
   riskOwner: string;
+  /** One each. */
   settings: readonly string[];
   reviewOn: TypedDate;
   reason: string;

@@ -11,10 +11,12 @@ export const LONGEST_RECORDS = 500;
 /** Whether the messages contained anything of value. */
 export type RecordsAnswer = "moved" | "nothing";
 
+/** What the form sent. */
 export interface SentClearDown {
   /** Due day of the latest period shown, YYYY-MM-DD. */
   dueOn: string;
   records: RecordsAnswer | null;
+  /** Where records were moved, as text and references. */
   recordsMovedTo: string;
   holdAnswer: HoldAnswer | null;
   /** Whose copies are gone: of an administrator who clears a group; senders delete what they sent. */

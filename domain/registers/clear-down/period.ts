@@ -117,6 +117,7 @@ export const CALL_AFTER_WORKING_DAYS = { deputy: 1, "governance-officer": 3 } as
 /**
  * Who else has to be notified by now: nobody, the deputies, or also the governance officers.
  * @param promptedOn day on which the administrators were asked
+ * @param holidays days off, YYYY-MM-DD
  */
 export function callLevel(promptedOn: string, today: string, holidays: ReadonlySet<string>): CallLevel | null {
   const passed = workingDaysBetween(promptedOn, today, holidays);

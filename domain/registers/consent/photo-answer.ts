@@ -6,6 +6,7 @@ import type { References } from "#domain/policy/decision/wizard.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
+/** The parameter for consents in an address. */
 export const PHOTO_PARAMETER = "photo";
 
 interface Consent {
@@ -54,5 +55,6 @@ export function withPhotoAnswer({ known, chosen, hasDropped }: PhotoAnswer, quer
   return chosen.length > 0 ? { ...query, [known.fact]: known.answer } : query;
 }
 
+/** The chosen consents, as parameters for the next address. */
 export const referencesOf = (photo: PhotoAnswer | null): References =>
   photo && photo.chosen.length > 0 ? { [PHOTO_PARAMETER]: photo.chosen.map(({ reference }) => reference) } : {};

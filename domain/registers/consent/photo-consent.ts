@@ -26,7 +26,7 @@ export interface ConsentDraft {
   formReference: string;
 }
 
-/** What has to be corrected in a draft. */
+/** What has to be corrected in a draft. @param today calendar day, YYYY-MM-DD */
 export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
   const { age, givenOn, until } = draft;
   return [
@@ -55,7 +55,7 @@ export function consentOf({ age, givenOn, until, guardian, name, purpose, formRe
   return { name, guardian: forChild, givenOn: givenOn.day, until: until.day, purpose, formReference };
 }
 
-/** The state of a consent. */
+/** The state of a consent. @param today calendar day, YYYY-MM-DD */
 export function consentState(
   { until, withdrawnAt }: { until: string; withdrawnAt: Date | null },
   today: string,

@@ -2,6 +2,7 @@
 import { buildTable, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
+/** Whether the table has this answer. */
 export const hasAnswer = ({ facts }: Pick<DecisionTable, "facts">, { fact, answer }: KnownAnswer): boolean =>
   facts.some(({ name, answers }) => name === fact && answers.includes(answer));
 

@@ -2,10 +2,13 @@
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 
+/** The parameter for the group in an address. */
 export const GROUP_PARAMETER = "group";
 
+/** The register's answer to the question about the chat. */
 export interface ChatRegister {
   fact: string;
+  /** The answer that needs an approved group. */
   answer: string;
   /**
    * Whether the register is in use: the body has an approved group. Until then people answer the question themselves.

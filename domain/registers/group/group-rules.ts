@@ -28,6 +28,7 @@ export type GroupRules = Omit<z.infer<typeof entrySchema>, "since">;
 /** Our own, for policies that say nothing: somebody administers a group, and somebody stands in for them. */
 const DEFAULT_RULES: GroupRules = entrySchema.parse({ since: "0" });
 
+/** What a version of a policy asks of a group. */
 export const groupRulesOf = (file: GroupRulesFile, { policy, version }: { policy: string; version: string }) =>
   file[policy]?.findLast(({ since }) => compareVersions(since, version) <= 0) ?? DEFAULT_RULES;
 

@@ -62,6 +62,7 @@ export function disappearingInWords(days: number | null): string {
 
 /** Who can change the timer of disappearing messages. */
 export const TIMER_BY = { administrators: "Administrators only", anybody: "Anybody in the chat" };
+/** The app's assistant in a chat. */
 export const ASSISTANT = { off: "Off in this chat", none: "The app has none", on: "On, or it cannot be switched off" };
 
 /** The settings of a chat that matter to its record: an administrator confirms them, and again at each review. */
@@ -72,9 +73,11 @@ export interface GroupSettings {
   timerBy: string | null;
   /** Whether messages can be exported: not while advanced chat privacy is on. */
   canExport: boolean | null;
+  /** A key of ASSISTANT. */
   assistant: string | null;
 }
 
+/** The settings in words, by what they are called. */
 export function settingsInWords({ disappearDays, timerBy, canExport, assistant }: GroupSettings): [string, string][] {
   const wordOf = (words: Readonly<Record<string, string>>, key: string | null) => words[key ?? ""] ?? "Not said";
   return [
@@ -127,6 +130,7 @@ export interface GroupRetention {
   keepYears: number | null;
 }
 
+/** A group's retention rule in words. */
 export function retentionInWords({ clearEveryDays, keepYears }: GroupRetention): string {
   if (clearEveryDays !== null)
     return clearEveryDays === 1 ? "Deleted after a day" : `Deleted after ${clearEveryDays} days`;
@@ -153,6 +157,7 @@ export interface GroupEntry extends GroupRetention, GroupSettings {
   app: string;
   /** null if not answered. */
   hasLogo: boolean | null;
+  /** YYYY-MM-DD */
   reviewOn: string;
   /** Of a group of several bodies: the one that is responsible for it, and the agreement under which they share it. */
   responsible: string | null;
@@ -194,6 +199,8 @@ export const aboutProblems = (
     : []),
 ];
 
+export const RETENTION_RULES = ["days", "years", "none"] as const;
+
 /** A retention rule as typed. @param rule "days", "years", "none", or something else @param count a number in digits */
 export function readRetention(rule: string, count: string): GroupRetention | { problem: FieldProblem } {
   if (rule === "none") return { clearEveryDays: null, keepYears: null };
@@ -215,6 +222,7 @@ export function reviewProblems(field: string, reviewOn: string, days: { today: s
   return [];
 }
 
+/** The steps in the history of a group. */
 export const GROUP_STEPS = {
   requested: "Asked for",
   changed: "Details changed",

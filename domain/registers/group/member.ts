@@ -46,6 +46,7 @@ export const isCurrentMember = (member: Membership): boolean =>
 /** Whether the group is a chat that they may use: they agreed, and belong to it. */
 export const isIn = (member: Membership): boolean => isCurrentMember(member) && hasConsent(member);
 
+/** The state of a member. */
 export type MemberState = "waiting" | "in" | "leaving" | "refused" | "removed";
 
 export function memberStateOf(member: Membership): MemberState {
@@ -69,6 +70,7 @@ export const administersGroup = (personId: string, members: readonly Membership[
 /**
  * Ids of people responsible for the administrators' tasks: administrators from the directory who are not away, and the
  * deputy while one of them is away or there are none.
+ * @param today calendar day, YYYY-MM-DD
  */
 export function inCharge(members: readonly Membership[], today: string): string[] {
   const own = members.filter((member) => member.personId !== null && isCurrentMember(member));

@@ -71,6 +71,7 @@ export interface Registered {
   requesterId: string;
   kind: GroupEntry["kind"];
   state: GroupState;
+  /** Administrators that it needs. */
   leastAdministrators: number;
   members: readonly Membership[];
 }

@@ -20,6 +20,7 @@ export type HoldReason = keyof typeof HOLD_REASONS;
 export const MOST_HOLD_WORDS = 20;
 const LONGEST_HOLD_WORD = 100;
 
+/** The words and phrases of a hold, one for each line that was typed. */
 export const holdWordsOf = (lines: readonly string[]): string[] =>
   [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
 
@@ -108,7 +109,7 @@ export interface RequestedHold {
   reviewOn?: string | null;
 }
 
-/** What has to be corrected before a hold is placed. */
+/** What has to be corrected before a hold is placed. @param today calendar day, YYYY-MM-DD */
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
   const { reason, occurredOn, keep, note, targets, isOnSubject, words = [], reviewOn = null } = requested;
   return [

@@ -118,6 +118,7 @@ export const PART_FIELDS = {
   reopening: [textField("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
 } as const satisfies Record<CasePart, readonly IncidentField[]>;
 
+/** The present answers of each part. */
 export type CaseAnswers = Partial<Record<CasePart, Values>>;
 
 /** Whether the risk to people is high, so that they have to be told: both serious and likely enough. */
@@ -138,6 +139,7 @@ export interface CaseFacts {
   answers: CaseAnswers;
 }
 
+/** What decides whether a case can be closed. */
 export interface ClosingFacts extends CaseFacts {
   deletion: DeletionState;
   /** What the reporter has neither deleted nor found to be gone, or kept until now. */

@@ -6,6 +6,7 @@ import type { DeleteStep } from "./step.ts";
 /** By when whoever takes over what was not an action yet does it, in working days. Our own figure: no source gives one. */
 export const HANDED_OVER_WITHIN_WORKING_DAYS = 1;
 
+/** Something that is open when a case is closed. */
 export interface OpenThing {
   /** The name of its field in the form. */
   name: string;

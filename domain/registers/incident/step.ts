@@ -70,6 +70,7 @@ const APPS = {
 /** An app in words: the answer to where it was shared, or the name of a registered group's app; null for none. */
 export const appInWords = (app: string | null) => Object.entries(APPS).find(([answer]) => answer === app)?.[1] ?? app;
 
+/** The fields and texts of a step. */
 export const STEP_FIELDS = {
   what: [
     chooseMany("data", "What kind of information was it?", "Kind of information", {
@@ -231,6 +232,7 @@ export function fieldsOfStep(step: IncidentStepName, state: DeletionState): read
   });
 }
 
+/** Answers of a report so far, by step. */
 export type Answered = Partial<Record<IncidentStepName, Values>>;
 
 /** The remaining steps: not answered, or answered "kept" because of a hold and now free to delete. */

@@ -9,6 +9,7 @@ export const ACKNOWLEDGE_WITHIN_DAYS = 30;
 
 /** Days that a clock does not count: those after the first, up to and including the last. */
 export interface PausedDays {
+  /** YYYY-MM-DD */
   firstDay: string;
   /** YYYY-MM-DD; null while it lasts. */
   lastDay: string | null;
@@ -25,9 +26,10 @@ export interface TimedRequest {
 
 /**
  * The day that a kind's own clock gives: the twentieth working day, or the corresponding day of the next month and the
- * next working day if it is none. The day it came in does not count, nor do paused days; a pause that lasts counts up
- * to today. A pause that began after the last day does not lengthen it.
+ * next working day if it is none. The day it came in does not count, nor do paused days; a pause that lasts counts up to
+ * today. A pause that began after the last day does not lengthen it.
  * @param holidays days off by the law of the kind, YYYY-MM-DD
+ * @param today YYYY-MM-DD
  * @returns null for a kind without a clock of its own
  */
 export function dueByClock(

@@ -33,6 +33,7 @@ export const REQUEST_STATES = {
 } as const satisfies Record<string, string>;
 export type RequestState = keyof typeof REQUEST_STATES;
 
+/** How a request can end. */
 export const OUTCOMES = ["answered", "refused", "withdrawn"] as const satisfies readonly RequestState[];
 export type RequestOutcome = (typeof OUTCOMES)[number];
 
@@ -72,6 +73,7 @@ export const PAUSE_REASONS = {
 } as const satisfies Record<string, string>;
 export type PauseReason = keyof typeof PAUSE_REASONS;
 
+/** The steps in the history of a request, in words. */
 export const REQUEST_STEPS = {
   entered: "Entered",
   corrected: "Corrected",
@@ -101,7 +103,7 @@ export interface RequestDraft {
   dueOn: TypedDate;
 }
 
-/** What has to be corrected in a request. */
+/** What has to be corrected in a request. @param today YYYY-MM-DD */
 export function requestProblems(draft: RequestDraft, today: string): FieldProblem[] {
   const { kind, requester, asked, receivedOn, dueOn } = draft;
   const received = receivedOn.kind === "day" ? receivedOn.day : null;
@@ -121,7 +123,7 @@ export function requestProblems(draft: RequestDraft, today: string): FieldProble
   ];
 }
 
-/** What is wrong with a day that must lie between another one and today. */
+/** What is wrong with a day that must lie between another one and today. @param today YYYY-MM-DD */
 export function pastDayProblems(field: string, typed: TypedDate, from: string | null, today: string): FieldProblem[] {
   if (typed.kind !== "day") return dayProblems(field, typed, "Enter the day.");
   if (typed.day > today) return [{ field, message: "The day must be today or earlier." }];

@@ -37,7 +37,7 @@ export interface SearchDraft {
 /** The most people whom one form may ask. */
 export const MOST_SEARCHERS = 50;
 
-/** What has to be corrected in a search request. */
+/** What has to be corrected in a search request. @param today YYYY-MM-DD */
 export function searchRequestProblems(draft: SearchDraft, today: string): FieldProblem[] {
   const { people, lookFor, chats, apps, devices, firstDay, lastDay, answerBy } = draft;
   const [from, until, by] = [firstDay, lastDay, answerBy].map(dayOf);

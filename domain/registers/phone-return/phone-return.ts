@@ -18,6 +18,7 @@ export type PhoneReturnReason = keyof typeof PHONE_RETURN_REASONS;
 /** The reasons that somebody can give: leaving is said by the directory. */
 export const GIVEN_REASONS = ["replacement", "reset", "lost_number"] as const;
 
+/** The steps in its history. */
 export const PHONE_RETURN_STEPS = {
   started: "Started",
   stated: "Said what was moved",

@@ -21,6 +21,7 @@ export const RECORD_STANDINGS = { kept: "Kept", due: "Disposal is due", disposed
 /** Chosen by somebody who does not know the class, which an officer then chooses. */
 export const CLASS_UNSURE = "unsure";
 
+/** The steps in the history of a record, in words. */
 export const RECORD_STEPS = {
   captured: "Captured",
   corrected: "Corrected",
@@ -43,6 +44,7 @@ export const RECORD_METHODS = {
 export interface RecordDraft {
   /** On whose behalf: a name or work e-mail address; "" for one's own. */
   principal: string;
+  /** A key of RECORD_METHODS. */
   method: string;
   /** Time of the message, HH:MM; "" if not known. */
   saidTime: string;
@@ -117,6 +119,7 @@ function pastDay(field: string, date: TypedDate, missing: string | null, today: 
   return date.day > today ? [{ field, message: `${what} must be today or earlier.` }] : [];
 }
 
+/** What is stored of a record. */
 export type RecordText = ReturnType<typeof textOf>;
 
 /** The draft in the form to be stored. @throws if the draft has problems */

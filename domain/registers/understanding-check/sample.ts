@@ -30,6 +30,7 @@ export function readPopulation(text: string): Population | null {
 
 export const writePopulation = ({ kind, value }: Population): string => (kind === "body" ? kind : `${kind}:${value}`);
 
+/** The most people that one check asks. */
 export const MOST_SAMPLED = 1000;
 /** Longest reason for excusing somebody, in characters. */
 export const LONGEST_EXCUSE = 500;
@@ -45,7 +46,7 @@ export interface SampleDraft {
 /**
  * What has to be corrected.
  * @param choices what can be chosen: slugs of policies, and populations as `writePopulation` writes them
- * @param isWorkingDay of the body
+ * @param today YYYY-MM-DD @param isWorkingDay of the body
  */
 export function sampleProblems(
   { policy, population, size, lastDay }: SampleDraft,

@@ -8,6 +8,7 @@ import {
   type TypedDate,
 } from "#domain/base/form/form-values.ts";
 
+/** The name of each kind. */
 export const CHECK_KIND_WORDS = { interview: "Interviews", survey: "Survey", other: "Another check" } as const;
 
 export const LONGEST_CHECK_LINE = 200;
@@ -15,6 +16,7 @@ export const LONGEST_CHECK_TEXT = 4000;
 
 /** The fields of the form for a check. */
 export interface CheckDraft {
+  /** Slug of the policy that was checked. */
   policy: string;
   kind: string | null;
   heldBy: string;
@@ -24,7 +26,7 @@ export interface CheckDraft {
   actions: string;
 }
 
-/** What has to be corrected. @param policies slugs that may be chosen; */
+/** What has to be corrected. @param policies slugs that may be chosen; @param today calendar day, YYYY-MM-DD */
 export function checkProblems(draft: CheckDraft, policies: readonly string[], today: string): FieldProblem[] {
   const { heldOn } = draft;
   return [

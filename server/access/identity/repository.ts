@@ -89,7 +89,7 @@ const placementFields = {
 } satisfies Prisma.PersonSelect;
 const rolesSinceSchema = z.partialRecord(z.enum(ROLES), z.string().nullable()).nullable();
 
-/** Where people are in their body, by id. */
+/** Where people are in their body, by id. @param today YYYY-MM-DD, in London */
 export async function listPlacements(tx: Tx, ids: readonly string[], today: string): Promise<Map<string, Placement>> {
   const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: placementFields });
   return new Map(

@@ -26,6 +26,7 @@ export type SessionVisitor =
 /** Somebody confirmed by the identity provider, with details for their session. */
 export interface SignedIn {
   personId: string;
+  /** Id of the binding of their account. */
   accountId: string;
   /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
@@ -161,6 +162,7 @@ export async function endSessions(
 /**
  * A person as an actor; null if they left, have not started, their body is not served, or they are a sample person
  * outside evaluation mode.
+ * @param today YYYY-MM-DD, in London
  */
 export function actorOf(
   person: repository.PersonRecord,

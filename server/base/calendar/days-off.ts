@@ -45,7 +45,7 @@ function bankHolidays(body: Calendar, nations: readonly Body["nation"][], from: 
   return days;
 }
 
-/** The day that is so many working days after another one in a body. */
+/** The day that is so many working days after another one in a body. @param from YYYY-MM-DD */
 export const workingDayAfter = (body: Parameters<typeof daysOff>[0], from: string, days: number): string =>
   addWorkingDays(from, days, daysOff(body, from, from));
 

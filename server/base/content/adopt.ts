@@ -142,6 +142,7 @@ export async function adopt(release: Release, asked: CheckedAdoption, into: stri
   }
 }
 
+/** What to do where a folder is taken. */
 export const TAKEN =
   "Name another folder. To change what you have, edit its files, or add a policy with npm run policy:new; to see what a release improved, npm run content:compare.";
 

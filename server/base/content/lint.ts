@@ -38,6 +38,7 @@ export interface Finding {
   blocks: boolean;
 }
 
+/** A version's files as they were written. */
 export interface VersionFiles {
   text: string;
   rules: string;
@@ -46,6 +47,7 @@ export interface VersionFiles {
 /**
  * Lints every version that is not locked; a locked one can no longer be corrected.
  * @param faults what the proofs found; they get their places here, those of files that all versions share too
+ * @param today calendar day, YYYY-MM-DD
  */
 export async function lintContent(directory: string, content: ReadContent, faults: readonly Fault[], today: string) {
   const read = async (file: string) =>

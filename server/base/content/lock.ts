@@ -12,6 +12,7 @@ export const lockSchema = z.record(
 export type Lock = z.infer<typeof lockSchema>;
 export type LockEntry = Lock[string][string];
 
+/** The files that make up a version. */
 export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as const;
 export type VersionFile = (typeof VERSION_FILES)[number];
 

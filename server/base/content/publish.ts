@@ -22,6 +22,7 @@ export interface Publication {
 /**
  * Runs every check on the versions that are not locked yet.
  * @param isWanted which of them are to be published
+ * @param today calendar day, YYYY-MM-DD
  * @throws Error if the folder cannot be read
  */
 export async function preparePublication(

@@ -51,6 +51,7 @@ import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 export interface ReadVersion {
   readonly slug: string;
   readonly version: string;
+  /** Path of the version's folder, relative to the content folder. */
   readonly folder: string;
   readonly frontMatter: FrontMatter | null;
   readonly text: ParsedText | null;
@@ -559,6 +560,7 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   if (map.size > MOST_PARSED && oldest !== undefined) map.delete(oldest);
 }
 
+/** A fault in a file as a whole. */
 export function faultIn(file: string, message: string, kind: Fault["kind"] = "content"): Fault {
   return { file, rule: null, kind, situation: null, message };
 }

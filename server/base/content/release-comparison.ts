@@ -19,6 +19,7 @@ import { newestOf } from "./scaffold.ts";
 /** Who changed a file since it was taken from a release: nobody, the body, a newer release, or both. */
 export type FileState = "same" | "yours" | "release" | "both" | "taken" | "new" | "gone";
 
+/** One file of a content folder, compared with a release. */
 export interface ComparedFile {
   /** As it was called when it was taken. */
   file: string;
@@ -33,6 +34,7 @@ export interface ComparedFile {
   fresh: MadeFile | null;
 }
 
+/** A newer version of the policy that was started from. */
 export interface NewerStart {
   policy: string;
   from: string;

@@ -48,8 +48,10 @@ export function versionToStartFrom(
   return published.find((one) => one.version === number) ?? null;
 }
 
+/** How a policy of the release becomes a body's own. */
 export interface PolicyToMake {
   start: ReadVersion;
+  /** Its slug here. */
   slug: string;
   /** Words to be put in place of others in its text and rules. */
   words: Readonly<Record<string, string>>;
@@ -57,8 +59,10 @@ export interface PolicyToMake {
   front: Readonly<Record<string, string>>;
 }
 
+/** A file made from one of a release. */
 export interface MadeFile {
   from: string;
+  /** Of the release's file, and of what was made. */
   hashes: { source: string; made: string };
   text: string;
 }

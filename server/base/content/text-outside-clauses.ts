@@ -11,6 +11,7 @@ import { tableLines, withTables } from "./tables.ts";
 
 const parser = unified().use(remarkParse).use(remarkMdx).use(withTables);
 
+/** What a version says outside its clauses, by section. */
 export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextSection[] {
   const tree: Root = parser.parse(text);
   dropComments(tree);

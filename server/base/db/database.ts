@@ -31,6 +31,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** A database to which a backup is restored. */
 export interface ToRestore {
   connection: MigrationConnection;
   /** To be called before and after the restore. */

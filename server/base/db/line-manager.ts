@@ -26,9 +26,11 @@ export const reportingTo = (body: string, managerId: string): Prisma.Sql => Pris
      WHERE t."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
        AND (p."managerId" IS NULL OR (SELECT m.status FROM "Person" m WHERE m.id = p."managerId") = 'left'))`;
 
+/** The people whose line manager somebody is. */
 export const reportsTo = (managerId: string): Prisma.PersonWhereInput => ({ OR: waysToReport(managerId) });
 
 const nobodyThere = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
+/** The people who have no line manager. */
 export const hasNoManager = {
   AND: [nobodyThere, { OR: [{ teamId: null }, { team: nobodyThere }] }],
 } satisfies Prisma.PersonWhereInput;

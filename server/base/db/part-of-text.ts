@@ -17,6 +17,7 @@ interface PartOptions {
 const modeOf = ({ isCaseExact = false }: PartOptions) =>
   isCaseExact ? ("default" as const) : ("insensitive" as const);
 
+/** Texts that contain this part. */
 export function holding(part: string, options: PartOptions = {}) {
   return { contains: literally(part), mode: modeOf(options) };
 }
@@ -70,10 +71,12 @@ export function findBy(tx: Tx, body: string, typed: string | undefined, searched
   return async () => ({ OR: [...withReference(typed), ...(await alternativesFor(tx, body, typed, searched))] });
 }
 
+/** Texts that begin with this part. */
 export function beginningWith(part: string, options: PartOptions = {}) {
   return { startsWith: literally(part), mode: modeOf(options) };
 }
 
+/** Texts that end with this part. */
 export function endingWith(part: string, options: PartOptions = {}) {
   return { endsWith: literally(part), mode: modeOf(options) };
 }

@@ -23,6 +23,7 @@ export type BoardPolicy = ReturnType<typeof toBoardPolicy>;
 export type Board = Awaited<ReturnType<typeof readBoard>>;
 export type BoardMonth = Board["months"][number];
 
+/** What is wrong with the day of an address. */
 export type WrongBoardDay = "no-day" | "future";
 
 /**

@@ -22,6 +22,7 @@ import { countGroupsAt } from "#server/registers/group/figures-queries.ts";
 import { readAccidentFigures } from "#server/registers/incident/count-queries.ts";
 import { readRequestFigures } from "#server/registers/information-request/queries.ts";
 
+/** The figures of a period. */
 export interface Figures extends FigurePeriod {
   tables: ShownFigures[];
 }

@@ -56,6 +56,7 @@ export async function getFoiPack(actor: Actor, slug: string, day: string) {
   };
 }
 
+/** Whether the actor may make the pack for what was in force on a day. */
 export const mayMakeFoiPack = (actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean =>
   isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
 

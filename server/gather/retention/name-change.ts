@@ -51,6 +51,7 @@ export async function findTexts(tx: Tx, body: string, leavers: readonly reposito
   return { known, pseudonyms: await findPseudonyms(tx, body, leavers), rows };
 }
 
+/** The rows in which one of these people may be named. */
 export async function rowsNaming(tx: Tx, body: string, people: readonly SoughtPerson[]): Promise<RowsNaming> {
   const clues = cluesOf(people);
   const byTable = new Map<string, string[]>();

@@ -360,6 +360,7 @@ export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
   return found?.count ?? 0;
 }
 
+/** Roles held by real people. */
 export async function listRolesOfRealPeople(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ role: string }[]>`
     SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;

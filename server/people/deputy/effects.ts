@@ -117,6 +117,7 @@ async function tellOfVacancy(tx: Tx, body: string, roles: readonly Role[], at: D
   });
 }
 
+/** When somebody who stays has lost roles. */
 export const tellOfLostDuties: Required<PersonListener>["onLosingRoles"] = async (tx, { body, lost }, { at }) => ({
   evidence: [],
   notices: await tellOfVacancy(tx, body, lost, at),

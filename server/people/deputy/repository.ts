@@ -5,6 +5,7 @@ import { z } from "zod";
 import { columns } from "#server/base/db/columns.ts";
 import type { Prisma, Tx } from "#server/base/db/database.ts";
 
+/** Somebody in a deputyship. */
 export type DeputyParty = ReturnType<typeof toParty>;
 
 const roleSchema = z.enum(DEPUTISED_ROLES);
@@ -19,12 +20,13 @@ function toRecord({ principal, deputy, role, ...row }: Prisma.DeputyGetPayload<{
   return { ...row, principal: toParty(principal), deputy: toParty(deputy), role: roleSchema.parse(role) };
 }
 
-/** Whether somebody works for the body on a day. */
+/** Whether somebody works for the body on a day. @param today YYYY-MM-DD, in London */
 export const isThere = (person: DeputyParty, today: string): boolean =>
   person.status === "active" && !isStarting(person, today) && !isPastLastDay(person, today);
 
 /**
  * The deputyships of a body that are not over, by their first day.
+ * @param today YYYY-MM-DD
  * @param of only those of this person or in which they stand in
  */
 export async function listDeputies(tx: Tx, body: string, today: string, of?: string) {

@@ -18,6 +18,7 @@ import { findOnePerson } from "#server/people/directory/queries.ts";
 import { settleStandIns } from "./effects.ts";
 import { endDeputies, findParty, insertDeputy, isThere, listDeputies, type DeputyParty } from "./repository.ts";
 
+/** What was typed about a deputy. */
 export interface DeputyGiven {
   /** Name or e-mail address of the one who is away; "" for the actor. Only administrators name others. */
   principal: string;

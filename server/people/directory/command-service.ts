@@ -14,6 +14,7 @@ import { addPerson, changePerson } from "#server/people/directory/person-change.
 import { checkList, importList, type ImportResult, listImportBodies, type OnProgress } from "./import-service.ts";
 import { ReadersBusy } from "./list-reader-process.ts";
 
+/** What the command asks for. */
 export interface ImportCommandOptions {
   /** Say what it would do, and write nothing. */
   isCheck: boolean;

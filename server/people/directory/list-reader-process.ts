@@ -10,6 +10,7 @@ export interface ReaderLimits {
   megabytes: number;
   /** For one step; the longest steps read or compare a whole list. */
   milliseconds: number;
+  /** How long a list waits for others. */
   waitMilliseconds: number;
 }
 
@@ -36,6 +37,7 @@ export type ListReaderRequest =
   ["begin", readonly ImportBody[]] | { [Step in keyof Steps]: [Step, Parameters<Steps[Step]>[0]] }[keyof Steps];
 export type ListReaderReply = { value: unknown } | { failure: string };
 
+/** Runs one step of the list reader in its process. */
 export type AskReader = <Step extends keyof Steps>(
   step: Step,
   given: Parameters<Steps[Step]>[0],

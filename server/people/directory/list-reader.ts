@@ -57,10 +57,12 @@ const ADDRESSES_AT_ONCE = 1000;
 /** What a plan changes in a body, in figures. */
 export interface PlanOutline {
   body: string;
+  /** Rows of the list about this body. */
   rows: number;
   counts: { added: number; changed: number; left: number; unchanged: number; absences: number };
 }
 
+/** The parts of a plan that are written. */
 export type PlanPart = "newTeams" | "added" | "changed" | "left" | "absences";
 
 /**
@@ -95,14 +97,17 @@ export class ListReader {
     return this.#list.rows.slice(from, from + ADDRESSES_AT_ONCE).map(({ email }) => email);
   }
 
+  /** Receives people of the directory, as JSON from the database. */
   knowPeople(json: string): void {
     this.#people.push(...peopleSchema.parse(JSON.parse(json)));
   }
 
+  /** Receives teams of the directory, as JSON from the database. */
   knowTeams(json: string): void {
     this.#teams.push(...teamsSchema.parse(JSON.parse(json)));
   }
 
+  /** Compares the list with the directory it has received. */
   plan(given: { taken: readonly string[]; actorId: string | null; today: string }): {
     report: ImportReport;
     outlines: PlanOutline[];

@@ -142,5 +142,6 @@ export const listNamesOfTeams = async (actor: Actor): Promise<{ id: string; name
 export const getDirectoryTeam = async (actor: Actor, id: string): Promise<TeamRow | null> =>
   can(actor, "person.manage", actor) ? findTeamRow(getDatabase(), actor.body, id) : null;
 
+/** Names of the employers of the actor's body. */
 export const listEmployers = async (actor: Actor): Promise<readonly string[]> =>
   (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];

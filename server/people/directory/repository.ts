@@ -169,6 +169,7 @@ export async function listPastLastDay(
   return rows.map(({ id }) => id);
 }
 
+/** People in a body whose name has a word that a pattern matches. */
 export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
   return tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;

@@ -19,6 +19,7 @@ export async function getDirectoryGroup({ body }: ScimProgram, id: string, proje
   return toGroupResource(row, members);
 }
 
+/** A page of the groups of the program's body. */
 export async function listScimGroups({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const tx = getDatabase();

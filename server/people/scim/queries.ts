@@ -19,6 +19,7 @@ export async function getUser({ body }: ScimProgram, id: string): Promise<Json> 
   return toResource(row);
 }
 
+/** A page of the users of the program's body. */
 export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
@@ -49,6 +50,7 @@ function userNameIn(filter: Filter): string | null {
   return findTarget(filter.path)?.attribute.name === "userName" ? filter.value : null;
 }
 
+/** A list response. */
 export function listResponse(total: number, startIndex: number, resources: readonly Json[]): Json {
   const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
   return { schemas, totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources };

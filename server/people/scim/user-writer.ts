@@ -75,6 +75,7 @@ export function toPatch(row: UserRow): Json {
   return { ...others, ...(!isDerived && { displayName }), ...(Object.keys(name).length > 0 && { name }) };
 }
 
+/** Which of the attributes that a program can clear this user has. */
 export function clearableAttributesOf(resource: Json): Clearable[] {
   const has = (name: string) =>
     name in resource ||

@@ -16,8 +16,10 @@ import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.t
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { listExempt } from "./repository.ts";
 
+/** A policy of a body with what decides who is asked. */
 export type AskedPolicy = OwnPolicy & { asking: AskingPolicy };
 
+/** The policies of the actor's body, each with who is asked, and by when. */
 export async function listAskedPolicies(actor: Actor): Promise<AskedPolicy[]> {
   const [policies, terms] = await Promise.all([listOwnPolicies(actor), listCampaignTerms(actor.body)]);
   return Promise.all(policies.map(async (policy) => ({ ...policy, asking: await askingRules(policy, terms) })));

@@ -220,6 +220,7 @@ export const countDeclinesByTheme = async (
     )
     SELECT slug, theme, count(*)::int AS people FROM latest GROUP BY 1, 2`;
 
+/** The names of a body's teams, by id. */
 export async function listReportedTeamNames(tx: Tx, body: string): Promise<Map<string, string>> {
   const teams = await tx.team.findMany({ where: { body }, select: { id: true, name: true } });
   return new Map(teams.map(({ id, name }) => [id, name]));

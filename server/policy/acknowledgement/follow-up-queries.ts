@@ -24,6 +24,7 @@ import {
 
 export type { FollowUpFilter, FollowUpPerson } from "./follow-up-repository.ts";
 
+/** Somebody to follow up on a policy, and whether it is the reader. */
 export type ListedFollowUp = FollowUpPerson & { policy: string; isReader: boolean };
 
 /** The people of a body with what they have answered to a policy. */

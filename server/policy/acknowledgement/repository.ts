@@ -102,7 +102,7 @@ export async function findAcknowledgement(tx: Tx, reference: string): Promise<Ac
   return row && toRecord(row);
 }
 
-/** Those who work for a body now and hold a role that answers declines. */
+/** Those who work for a body now and hold a role that answers declines. @param today YYYY-MM-DD, in London */
 export async function listDeclineAnswerers(tx: Tx, body: string, today: string) {
   const rows = await tx.person.findMany({
     where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...DECLINE_ANSWERERS] } },

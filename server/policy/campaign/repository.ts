@@ -25,6 +25,7 @@ type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 const partsOf = (audience: Row["audience"]): AudiencePart[] =>
   audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value }));
 
+/** A campaign as stored. */
 export type CampaignRecord = ReturnType<typeof toRecord>;
 
 const toRecord = ({ state, audience, createdBy, startedBy, endedBy, ...row }: Row) => ({
@@ -77,6 +78,7 @@ export const findByStartKey = (tx: Tx, createdById: string, startKey: string): P
     select: { reference: true },
   });
 
+/** What an act changes of a campaign. */
 export type CampaignChange = { state?: CampaignState; settings?: CampaignSettings } & Pick<
   Prisma.CampaignUncheckedUpdateManyInput,
   "startedAt" | "startedById" | "endedAt" | "endedById" | "endReason"
@@ -110,6 +112,7 @@ export async function updateCampaign(
   return true;
 }
 
+/** The teams of a body with these names. */
 export const listTeamsNamed = (tx: Tx, body: string, names: readonly string[]) =>
   tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true, name: true } });
 

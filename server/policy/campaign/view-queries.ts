@@ -25,6 +25,7 @@ import {
 
 export type { CampaignRecord } from "./repository.ts";
 
+/** A campaign in a list. */
 export type CampaignLine = ReturnType<typeof toLine>;
 
 /** The campaigns of a body and the versions that may need one; null for those who make none. */
@@ -79,6 +80,7 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
   }));
 }
 
+/** A campaign with whom it asks. */
 export type CampaignView = NonNullable<Awaited<ReturnType<typeof getCampaign>>>;
 /** What the form lets one tick; no teams where there are too many: then names are typed. */
 export type AudienceChoices = Awaited<ReturnType<typeof audienceChoices>>;

@@ -233,6 +233,7 @@ export function feelText(text: string): string {
   return `"${text.replaceAll(/["\\\n\r\t]/g, (character) => ESCAPES[character] ?? character)}"`;
 }
 
+/** Texts as a FEEL list. */
 export const feelList = (texts: readonly string[]): string => `[${texts.map(feelText).join(", ")}]`;
 
 /** A FEEL unary test: "is one of these" or, if there are none, "is anything". */

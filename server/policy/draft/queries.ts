@@ -140,6 +140,7 @@ async function startOf(file: DraftFile): Promise<string> {
   return toEdit(await readFile(path.join(getEnv().contentDir, "questions.yaml"), "utf8").catch(() => ""));
 }
 
+/** A finding of the check, with the line that it is about. */
 export interface DraftFinding extends Pick<Finding, "line" | "level" | "message" | "blocks"> {
   /** The words of the line, shortened. */
   words: string;

@@ -12,6 +12,7 @@ export interface OnClause {
 /** What a policy owner said about a clause, and what there was then. */
 export type ConsiderationRecord = Prisma.DebtConsiderationGetPayload<object>;
 
+/** The last consideration of each clause of a body. */
 export const listLastConsiderations = (tx: Tx, body: string): Promise<ConsiderationRecord[]> =>
   tx.debtConsideration.findMany({
     where: { body },

@@ -9,6 +9,7 @@ const DECIDING = ["governance-officer", "senior-information-risk-owner"];
 
 /**
  * The people of a body who could decide on requests: officers, senior owners and these others, if they work there now.
+ * @param today YYYY-MM-DD, in London
  */
 export async function listDeciders(tx: Tx, body: string, otherIds: readonly string[], today: string) {
   const where = { body, OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }] };
@@ -26,7 +27,7 @@ async function listPresent(tx: Tx, where: Prisma.PersonWhereInput, today: string
     .map(({ id, body, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
 }
 
-/** Which roles of a body somebody who works there holds. */
+/** Which roles of a body somebody who works there holds. @param today YYYY-MM-DD, in London */
 export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
   const there = await listPresent(tx, { body, roles: { hasSome: [...roles] } }, today);
   const held = new Set(there.flatMap((one) => one.roles));

@@ -96,6 +96,7 @@ export const decidedBy = ({ decidedBy: decider }: Pick<ExceptionRecord, "decided
 /**
  * Who is told that an approved exception ends: whoever holds it, and whoever approved it; the governance officers in
  * place of those who have left.
+ * @param today YYYY-MM-DD, in London
  */
 export async function toldOfEnd(tx: Tx, request: ExceptionRecord, today: string) {
   const approvers = decidedBy(request);
@@ -110,6 +111,7 @@ export async function toldOfEnd(tx: Tx, request: ExceptionRecord, today: string)
   };
 }
 
+/** Ids of the others whom it covers. */
 export async function coveredBy(tx: Tx, { scope, teamId, groupMemberIds }: ExceptionRecord): Promise<string[]> {
   if (scope === "group") return groupMemberIds;
   return scope === "team" && teamId !== null ? listTeamMembers(tx, teamId) : [];

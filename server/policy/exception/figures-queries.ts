@@ -82,6 +82,7 @@ export async function countByClause(on: { body: string; policy: string; version:
   };
 }
 
+/** Whether the actor may save the register for publication, and their body publishes it. */
 export const mayPublishRegister = async (actor: Actor): Promise<boolean> =>
   can(actor, "exception.publish-register", actor) && ((await getOwnBody(actor))?.publishExceptions ?? false);
 

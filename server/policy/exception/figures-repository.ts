@@ -62,7 +62,7 @@ export const countByDecidedDays = async (tx: Tx, body: string, from: Date): Prom
      WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."submittedAt" IS NOT NULL AND (${APPROVED} OR ${DECLINED})
      GROUP BY 1, 2`;
 
-/** How many conditions of exceptions in force had to be met before a day and are not. */
+/** How many conditions of exceptions in force had to be met before a day and are not. @param today YYYY-MM-DD */
 export async function countOverdueConditions(tx: Tx, body: string, now: Date, today: string): Promise<number> {
   const exception = { body, state: "approved" as const, startsAt: { lte: now }, endsAt: { gt: now } };
   return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });

@@ -329,6 +329,7 @@ export async function listInForceBetween(actor: Actor, policy: string, from: Dat
   });
 }
 
+/** The actor's tasks about exceptions. */
 export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);

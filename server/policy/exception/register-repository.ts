@@ -7,6 +7,7 @@ import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 
+/** Whose register it is, who reads it and when. */
 export interface RegisterReading {
   body: string;
   personId: string;
@@ -171,6 +172,7 @@ export const countByLastMonth = async (
 
 const LAST_MONTH = Prisma.sql`to_char((r."lastMoment" - interval '1 millisecond') AT TIME ZONE 'Europe/London', 'YYYY-MM')`;
 
+/** A value of the register to filter by. */
 export interface RegisterValue {
   kind: "policy" | "clause" | "team" | "decider" | "month";
   value: string;
@@ -192,6 +194,7 @@ export async function listRegisterValues(tx: Tx, reading: RegisterReading, most:
                 ORDER BY 2 LIMIT ${most})`;
 }
 
+/** How many requests of the body were ever sent. */
 export const countSentRequests = (tx: Tx, body: string): Promise<number> =>
   tx.exception.count({ where: { body, state: { not: "draft" } } });
 

@@ -175,6 +175,7 @@ export interface ExceptionFilter {
   managerId?: string;
   policy?: string;
   states?: readonly StoredExceptionState[];
+  /** Requests that cover this person, with this team or with a chat group that they are in. */
   coveredPerson?: { personId: string; teamId: string | null };
   /**
    * Requests that may need this person to act: their own, those waiting for a decision, with a mitigation to carry out,
@@ -244,7 +245,7 @@ export const listEnding = (
     take,
   });
 
-/** Exceptions in force of which a condition was not met in time. */
+/** Exceptions in force of which a condition was not met in time. @param today YYYY-MM-DD */
 export const listWithMissedConditions = (tx: Tx, at: Date, today: string) =>
   tx.exception.findMany({
     where: { state: "approved", endsAt: { gt: at }, conditions: { some: MISSED(today) } },
@@ -369,6 +370,7 @@ export async function replaceRisks(tx: Tx, exceptionId: string, risks: readonly 
   }
 }
 
+/** Replaces the conditions of a request. */
 export async function replaceConditions(tx: Tx, exceptionId: string, conditions: readonly ApprovalCondition[]) {
   await tx.exceptionCondition.deleteMany({ where: { exceptionId } });
   await tx.exceptionCondition.createMany({

@@ -130,6 +130,7 @@ export const approveException = async (
     return { event: "exception.approved", data: { startsAt, ...data }, fields, ...written };
   });
 
+/** Declines, with a reason. */
 export const declineException = async (actor: Actor, reference: string, revision: number, reason: string) =>
   command(actor, reference, { name: "decline", reason }, ({ request, at }) => {
     if (request.revision !== revision) return "moved-on";

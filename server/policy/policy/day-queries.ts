@@ -8,7 +8,9 @@ import { getPolicyOn, listVersions } from "./queries.ts";
 import { listReleasesOf } from "./repository.ts";
 
 type OnDay = NonNullable<Awaited<ReturnType<typeof getPolicyOnDay>>>;
+/** What applied on a day. */
 export type PolicyOnDay = Extract<OnDay, { kind: "held" }>;
+/** A policy of which no version applied on a day. */
 export type NoVersionInForce = Extract<OnDay, { kind: "none" }>;
 
 /**

@@ -89,7 +89,7 @@ export function dayAsked(given: string | readonly string[] | undefined): string 
   return isDay(day) && day !== clock.today() ? day : null;
 }
 
-/** The version that applied on a day, or null if none did or the actor may not read it. */
+/** The version that applied on a day, or null if none did or the actor may not read it. @param day YYYY-MM-DD */
 export const getPolicyOn = async (actor: Actor, slug: string, day: string) =>
   readPolicy(actor, slug, versionInForce, day);
 

@@ -30,6 +30,7 @@ import * as repository from "./repository.ts";
 
 type NotDone = { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
 
+/** What the form sent. */
 export interface SentProposal {
   slug: string;
   version: string;
@@ -93,6 +94,7 @@ function askToSign(
   return tellAll(to, { body, kind: "version-to-sign", subject, paragraphs, href: hrefOf(reference) });
 }
 
+/** Signs a proposal, for the version exactly as it was proposed. */
 export async function signVersion(actor: Actor, reference: string): Promise<ProposalResult | NotDone> {
   const found = await findReadableProposal(actor, reference);
   if (!found) return { code: "not-found" };

@@ -19,6 +19,7 @@ export const ALL_POLICIES = "*";
 
 /** What the address of the search asks for, cleaned up. */
 export interface SearchRequest {
+  /** The words as they were typed. */
   words: string;
   /** Slug of the one policy to look in, ALL_POLICIES, or "" for the reader's own (for all, if they have none). */
   policy: string;
@@ -31,6 +32,7 @@ export interface SearchRequest {
 /** A clause that was found. */
 export type SearchResult = ReturnType<typeof resultOf>;
 export type SearchAnswer = NonNullable<Awaited<ReturnType<typeof searchPolicies>>>;
+/** The filters for a search. */
 export type SearchScope = Awaited<ReturnType<typeof getSearchScope>>;
 
 /** More matches than this for one clause add nothing. */

@@ -8,6 +8,7 @@ export interface Concept {
   own: Query;
   /** Each thing that means the same, by its words. */
   others: ReadonlyMap<string, Query>;
+  /** The words that were typed. */
   typed: readonly string[];
   /** It stands in no text and in no list: what it finds is only spelt like it. */
   isGuess: boolean;

@@ -6,6 +6,7 @@ import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import { documentsOf, waysOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
 import { parseSearchQuery, type Thesaurus } from "./query-reader.ts";
 
+/** A text that was found. */
 export interface FoundText {
   document: SearchDocument;
   score: number;

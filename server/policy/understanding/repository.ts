@@ -5,6 +5,7 @@ import type { Prisma, Tx } from "#server/base/db/database.ts";
 /** Since when somebody reads a version, and where they are with its situations. */
 export type ReadingRecord = Prisma.PolicyReadingGetPayload<object>;
 
+/** Somebody's reading of one version. */
 export interface ReadingOf extends VersionKey {
   personId: string;
   policy: string;

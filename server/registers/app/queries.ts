@@ -20,6 +20,7 @@ export async function getApp(actor: Actor, slug: string): Promise<AppView | null
   return { ...app, decisions: await listAppDecisions(tx, app.id), mayDecide: can(actor, "app.decide", app) };
 }
 
+/** The register of apps, for everybody in the body. */
 export const getAppRegister = (actor: Actor, asked: Asked): Register<AppRecord> | null =>
   can(actor, "app.read", actor) ? registerOver(appList(getDatabase(), actor.body, asked), (apps) => [...apps]) : null;
 

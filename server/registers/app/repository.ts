@@ -14,11 +14,13 @@ export type AppRecord = Prisma.AppGetPayload<{ include: typeof beside }>;
 export const findApp = (tx: Tx, body: string, slug: string) =>
   tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
 
+/** The apps of a body by a filter, by name. */
 export const listAppRecords = (tx: Tx, body: string, where: Prisma.AppWhereInput = {}) =>
   tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
 
 const ORDERS = { name: [["name", "asc"]], review: [["reviewOn", "asc"]] } as const;
 
+/** The apps of a body that somebody asked for. */
 export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
   const { q } = asked;
   const state = oneOf(APP_STATES, asked["state"]);

@@ -52,6 +52,7 @@ export type Ledger = NonNullable<Awaited<ReturnType<typeof getLedger>>>;
 /**
  * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups'
  * approval. For the FOI pack, which has authorised already.
+ * @param day YYYY-MM-DD
  */
 export async function listRedactedLedgers(body: Body, policy: string, day: string) {
   const end = endOfDay(day);
@@ -156,6 +157,7 @@ export const countClearDownsBetween = async (body: string, from: Date, until: Da
  * On which days clear-downs of a body's groups were due that nobody confirmed in time and no hold had stopped, as the
  * ledgers stood at the end of a day: one for each period of each group. For what has authorised already.
  * @param after leaves out what was due on this day or earlier, YYYY-MM-DD
+ * @param day YYYY-MM-DD
  */
 export async function listMissedDays(body: Body, after: string, day: string): Promise<string[]> {
   const end = endOfDay(day);

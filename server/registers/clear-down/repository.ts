@@ -37,6 +37,7 @@ const forClearDowns = {
   },
 } as const satisfies Prisma.ChatGroupSelect;
 
+/** The parts of a group that clear-downs need. */
 export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
 
 /** An approved group, including closed ones. */

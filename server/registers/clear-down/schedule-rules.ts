@@ -11,6 +11,7 @@ import {
 import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
 
+/** Stands for the whole group, when its administrators clear it. */
 export const WHOLE_GROUP = "group";
 
 /** The rules of a group since its approval. */

@@ -39,8 +39,10 @@ export function getConsentRegister(actor: Actor, asked: Asked): Register<Consent
   return registerOver(list, (consents) => consents.map((consent) => viewOf(actor, consent)));
 }
 
+/** A valid consent, as the wizard offers it. */
 export type OfferedConsent = Awaited<ReturnType<typeof listOfferedConsents>>[number];
 
+/** Valid consents recorded by the actor, which the wizard offers. */
 export const listOfferedConsents = async (actor: Actor) => repository.listValidOf(getDatabase(), actor, clock.today());
 
 export type ConsentView = ReturnType<typeof viewOf>;

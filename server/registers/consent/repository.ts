@@ -8,6 +8,7 @@ const people = {
   withdrawnBy: { select: { id: true, name: true } },
 } satisfies Prisma.ConsentInclude;
 
+/** A consent as it is stored, with who recorded it and who withdrew it. */
 export type ConsentRecord = Prisma.ConsentGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
@@ -41,10 +42,11 @@ export function consentList(
 
 const CONSENT_ORDERS = { newest: [["recordedAt", "desc"]], ends: [["until", "asc"]], name: [["name", "asc"]] } as const;
 
+/** All of them. */
 export const listConsents = (tx: Tx, filter: { body: string; personId?: string }) =>
   tx.consent.findMany({ where: filter, include: people, orderBy: [{ recordedAt: "desc" }, { id: "asc" }] });
 
-/** A person's own consents valid on a day, by the name of the person in the picture. */
+/** A person's own consents valid on a day, by the name of the person in the picture. @param day YYYY-MM-DD */
 export const listValidOf = (tx: Tx, { body, personId }: { body: string; personId: string }, day: string) =>
   tx.consent.findMany({
     where: { body, personId, withdrawnAt: null, until: { gte: day } },

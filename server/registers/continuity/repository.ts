@@ -18,6 +18,7 @@ export type NewActivity = Pick<
 export const insertActivity = (tx: Tx, row: NewActivity) =>
   tx.continuityActivity.create({ data: { ...row, current: row.body } });
 
+/** The current activity of a body. */
 export const findCurrentActivity = (tx: Tx, body: string) =>
   tx.continuityActivity.findUnique({ where: { current: body }, include: people });
 

@@ -12,6 +12,7 @@ import { findActivity, findCurrentActivity, insertActivity, updateActivity, writ
 /** "too-late": the body has one already; nothing was declared. */
 type DeclareResult = Started<"declared"> | { code: "too-late"; reference: string; by: string };
 
+/** What the form sent. */
 export interface SentActivity {
   /** Made by the page, so that sending its form twice declares one. */
   startKey: string;

@@ -54,6 +54,7 @@ export const logAlert = async (actor: Actor, reference: string, sent: SentAlert)
     ]);
   });
 
+/** Records that a member was phoned about an alert, or has confirmed it, now. */
 export const logCall = async (
   actor: Actor,
   reference: string,

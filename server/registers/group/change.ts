@@ -14,6 +14,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { asInTurn } from "#server/people/deputy/queries.ts";
 import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./repository.ts";
 
+/** The result of a change to a group or its people. */
 export type GroupResult = Outcome<"done"> | Refused;
 
 /** One step: for the journal, and for the history that the group's people see. */

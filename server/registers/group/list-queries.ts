@@ -8,6 +8,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { orderFor, registerOver } from "#server/base/db/list-page.ts";
 import * as repository from "./repository.ts";
 
+/** One line of a list of groups. */
 export type GroupLine = ReturnType<typeof lineOf>;
 
 function lineOf(actor: Actor, group: repository.RegisterLine) {

@@ -52,12 +52,14 @@ export interface Outsider {
   organisation: string;
 }
 
+/** What the form sent. */
 export interface SentGroup extends GroupEntry {
   /** Made by the page, so that sending its form twice registers one. */
   startKey: string;
   /** Ids from the directory. */
   administrators: readonly string[];
   deputy: string | null;
+  /** Ids of the other members, where they are named when it is registered. */
   members: readonly string[];
   partner: Outsider | null;
   /** Whether the requester agrees to share their own number, if they are one of its people. */

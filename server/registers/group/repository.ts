@@ -23,6 +23,7 @@ type Row = Prisma.ChatGroupGetPayload<{ include: typeof whole }>;
 /** An entry of the register with its people. */
 export type GroupRecord = ReturnType<typeof toRecord>;
 
+/** A member of a group, with the name to show. */
 export type MemberRecord = GroupRecord["members"][number];
 
 const stateOf = ({ state, sentBackAt }: Pick<Row, "state" | "sentBackAt">): GroupState =>
@@ -85,10 +86,12 @@ export async function listChatGroupsOfPeople(
   return groups.sort((a, b) => a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1));
 }
 
+/** What a group waits for from governance officers. */
 export interface WaitingGroup {
   what: "decision" | "administrator" | "removal";
   reference: string;
   name: string;
+  /** Id of who asked for the group. */
   requesterId: string;
   /** Since when: requested, or to be taken out; null for one short of administrators. */
   since: Date | null;
@@ -260,6 +263,7 @@ export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
   });
 }
 
+/** Whether a body has an approved group at all. */
 export const hasApproved = async (tx: Tx, body: string) =>
   (await tx.chatGroup.findFirst({ where: { body, state: "approved" }, select: { id: true } })) !== null;
 
@@ -318,6 +322,7 @@ const toLine = ({ members, _count, ...row }: LineRow) => ({
   })),
 });
 
+/** The groups of a body that a filter finds. */
 export const registerOf = (
   tx: Tx,
   body: string,
@@ -359,6 +364,7 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
   return rows.map(({ id }) => id);
 }
 
+/** How many groups of a body are approved. */
 export const countApprovedGroups = (tx: Tx, body: string) => tx.chatGroup.count({ where: { body, state: "approved" } });
 
 /** How many, by a name; null for those of none. */

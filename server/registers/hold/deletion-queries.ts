@@ -8,11 +8,13 @@ import * as repository from "./repository.ts";
 
 // Separate from the queries for pages, which React caches per request: commands run without React.
 
+/** The data that a body's holds in force protect from deletion. */
 export interface DataUnderHold {
   /** A hold on a subject concerns everybody, and so protects everything. */
   isEverything: boolean;
   /** Ids of people concerned by a hold, including members of groups and leavers. */
   people: string[];
+  /** Ids of groups named by a hold, and of groups of people named by a hold. */
   groups: string[];
   /** References of the named groups, and of the holds themselves. */
   references: string[];

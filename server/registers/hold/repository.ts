@@ -305,7 +305,7 @@ export const deleteReleases = async (tx: Tx, holdId: string, personIds: readonly
 export const updateHold = async (tx: Tx, id: string, data: Prisma.HoldUncheckedUpdateManyInput) =>
   (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
 
-/** Those in force with a day of review until then, the earliest first. */
+/** Those in force with a day of review until then, the earliest first. @param day YYYY-MM-DD */
 export const listToReview = (tx: Tx, body: string, day: string, take: number) =>
   tx.hold.findMany({
     where: { body, endedAt: null, reviewOn: { lte: day } },
@@ -453,6 +453,7 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
   });
 }
 
+/** Groups of a body with their name and purpose, in which the words of holds are looked for. */
 export const listGroupTexts = (tx: Tx, body: string) =>
   tx.chatGroup.findMany({ where: { body }, select: { id: true, name: true, purpose: true } });
 
@@ -467,4 +468,5 @@ export async function lockDeletions(tx: Tx, body: string): Promise<void> {
 /** Any number that no other lock uses; the second key is the body. */
 const DELETION_LOCK = 20_265;
 
+/** How many holds of a body are in force. */
 export const countInForce = (tx: Tx, body: string) => tx.hold.count({ where: { body, endedAt: null } });

@@ -36,6 +36,7 @@ export interface SentTargets {
   people: string;
 }
 
+/** What the form sent. */
 export interface SentHold extends SentTargets {
   /** Made by the page, so that sending its form twice places one. */
   startKey: string;

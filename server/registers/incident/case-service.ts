@@ -179,6 +179,7 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
   });
 }
 
+/** The fields of the form for an action. */
 export const ACTION_FIELDS: readonly IncidentField[] = [
   textField("text", "What has to be done?", "Action", {
     lines: 2,

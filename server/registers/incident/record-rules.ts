@@ -37,6 +37,7 @@ export const answeredOf = (record: IncidentRecord): Answered =>
     }),
   );
 
+/** The present answers to the parts of the case. */
 export const caseAnswersOf = (record: IncidentRecord): CaseAnswers =>
   Object.fromEntries(
     CASE_PARTS.flatMap((part) => {

@@ -93,6 +93,7 @@ export async function addRequestStep(
   await insertRequestStep(tx, { id: randomUUID(), requestId, at, personId, step, reason, ...(before && { before }) });
 }
 
+/** One notice about a request to one person. */
 export function requestNotice(
   { body, reference }: { body: string; reference: string },
   to: string,

@@ -70,7 +70,7 @@ async function remind(
   });
 }
 
-/** Whether somebody is reminded on a working day. */
+/** Whether somebody is reminded on a working day. @param today YYYY-MM-DD */
 export function isReminderDue(
   { answerBy, remindedOn }: { answerBy: string; remindedOn: string | null },
   today: string,

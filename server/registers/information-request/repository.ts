@@ -131,6 +131,7 @@ const inList = {
   searches: { select: { endedAt: true, answers: { select: { minutes: true, position: true } } } },
 } satisfies Prisma.InformationRequestInclude;
 
+/** A request as a list shows it. */
 export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
 
 const REQUEST_ORDERS = {

@@ -280,6 +280,7 @@ function waitingProblems(request: RequestRecord, state: RequestOutcome | null): 
   ];
 }
 
+/** The searches that wait for an answer. */
 export function waitingSearches({ searches }: RequestRecord) {
   return searches.filter(({ endedAt, answers }) => endedAt === null && answers.length === 0);
 }

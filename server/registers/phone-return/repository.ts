@@ -11,6 +11,7 @@ const whole = {
   checkedBy: by,
 } satisfies Prisma.PhoneReturnInclude;
 
+/** A phone return with its people. */
 export type PhoneReturnRecord = Prisma.PhoneReturnGetPayload<{ include: typeof whole }>;
 
 export const findPhoneReturn = (tx: Tx, body: string, reference: string) =>
@@ -43,6 +44,7 @@ export const listPhoneReturnSteps = (tx: Tx, returnId: string) =>
 
 const OPEN = { checkedAt: null, cancelledAt: null };
 
+/** The open returns of a person's phones. */
 export const listOpenOf = (tx: Tx, body: string, personId: string) =>
   tx.phoneReturn.findMany({ where: { body, personId, ...OPEN }, include: whole });
 
@@ -68,6 +70,7 @@ const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {
   cancelled: { cancelledAt: { not: null } },
 };
 
+/** The returns of a body that somebody asked for. */
 export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneReturnRecord> {
   const { q, state } = asked;
   return {

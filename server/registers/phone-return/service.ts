@@ -30,6 +30,7 @@ type PhoneReturnResult = Started<"done"> | Refused;
 
 const NOT_FOUND = { code: "not-found" } as const;
 
+/** What the form sent. */
 export interface SentPhoneReturn {
   /** Made by the page, so that sending its form twice starts one. */
   startKey: string;

@@ -26,6 +26,7 @@ export const insertRecord = (tx: Tx, data: Prisma.CapturedRecordUncheckedCreateI
 export const findRecord = (tx: Tx, body: string, reference: string) =>
   tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
 
+/** A person's own records, the newest first. */
 export const listRecordsOf = (tx: Tx, body: string, personId: string) =>
   tx.capturedRecord.findMany({ where: { body, personId }, include: beside, orderBy: newestFirst });
 

@@ -24,6 +24,7 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
 import { findRecord, insertRecord, insertRevision, updateRecord, type StoredRecord } from "./repository.ts";
 
+/** What the form sent. */
 export interface SentRecord {
   /** Made by the page, so that sending its form twice captures one. */
   startKey: string;
@@ -167,6 +168,7 @@ export async function addRecordStep(
   await insertRevision(tx, { ...row, ...(before && { before }) });
 }
 
+/** Tells whoever captured a record what somebody else did with it. */
 export function tellCapturer(actor: Actor, { reference, personId }: StoredRecord, what: string): Notice[] {
   const words = "You captured it. Its page says who did that, and why.";
   return tellOwner(actor, personId, { subject: `${reference} ${what}`, words, href: `/records/${reference}` });

@@ -21,6 +21,7 @@ export async function getUnderstandingCheck(actor: Actor, typed: string): Promis
   return findCheck(getDatabase(), actor.body, reference);
 }
 
+/** Checks that the actor recorded, for the export of their own data. */
 export const listOwnChecks = async ({ body, personId }: Actor) => listChecksOf(getDatabase(), body, personId);
 
 /** The policies of the body that a check can be about; null for those who may not record checks. */

@@ -6,6 +6,7 @@ import { findBy } from "#server/base/db/part-of-text.ts";
 
 const people = { person: { select: { id: true, name: true } } } satisfies Prisma.UnderstandingCheckInclude;
 
+/** A check as it is stored, with who recorded it. */
 export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
@@ -15,6 +16,7 @@ export const insertCheck = (tx: Tx, data: Prisma.UnderstandingCheckUncheckedCrea
 export const findCheck = (tx: Tx, body: string, reference: string) =>
   tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 
+/** Those of a body as asked for, in pages. */
 export function heldCheckList(tx: Tx, body: string, asked: Asked): List<CheckRecord> {
   const { q, policy, from, until } = asked;
   const kind = oneOf(CHECK_KIND_WORDS, asked["kind"]);

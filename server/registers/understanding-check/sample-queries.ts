@@ -118,7 +118,7 @@ export type SampleView = NonNullable<Awaited<ReturnType<typeof getSampleCheck>>>
 /** Somebody whom a check asks, for governance officers. */
 export type SampledView = NonNullable<SampleView["people"]>[number];
 
-/** Those who can still answer. */
+/** Those who can still answer. @param today YYYY-MM-DD */
 export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sampled"] {
   const isOver = isOverOn(sample, today);
   return sample.sampled.filter(({ answeredAt, excusedAt, person }) => {

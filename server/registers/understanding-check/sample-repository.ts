@@ -16,9 +16,10 @@ export type SampleRecord = Prisma.UnderstandingSampleGetPayload<{ include: typeo
 
 const own = { sample: true } satisfies Prisma.SampledPersonInclude;
 
+/** What a check asks of one person. */
 export type OwnSampledRecord = Prisma.SampledPersonGetPayload<{ include: typeof own }>;
 
-/** Who works for a body now, in a part of it: ids. */
+/** Who works for a body now, in a part of it: ids. @param today YYYY-MM-DD, in London */
 export async function listPopulation(tx: Tx, body: string, { kind, value }: Population, today: string) {
   const rows = await tx.person.findMany({
     where: { ...populationWhere(kind, value), body, status: "active", roles: { isEmpty: false } },
@@ -68,7 +69,7 @@ export const listSamples = (tx: Tx, body: string, take: number) =>
 export const findOwnSampled = (tx: Tx, body: string, reference: string, personId: string) =>
   tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
 
-/** The checks that wait for an answer of these people. */
+/** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
 export const listWaitingSampled = (tx: Tx, body: string, personIds: readonly string[], today: string) =>
   tx.sampledPerson.findMany({
     where: {

@@ -9,6 +9,7 @@ const BYTES_AT_ONCE = 1_000_000;
 /** The job queue; it is created anew at the next start, and checks the records for what is due. */
 const QUEUE_SCHEMA = "pgboss";
 
+/** What a database contains that a backup is to be restored to. */
 export type Present =
   | { kind: "empty" }
   /** Tables that the portal did not create. */

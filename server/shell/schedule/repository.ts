@@ -13,6 +13,7 @@ export async function insertRun(tx: Tx, start: Omit<Prisma.JobRunUncheckedCreate
 export const writeRunEnd = (tx: Tx, id: string, end: { endedAt: Date } & ({ result: string } | { failure: string })) =>
   tx.jobRun.update({ where: { id }, data: end });
 
+/** Deletes the attempts at a job that started before. */
 export const deleteRunsBefore = (tx: Tx, job: string, before: Date) =>
   tx.jobRun.deleteMany({ where: { job, startedAt: { lt: before } } });
 
@@ -32,6 +33,7 @@ export const listRuns = (tx: Tx, job: string, take: number, onlyFailed = false):
     take,
   });
 
+/** Those of these jobs whose last attempt failed. */
 export async function listLastFailed(tx: Tx, jobs: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ job: string }[]>`
     SELECT j.job FROM unnest(${[...jobs]}::text[]) AS j(job)
