@@ -29,12 +29,12 @@ async function run(): Promise<void> {
   questions.close();
   const asked = checkAdoption(given, release, today);
   if (Array.isArray(asked)) throw new Refusal([...asked, "Nothing was made."].join("\n"));
-  const again = await adopt(release, asked, into, today);
+  const files = await adopt(release, asked, into, today);
   const { body, policy } = asked.adoption;
   console.log(
     [
       `Made ${into}: ${body.name}, with the policy "${policy.slug}" ${FIRST_VERSION} as a draft, from "${asked.start.slug}" ${asked.start.version}.`,
-      ...(again.length > 0 ? ["Read again what the text takes for granted:", ...again.map((line) => `  ${line}`)] : []),
+      ...(files.length > 0 ? ["Read again what the text takes for granted:", ...files.map((line) => `  ${line}`)] : []),
       "Next:",
       `  npm run policy:check -- --content ${into}`,
       `  CONTENT_DIR=${into} npm start`,

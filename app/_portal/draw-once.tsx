@@ -24,8 +24,8 @@ export async function drawOnce(page: ReactNode): Promise<ReactElement> {
 export function keepBytes(html: Buffer): string {
   const context = isDevelopment ? null : getRequestContext();
   if (!context) return html.toString();
-  const kept = (context.kept ??= []);
-  return `<kept-bytes>${kept.push(html) - 1}</kept-bytes>`;
+  const drawn = (context.kept ??= []);
+  return `<kept-bytes>${drawn.push(html) - 1}</kept-bytes>`;
 }
 
 /** The same with every component called, including asynchronous ones: HTML elements remain. */

@@ -61,14 +61,14 @@ const namesOf = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role]
 
 /** To somebody for whom it changes that they act in roles that they do not have, because nobody who has them is there. */
 export function standInNotices(who: Recipient, began: readonly Role[], ended: readonly Role[]): Notice[] {
-  const told = (subject: string, words: string): Notice => {
+  const noticeOf = (subject: string, words: string): Notice => {
     return { ...who, kind: "stand-in", href: "/tasks", subject, paragraphs: [words] };
   };
   const until = "Nobody who has this role is there. Until somebody is, what waits for it is among your tasks.";
   const no = "What waits for this role is no longer among your tasks. You have nothing to do.";
   return [
-    ...(began.length > 0 ? [told(`You stand in as ${namesOf(began)} now`, until)] : []),
-    ...(ended.length > 0 ? [told(`You no longer stand in as ${namesOf(ended)}`, no)] : []),
+    ...(began.length > 0 ? [noticeOf(`You stand in as ${namesOf(began)} now`, until)] : []),
+    ...(ended.length > 0 ? [noticeOf(`You no longer stand in as ${namesOf(ended)}`, no)] : []),
   ];
 }
 

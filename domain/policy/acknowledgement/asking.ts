@@ -55,8 +55,8 @@ export function askingOf(policy: AskingPolicy, person: AskedPerson, earlier: Pic
     if (!asksByItself) return null;
     const rules = { unit: "calendar", daysOff, absences } as const;
     const dues = counting.map((one) => periodEnd(latest(one.from, from), one.days, rules));
-    const again = replied && periodEnd(replied, current.days, rules);
-    return { due: latest(earliest(dues), again), campaign: null };
+    const afterReply = replied && periodEnd(replied, current.days, rules);
+    return { due: latest(earliest(dues), afterReply), campaign: null };
   }
   const asked = campaigns.flatMap((campaign): { due: string; campaign: CampaignTerms }[] => {
     const within = campaign.state === "running" ? inAudienceSince(campaign.audience, person) : null;

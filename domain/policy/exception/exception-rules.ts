@@ -111,7 +111,7 @@ export function exceptionRulesOf(
     lifts: clauses.map(({ id }) => id).filter((id) => lifts.includes(id) && !ofBody.includes(id)),
     binding: binding.map(({ id }) => id),
     never: Object.fromEntries(
-      (settings?.never ?? []).flatMap(({ clauses: kept, because: by }) => kept.map((id) => [id, by])),
+      (settings?.never ?? []).flatMap(({ clauses: ids, because: by }) => ids.map((id) => [id, by])),
     ),
     decide: said("decide"),
     longest: said("longest"),
@@ -166,8 +166,9 @@ function unknownClauses(clauses: readonly Clause[], settings: ExceptionSettings)
 const liftProblems = (clauses: readonly Clause[], { lift, never }: ExceptionSettings): string[] =>
   lift.flatMap((id) => {
     const clause = clauses.find((one) => one.id === id);
-    const kept = never.find((one) => one.clauses.includes(id));
-    if (kept) return [`exceptions.lift: clause ${kept.because} says that clause ${id} is never lifted. Take it out.`];
+    const neverLifted = never.find((one) => one.clauses.includes(id));
+    if (neverLifted)
+      return [`exceptions.lift: clause ${neverLifted.because} says that clause ${id} is never lifted. Take it out.`];
     if (clause?.binds === "body")
       return [`exceptions.lift: clause ${id} is a duty of the body, from which nobody can depart. Take it out.`];
     if (clause?.kind === "risk" || clause?.strength === "information")
@@ -180,18 +181,18 @@ const liftProblems = (clauses: readonly Clause[], { lift, never }: ExceptionSett
 /** The table and the settings agree on what an exception changes. */
 function tableProblems(table: DecisionTable, clauses: readonly Clause[], settings: ExceptionSettings): string[] {
   if (!table.facts.some(({ name }) => name === EXCEPTION_FACT)) return [];
-  const kept = new Map(settings.never.flatMap(({ clauses: ids, because: by }) => ids.map((id) => [id, by])));
+  const neverLifted = new Map(settings.never.flatMap(({ clauses: ids, because: by }) => ids.map((id) => [id, by])));
   const binding = new Set(clauses.filter(({ strength }) => BINDING.includes(strength)).map(({ id }) => id));
   const rules = [...liftableRules(table)];
   const problems = rules.flatMap(({ id: rule, because: ids }) => [
     ...ids
-      .filter((id) => kept.has(id))
+      .filter((id) => neverLifted.has(id))
       .map(
         (id) =>
-          `exceptions.never: the table answers rule "${rule}" more laxly under an exception, but clause ${kept.get(id)} says that clause ${id} is never lifted. Correct the table.`,
+          `exceptions.never: the table answers rule "${rule}" more laxly under an exception, but clause ${neverLifted.get(id)} says that clause ${id} is never lifted. Correct the table.`,
       ),
     ...ids
-      .filter((id) => binding.has(id) && !kept.has(id) && !settings.lift.includes(id))
+      .filter((id) => binding.has(id) && !neverLifted.has(id) && !settings.lift.includes(id))
       .map(
         (id) =>
           `exceptions.lift: the table answers rule "${rule}" more laxly under an exception, but clause ${id}, on which it is based, cannot be lifted. Add it, or correct the table.`,

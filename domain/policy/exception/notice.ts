@@ -32,13 +32,13 @@ const WHO = ["requester", "takers", "deciders", "covered"] as const;
 
 /** The notices of a step. */
 export function noticesOfStep({ body, reference }: { body: string; reference: string }, step: ToldStep, people: Told) {
-  const told = new Set<string>();
+  const notified = new Set<string>();
   const words = wordsOf(reference, step);
   return WHO.flatMap((who) =>
     (people[who] ?? []).flatMap((to): Notice[] => {
       const [kind, subject, text] = words[who] ?? [];
-      if (kind === undefined || subject === undefined || text === undefined || told.has(to)) return [];
-      told.add(to);
+      if (kind === undefined || subject === undefined || text === undefined || notified.has(to)) return [];
+      notified.add(to);
       return [{ body, to, href: `/exceptions/${reference}`, kind, subject, paragraphs: [text] }];
     }),
   );

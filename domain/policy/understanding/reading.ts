@@ -56,8 +56,8 @@ export function answerSituation(
   if (rightNow.length >= neededOf(order)) return { ...beginAsking([]), hasPassed: true };
   const left = order.filter(({ id }) => !seen.includes(id));
   // All were asked: those that were missed come again, the one just missed last.
-  const again = order.filter(({ id }) => !rightNow.includes(id) && id !== asked.id);
-  const next = left[0] ?? again[0] ?? asked;
+  const remaining = order.filter(({ id }) => !rightNow.includes(id) && id !== asked.id);
+  const next = left[0] ?? remaining[0] ?? asked;
   return {
     asked: next.id,
     seen: left.length > 0 ? [...seen, next.id] : [...rightNow, next.id],

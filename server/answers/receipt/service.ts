@@ -119,12 +119,12 @@ export async function changeReceipt(
     const evidence = isChanged
       ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
       : [];
-    const told = {
+    const notice = {
       subject: `${actor.name} shared a result with you`,
       words: "They kept it from a check, and want you to see it.",
       href: `/decisions/${receipt.reference}`,
     };
-    const notices = isChanged && command === "share-with-manager" ? tellOwner(actor, managerId, told) : [];
+    const notices = isChanged && command === "share-with-manager" ? tellOwner(actor, managerId, notice) : [];
     return { result: { code: "done", link: isChanged ? link : null }, evidence, notices };
   });
 }

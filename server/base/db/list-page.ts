@@ -37,7 +37,7 @@ export interface List<Row> {
   readKey?: (typed: string) => string | number | null;
   /** Rows per page. */
   size?: number;
-  read(part: ListPart, place: ListPlace<Row>): Promise<Row[]>;
+  read(part: ListPart, position: ListPlace<Row>): Promise<Row[]>;
   /**
    * The row that a place's key identifies, if `read` is a statement in SQL, which does not use `within` and `filter`.
    */

@@ -95,16 +95,16 @@ export async function listRowsUnderHold(tx: Tx, body: string, { people: ids, wor
   const sought = [...known.values()].map((names) => soughtAmong(names).person);
   const clues = cluesOf(sought);
   const sure = { ...clues, words: [clues.words, begunBy(words)].filter(Boolean).join("|") };
-  const kept: string[] = [];
+  const parts: string[] = [];
   for (const table of [...REGISTER_TABLES, ...SEARCHED_TABLES.filter((one) => !REGISTER_TABLES.includes(one))]) {
     const found: string[] = [];
     for await (const row of eachRowWith(tx, table, body, sure)) {
       const texts = textsOf(table, row);
       if (speaksOf(texts, words) || sought.some((person) => mentionedIn(texts, person))) found.push(row.id);
     }
-    if (found.length > 0) kept.push(...(await listWithOwners(tx, table, found)));
+    if (found.length > 0) parts.push(...(await listWithOwners(tx, table, found)));
   }
-  return [...new Set(kept)];
+  return [...new Set(parts)];
 }
 
 /** The place of a row. */

@@ -29,7 +29,7 @@ export async function applyRetention(at: Date, leaversAtOnce = LEAVERS_AT_ONCE):
   const { bodies, retention } = await loadContent();
   const counts: RetentionCounts = {};
   for (const { slug: body } of bodies) {
-    const kept = await findKept(body);
+    const retained = await findKept(body);
     for (const kind of RETENTION_KIND_NAMES) {
       const rule = ruleFor(retention, body, kind);
       const lastDay = rule && dueUntil(rule, calendarDay(at));
@@ -37,7 +37,7 @@ export async function applyRetention(at: Date, leaversAtOnce = LEAVERS_AT_ONCE):
       for (let after: string | null = ""; after !== null;) {
         const of: BatchStart = { body, lastDay, at, after };
         const done: Batch =
-          kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of, kept);
+          kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of, retained);
         if (done.count > 0) counts[kind] = (counts[kind] ?? 0) + done.count;
         after = done.next;
       }

@@ -87,10 +87,10 @@ export async function settleStandIns(tx: Tx, body: string, { by, at }: ChangedBy
     const ended = standsInAs.filter((role) => isDutyRole(role) && !now.has(role));
     if (began.length + ended.length === 0) continue;
     await writeStanding(tx, personId, { standsInAs: [...now.keys()], handedOverOn });
-    const told = { body, at, actor: by, subject: personId };
+    const common = { body, at, actor: by, subject: personId };
     for (const role of began)
-      evidence.push({ ...told, event: "stand-in.began", data: { role, reason: now.get(role) ?? "" } });
-    for (const role of ended) evidence.push({ ...told, event: "stand-in.ended", data: { role } });
+      evidence.push({ ...common, event: "stand-in.began", data: { role, reason: now.get(role) ?? "" } });
+    for (const role of ended) evidence.push({ ...common, event: "stand-in.ended", data: { role } });
     // A deputy was told of the days when they were named.
     const byItself = began.filter((role) => now.get(role) === "nobody-there");
     const stillThere = there.some((one) => one.personId === personId);

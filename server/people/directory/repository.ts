@@ -237,8 +237,8 @@ export function directoryList(tx: Tx, filter: PeopleFilter, isByTeam: boolean): 
     ],
     key: "id",
     find: (id) => findDirectoryPerson(tx, body, id),
-    async read({ take }, place) {
-      const { beyond, order } = byName(place, isByTeam ? BY_TEAM : undefined);
+    async read({ take }, position) {
+      const { beyond, order } = byName(position, isByTeam ? BY_TEAM : undefined);
       const found = await tx.$queryRaw<{ id: string }[]>`
         WITH p AS ${matching(filter)} SELECT p.id FROM p WHERE ${beyond} ORDER BY ${order} LIMIT ${take}`;
       const rows = await tx.person.findMany({ where: { id: { in: found.map(({ id }) => id) } }, select: whole });

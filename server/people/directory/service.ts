@@ -127,8 +127,8 @@ export const endPersonSessions = async (actor: Actor, personId: string, which: s
     const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });
     if (count === 0) return NOTHING;
     const words = "Sign in again. If you did not expect this, ask an administrator of the portal.";
-    const told = { subject: "An administrator signed you out", words, href: "/me" };
-    return { evidence: [ended], notices: tellOwner(actor, personId, told) };
+    const notice = { subject: "An administrator signed you out", words, href: "/me" };
+    return { evidence: [ended], notices: tellOwner(actor, personId, notice) };
   });
 
 const NOT_FOUND = { code: "not-found" } as const;

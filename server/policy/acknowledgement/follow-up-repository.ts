@@ -239,8 +239,8 @@ export function followUpList(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFil
     key: "id",
     find: async (id) =>
       (await read({ ...filter, state: null }, Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
-    read({ take }, place) {
-      const { beyond, order } = byName(place, FIRST[filter.sort ?? "name"]);
+    read({ take }, position) {
+      const { beyond, order } = byName(position, FIRST[filter.sort ?? "name"]);
       return read(filter, beyond, order, take);
     },
   };

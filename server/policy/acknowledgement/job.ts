@@ -29,14 +29,14 @@ export const escalateOverdueAnswers: Job = {
   title: "Tell line managers, and then officers, of answers to policies that are overdue",
   cron: "15 8-16 * * 1-5",
   async run(at) {
-    let told = 0;
+    let count = 0;
     for (const body of (await loadContent()).bodies) {
       const today = calendarDay(at);
       if (!isOfficeTime(at, daysOff(body, addDays(today, -60), today))) continue;
       for (const policy of withCurrent(await listAskedPolicies(portalOf(body))))
-        told += await escalate(body, policy, at);
+        count += await escalate(body, policy, at);
     }
-    return told === 0 ? "Nobody to tell" : `${told} told`;
+    return count === 0 ? "Nobody to tell" : `${count} told`;
   },
 };
 

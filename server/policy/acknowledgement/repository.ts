@@ -332,8 +332,8 @@ export function reportingPeopleList(tx: Tx, body: string, managerId: string, siz
     key: "id",
     size,
     find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
-    read({ take }, place) {
-      const { beyond, order } = byName(place);
+    read({ take }, position) {
+      const { beyond, order } = byName(position);
       return read(beyond, order, take);
     },
   };

@@ -98,10 +98,10 @@ export const extendException = async (actor: Actor, reference: string, startKey:
     if (begun?.isApproved === false) return done({ ok: true, reference: begun.reference });
     if (nextState(held, "extend", at) === undefined || !held.endsAt) return done({ ok: false, code: "not-editable" });
     const version = await ownVersion(actor, held.policy);
-    const again = begun && `It was extended already, as ${begun.reference}. Extend that one.`;
+    const alreadyExtended = begun && `It was extended already, as ${begun.reference}. Extend that one.`;
     const problem = !version
       ? "This policy is no longer in use. Start a new request."
-      : (again ?? extensionProblem(held.extension + 1, version.exceptionRules));
+      : (alreadyExtended ?? extensionProblem(held.extension + 1, version.exceptionRules));
     if (!version || problem !== null)
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
     const { situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;

@@ -26,8 +26,8 @@ export async function noticesOfCommand(
   if (!after) return []; // a draft was discarded
   const step = await stepOf(before, after, { command, next, at });
   if (!step) return [];
-  const told = await concernedBy(tx, actor, before, after, step);
-  return noticesOfStep(after, step, told).filter(({ to }) => to !== actor.personId);
+  const recipients = await concernedBy(tx, actor, before, after, step);
+  return noticesOfStep(after, step, recipients).filter(({ to }) => to !== actor.personId);
 }
 
 async function stepOf(
@@ -85,8 +85,8 @@ const movedTo = (before: ExceptionRecord, after: ExceptionRecord): string =>
 /** Those of the notices of one kind about one request whose recipients have not been told since a moment. */
 export async function notToldSince(tx: Tx, notices: readonly Notice[], since: Date): Promise<Notice[]> {
   const [first] = notices;
-  const told = first ? await listNotifiedSince(tx, first, since) : [];
-  return notices.filter(({ to }) => !told.includes(to));
+  const notified = first ? await listNotifiedSince(tx, first, since) : [];
+  return notices.filter(({ to }) => !notified.includes(to));
 }
 
 /** Who approved or declined it. */

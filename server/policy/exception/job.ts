@@ -64,8 +64,8 @@ async function tellOfMissed({ body, reference }: { body: string; reference: stri
     const on = missed.sort().at(-1);
     if (on === undefined) return nothing;
     const deciders = (await readDeciderRelations(tx, { body }, [exception])).revokersOf(exception);
-    const told = { requester: (await toldOfEnd(tx, exception, today)).requester, deciders };
-    const notices = noticesOfStep(exception, { kind: "condition-missed", on }, told);
+    const recipients = { requester: (await toldOfEnd(tx, exception, today)).requester, deciders };
+    const notices = noticesOfStep(exception, { kind: "condition-missed", on }, recipients);
     const due = await notToldSince(tx, notices, startOfDay(addDays(on, 1)));
     return { result: due.length > 0, evidence: [], notices: due };
   });

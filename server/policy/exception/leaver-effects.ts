@@ -83,7 +83,7 @@ async function leaveToTeam(tx: Tx, { body, personId }: Leaver, by: string): Prom
 async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): Promise<Followed> {
   const { id, requesterId: personId } = request;
   const state = stateAt(request, at);
-  const told = (event: EvidenceEvent["event"], data: EvidenceEvent["data"]) =>
+  const eventIn = (event: EvidenceEvent["event"], data: EvidenceEvent["data"]) =>
     eventOf({ personId: by }, request, event, at, data, undefined);
   switch (state) {
     case "draft":
@@ -98,14 +98,14 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
       const reason = "The person who asked for it has left.";
       await addExceptionStep(tx, request, { at, personId, command: "withdraw", reason });
       const notices = noticesOfStep(request, { kind: "withdrawn", wasApproved: false }, { deciders });
-      return { evidence: [told("exception.withdrawn", { from: state, left: true })], notices };
+      return { evidence: [eventIn("exception.withdrawn", { from: state, left: true })], notices };
     }
     case "approved":
       if (request.scope !== "person") return handOver(tx, request, { by, at });
       await moveException(tx, id, at, "revoked", periodEndedAt(request, at));
       await addExceptionStep(tx, request, { at, personId, command: "end-with-leaver" });
       return {
-        evidence: [told("exception.ended-with-leaver", {})],
+        evidence: [eventIn("exception.ended-with-leaver", {})],
         notices: noticesOfStep(request, { kind: "ended-with-leaver" }, { deciders: decidedBy(request) }),
       };
     default:

@@ -274,8 +274,8 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     const detail = changes.join("; ") || undefined;
     const changed: GroupHistoryStep = { step: "changed", detail, reason: reason || undefined, data: { asksAgain } };
     if (!isRetention) return written([changed]);
-    const told = await tellRetention(tx, group, entry, reason, actor);
-    return written([changed, retentionStep(group, entry, reason)], told);
+    const notices = await tellRetention(tx, group, entry, reason, actor);
+    return written([changed, retentionStep(group, entry, reason)], notices);
   });
 }
 
@@ -485,7 +485,7 @@ export const closeGroup = async (actor: Actor, reference: string, reason: string
     const closed = { closedAt: at, closedById: actor.personId, closeReason: reason };
     await moveChatGroup(tx, group.id, at, next, closed);
     const isHeld = !mayDelete(holds, "none");
-    const told = tellAll(othersIn(group, actor.personId), {
+    const notices = tellAll(othersIn(group, actor.personId), {
       body: group.body,
       kind: "group-closed",
       href: `/groups/${group.reference}`,
@@ -495,5 +495,5 @@ export const closeGroup = async (actor: Actor, reference: string, reason: string
         ...(isHeld ? ["Do not delete its messages: there is a hold on them."] : []),
       ],
     });
-    return written([{ step: "closed", reason, data: { isHeld } }], told);
+    return written([{ step: "closed", reason, data: { isHeld } }], notices);
   });

@@ -286,8 +286,8 @@ export function concernedList(tx: Tx, hold: HeldBy, hasConfirmed: boolean): List
         null
       );
     },
-    read({ take }, place) {
-      const { beyond, order } = byName(place);
+    read({ take }, position) {
+      const { beyond, order } = byName(position);
       return selectConcerned(tx, hold, { where: Prisma.sql`${confirmation} AND ${beyond}`, order, take });
     },
   };

@@ -178,11 +178,11 @@ export async function correctHold(
       data,
       detail: { why, occurredOn, keep, note, words },
     });
-    const told = { ...placedWords(keep, law), subject: "Corrected: do not delete these messages" };
+    const notice = { ...placedWords(keep, law), subject: "Corrected: do not delete these messages" };
     return {
       result: { code: "corrected" },
       evidence: [event],
-      notices: noticesOf(concerned, current, "hold-placed", told),
+      notices: noticesOf(concerned, current, "hold-placed", notice),
     };
   });
 }
@@ -227,8 +227,8 @@ export async function releaseFromHold(
       data: { person },
       detail: { person: found.names[0] ?? "", why },
     });
-    const told = noticesOf([{ id: person }], hold, "hold-ended", ENDED);
-    return { result: { code: "released" }, evidence: [event], notices: told };
+    const notices = noticesOf([{ id: person }], hold, "hold-ended", ENDED);
+    return { result: { code: "released" }, evidence: [event], notices: notices };
   });
 }
 

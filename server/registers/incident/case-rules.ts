@@ -46,8 +46,10 @@ export async function findActionOwner(
 ): Promise<{ id: string } | { message: string }> {
   const found = await findOnePerson(actor, typed, tx);
   if ("message" in found) return found;
-  const kept = isKeptFromOfficers ? (await listPeopleWithRole(tx, body, "governance-officer")).map(({ id }) => id) : [];
-  return found.id === keptFromId || kept.includes(found.id)
+  const shutOut = isKeptFromOfficers
+    ? (await listPeopleWithRole(tx, body, "governance-officer")).map(({ id }) => id)
+    : [];
+  return found.id === keptFromId || shutOut.includes(found.id)
     ? { message: "This report is kept from them. Choose somebody else." }
     : found;
 }

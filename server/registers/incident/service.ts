@@ -103,8 +103,11 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
     });
     await insertEntry(tx, { id: randomUUID(), incidentId, part: step, position: 1, at, personId, values });
     const head = { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId };
-    const told = [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat();
-    return { evidence: [reportEvent(head, at, "incident.reported")], notices: reportNotices(kind, head, at, told) };
+    const recipients = [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat();
+    return {
+      evidence: [reportEvent(head, at, "incident.reported")],
+      notices: reportNotices(kind, head, at, recipients),
+    };
   });
 }
 
@@ -201,8 +204,8 @@ export async function answerStep(actor: Actor, reference: string, step: Incident
 
 /** The body knew when the reporter noticed it, and at the latest when it was reported, here or to the regulator. */
 function knownBy(record: IncidentRecord, noticed: Date): Date {
-  const told = momentOf(entriesOf(record, "regulator").at(-1)?.values, "reported") ?? record.reportedAt;
-  return new Date(Math.min(noticed.getTime(), record.reportedAt.getTime(), told.getTime()));
+  const reportedToRegulator = momentOf(entriesOf(record, "regulator").at(-1)?.values, "reported") ?? record.reportedAt;
+  return new Date(Math.min(noticed.getTime(), record.reportedAt.getTime(), reportedToRegulator.getTime()));
 }
 
 const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gone already, say so.";

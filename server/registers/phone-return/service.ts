@@ -115,8 +115,11 @@ export const checkPhoneReturn = async (
     if (stopping.length > 0) {
       const message = `The phone must stay: ${names(stopping)} needs what is on it. Copy that first, and say where it is.`;
       const stopped = await step(tx, { ...found, at }, actor, "stopped", { data: { holds: names(stopping) } });
-      const told = { ...answered(found, found.personId), subject: "Your phone must stay: a hold needs what is on it" };
-      return { result: { code: "refused", message }, evidence: [stopped], notices: [told] };
+      const notice = {
+        ...answered(found, found.personId),
+        subject: "Your phone must stay: a hold needs what is on it",
+      };
+      return { result: { code: "refused", message }, evidence: [stopped], notices: [notice] };
     }
     await repository.updatePhoneReturn(tx, found.id, { checkedAt: at, checkedById: actor.personId });
     const data = { holds: names(holds) || null };

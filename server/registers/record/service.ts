@@ -69,8 +69,8 @@ export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Sta
       },
       detail: { ...text, group: draft.group },
     });
-    const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
-    return { evidence: [evidence], notices: told };
+    const notices = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
+    return { evidence: [evidence], notices: notices };
   });
 }
 

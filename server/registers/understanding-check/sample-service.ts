@@ -135,7 +135,7 @@ export async function answerSample(
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { personId } = actor;
-  const right = own.situations.map(({ rule }, place) => rule.verdict === chosen[place]);
+  const right = own.situations.map(({ rule }, index) => rule.verdict === chosen[index]);
   return transact(async (tx): Promise<Change<Outcome<"answered"> | Refused>> => {
     const answers = { choices: chosen.flatMap((one) => one ?? []), right, answeredAt: at };
     const isWritten = await writeAnswers(tx, { sampleId: own.sampleId, personId }, answers);
@@ -169,11 +169,11 @@ export async function excuseSampled(
       return { result: { code: "refused", message: "They have answered since you opened this page." }, evidence: [] };
     const more = { data: { person: sent.personId }, detail: { reason: sent.reason } };
     const words = "You have nothing to do for it.";
-    const told = { subject: `You are excused from the check ${sample.reference}`, words, href: "/tasks" };
+    const notice = { subject: `You are excused from the check ${sample.reference}`, words, href: "/tasks" };
     return {
       result: { code: "done" },
       evidence: [eventOf(actor, sample, "check-sample.excused", more)],
-      notices: tellOwner(actor, sent.personId, told),
+      notices: tellOwner(actor, sent.personId, notice),
     };
   });
 }
@@ -194,12 +194,12 @@ export async function closeSample(actor: Actor, reference: string): Promise<Outc
     };
     const { reference: of } = sample;
     const words = "Its result is on its page: how many answered right, without names.";
-    const told = { subject: `The check ${of} has ended`, words, href: `/checks-held/samples/${of}` };
+    const notice = { subject: `The check ${of} has ended`, words, href: `/checks-held/samples/${of}` };
     const owners = await listPeopleWithRole(tx, actor.body, "policy-owner");
     return {
       result: { code: "done" },
       evidence: [eventOf(actor, sample, "check-sample.closed", { data })],
-      notices: owners.flatMap(({ id }) => tellOwner(actor, id, told)),
+      notices: owners.flatMap(({ id }) => tellOwner(actor, id, notice)),
     };
   });
 }

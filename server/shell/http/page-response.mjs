@@ -168,7 +168,7 @@ const encoded = new Map();
  */
 function encodeOnce(text, encoding) {
   const key = `${encoding} ${createHash("sha256").update(text).digest("base64")}`;
-  const kept = encoded.get(key) ?? (encoding === "br" ? brotliCompressSync(text) : gzipSync(text, { level: 9 }));
-  encoded.set(key, kept);
-  return kept;
+  const encodedText = encoded.get(key) ?? (encoding === "br" ? brotliCompressSync(text) : gzipSync(text, { level: 9 }));
+  encoded.set(key, encodedText);
+  return encodedText;
 }

@@ -106,7 +106,7 @@ export async function FirstStep({ actor, kind, report, formState }: FirstStepPro
   const ring = contactToRing(kind);
   const handler = await whoActs(actor, "governance-officer");
   const manager = tellsManager && (await getManagerIdOf(actor.personId)) ? "your line manager" : null;
-  const told = [manager, handler ?? (manager === null ? "the portal" : null)].filter((one) => one !== null);
+  const recipients = [manager, handler ?? (manager === null ? "the portal" : null)].filter((one) => one !== null);
   const back = new URLSearchParams(report.carried).toString();
   return (
     <Stack gap="loose">
@@ -136,8 +136,8 @@ export async function FirstStep({ actor, kind, report, formState }: FirstStepPro
           heading={isHeading}
         />
         <p className="text-small text-soft">
-          Once you press the button, {told.join(" and ")} {told.length > 1 ? "know" : "knows"}, whatever you leave for
-          later.
+          Once you press the button, {recipients.join(" and ")} {recipients.length > 1 ? "know" : "knows"}, whatever you
+          leave for later.
           {handler === null && " An administrator is asked to find somebody who handles it."}
         </p>
         <Button>Report it</Button>
