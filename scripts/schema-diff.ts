@@ -42,7 +42,10 @@ export async function diffSchema(): Promise<string> {
   return stdout.includes("This is an empty migration") ? "" : stdout.trim();
 }
 
-async function createEngine(files: readonly { path: string; content: string }[], database: PGlite) {
+async function createEngine(
+  files: readonly { path: string; content: string }[],
+  database: PGlite,
+): Promise<SchemaEngine> {
   const require = createRequire(import.meta.url);
   // The package declares neither this entry nor its types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

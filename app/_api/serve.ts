@@ -170,7 +170,10 @@ function sendReadable(request: Request, resource: unknown): Response {
 }
 
 /** The result of a request that had a body. */
-const sendResult = (resource: unknown, { status = 200, location }: { status?: number; location?: string } = {}): Response =>
+const sendResult = (
+  resource: unknown,
+  { status = 200, location }: { status?: number; location?: string } = {},
+): Response =>
   new Response(JSON.stringify(resource), {
     status,
     headers: {

@@ -200,7 +200,7 @@ describeOnOneDatabase("an assistant", (database) => {
     expect([bobSees.includes(ofAnn), bobSees.includes(ofBob)]).toEqual([false, true]);
     const tasks = (await callTool(forAnn, "my_tasks")).answer["tasks"];
     expect(tasks).toContainEqual(
-      expect.objectContaining({ page: expect.stringMatching(/policies\/nao\/acknowledge/) }),
+      expect.objectContaining({ page: expect.stringMatching(/policies\/nao\/acknowledge/) as string }),
     );
     const administrator = await addPerson(database(), "ada", { roles: ["administrator"] });
     const program = await connectAssistant(await makeTestToken(administrator, ["policies:read", "evaluate"]));

@@ -182,8 +182,16 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     });
     await database().prisma.webhook.create({
       data: {
-        ...{ reference: "HOK-2222-2222", body: "nao", kind: "slack", name: "Quillhook", host: "quill.invalid" },
-        ...{ sealed: "", events: [], hasNames: false, startHash: "", madeAt: new Date() },
+        reference: "HOK-2222-2222",
+        body: "nao",
+        kind: "slack",
+        name: "Quillhook",
+        host: "quill.invalid",
+        sealed: "",
+        events: [],
+        hasNames: false,
+        startHash: "",
+        madeAt: new Date(),
       },
     });
     await database().prisma.continuityActivity.create({

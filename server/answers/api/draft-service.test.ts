@@ -163,9 +163,21 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     expect(await getFormInput(emma, id, "/groups/new")).toBeNull();
     const day = { kind: "day", day: "2026-01-10" } as const;
     const draft = {
-      ...{ principal: "", method: "", saidTime: "", about: "Hall", saidOn: day, group: "", chat: "A chat" },
-      ...{ participants: "Two", content: "Noon.", system: "Files", systemReference: "1", retentionClass: "" },
-      ...{ className: "Everyday", eventOn: { kind: "empty" } as const, keepUntil: { kind: "empty" } as const },
+      principal: "",
+      method: "",
+      saidTime: "",
+      about: "Hall",
+      saidOn: day,
+      group: "",
+      chat: "A chat",
+      participants: "Two",
+      content: "Noon.",
+      system: "Files",
+      systemReference: "1",
+      retentionClass: "",
+      className: "Everyday",
+      eventOn: { kind: "empty" } as const,
+      keepUntil: { kind: "empty" } as const,
     };
     expect(await captureRecord(emma, { startKey: id, origin: null, draft })).toMatchObject({ code: "captured" });
     const [row] = await database().prisma.evidence.findMany({ where: { event: "record.captured" } });
@@ -196,8 +208,14 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     expect(await wrongIn("exceptions", {})).toEqual(["/for", "/policy"]);
     expect(
       await wrongIn("exceptions", {
-        ...{ for: "nobody@nao.invalid", policy: "nao", facts: { audience: "martians", "a/b": "x" }, colour: "red" },
-        ...{ clauses: ["4.3", "99.9"], wantedFrom: "2020-01-01", wantedUntil: "2026-02-30", dataInvolved: 7 },
+        for: "nobody@nao.invalid",
+        policy: "nao",
+        facts: { audience: "martians", "a/b": "x" },
+        colour: "red",
+        clauses: ["4.3", "99.9"],
+        wantedFrom: "2020-01-01",
+        wantedUntil: "2026-02-30",
+        dataInvolved: 7,
         justification: "x".repeat(4001),
       }),
     ).toEqual([
@@ -224,9 +242,18 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     ).toEqual(["/group", "/method", "/principal", "/saidOn", "/saidTime"]);
     expect(
       await wrongIn("groups", {
-        ...{ for: "emma", name: "Call 07700 900123 now", app: "Carrier pigeon", policy: "model", kind: "social" },
-        ...{ administrators: ["emma", "nobody"], members: ["nobody"], retention: "days", retentionCount: 9999 },
-        ...{ reviewOn: "2020-01-01", assistant: "on", responsible: "0161 496 0000 0000" },
+        for: "emma",
+        name: "Call 07700 900123 now",
+        app: "Carrier pigeon",
+        policy: "model",
+        kind: "social",
+        administrators: ["emma", "nobody"],
+        members: ["nobody"],
+        retention: "days",
+        retentionCount: 9999,
+        reviewOn: "2020-01-01",
+        assistant: "on",
+        responsible: "0161 496 0000 0000",
       }),
     ).toEqual([
       "/administrators/1",

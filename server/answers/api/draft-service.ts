@@ -176,8 +176,18 @@ function given<Sent extends object>(sent: Sent) {
 }
 
 const NO_RECORD = {
-  ...{ principal: "", method: "", saidTime: "", about: "", group: "", chat: "", participants: "", content: "" },
-  ...{ system: "", systemReference: "", retentionClass: "", className: "" },
+  principal: "",
+  method: "",
+  saidTime: "",
+  about: "",
+  group: "",
+  chat: "",
+  participants: "",
+  content: "",
+  system: "",
+  systemReference: "",
+  retentionClass: "",
+  className: "",
 };
 
 /** What is wrong with who was named, if anybody was. */
@@ -214,15 +224,20 @@ async function checkGroup(person: Actor, { for: _, ...sent }: GroupToBegin): Pro
 }
 
 const NO_GROUP: GroupEntry = {
-  ...{ name: "", purpose: "", kind: "team", app: "", hasLogo: null, reviewOn: "", responsible: null, agreement: null },
-  ...{
-    clearEveryDays: null,
-    keepYears: null,
-    disappearDays: Number.NaN,
-    timerBy: null,
-    canExport: null,
-    assistant: null,
-  },
+  name: "",
+  purpose: "",
+  kind: "team",
+  app: "",
+  hasLogo: null,
+  reviewOn: "",
+  responsible: null,
+  agreement: null,
+  clearEveryDays: null,
+  keepYears: null,
+  disappearDays: Number.NaN,
+  timerBy: null,
+  canExport: null,
+  assistant: null,
 };
 
 /** What of it stands in a register entry under another name, or as something else than text. */

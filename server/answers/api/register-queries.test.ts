@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
+import type { z } from "zod";
 import type { TokenScope } from "#domain/access/api-token/api-token.ts";
 import { programActor } from "#domain/access/api-token/api-token.ts";
 import type { ApiAnswer } from "#domain/answers/api/evaluation-schema.ts";
@@ -50,7 +51,7 @@ describeOnOneDatabase("a register as a program reads it", (database) => {
       if (LISTED_REGISTERS[name].scope === "registers:people") continue;
       const whole = pageOf(await list(name)).rows[0] ?? {};
       const { rows } = pageOf(await list(name, "", ["registers:read"]));
-      const personal = Object.entries(LISTED_REGISTERS[name].row.shape).flatMap(([field, schema]) =>
+      const personal = Object.entries<z.ZodType>(LISTED_REGISTERS[name].row.shape).flatMap(([field, schema]) =>
         isPersonal(schema) ? [field] : [],
       );
       for (const field of personal) expect(rows[0]?.[field], field).toBeNull();
