@@ -10,6 +10,7 @@ const ALONE = [
   "server/base/content/store.test.ts",
   "app/sign-in/two-tabs.test.ts",
   "server/shell/http/failing-request.test.ts",
+  "server/shell/http/trace-context.test.ts",
 ];
 /** As Next itself resolves them for the server: a form's test loads its page too. */
 const NAVIGATION = {

@@ -19,11 +19,11 @@ test("a certificate is proven alone, and a witness signs the head that proves it
   visit,
   signInAs,
   playwright,
-  baseURL = "",
+  baseURL,
 }) => {
   test.setTimeout(180_000);
   const work = mkdtempSync(path.join(tmpdir(), "with-care-e2e-heads-"));
-  const administrator = await HttpVisit.as(playwright.request, baseURL, inRole("Administrator", NAO));
+  const administrator = await HttpVisit.as(playwright.request, baseURL ?? "", inRole("Administrator", NAO));
   const reference = await giveAnswer(administrator, NAO.slug, "accepted");
   await administrator.send("/admin/jobs/send", { job: "publish-heads" });
 
@@ -47,7 +47,7 @@ test("a certificate is proven alone, and a witness signs the head that proves it
   const page = await administrator.get(`/acknowledgements/${reference}`);
   expect(page.text).toMatch(/Covered by the head of|will cover this row/);
 
-  const key = ["--key-of", baseURL];
+  const key = ["--key-of", baseURL ?? ""];
   const args = [VERIFY, "witness", head, "--as", "An audit firm", "--with", path.join(work, "key.json"), ...key];
   const { stdout } = await run(process.execPath, args);
   expect(stdout).toMatch(/^PROVEN: this head is in the evidence of nao/);

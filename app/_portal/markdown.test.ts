@@ -240,7 +240,8 @@ it("lists in /llms.txt what can be read as text, and every address of it answers
   expect([heading?.type, quote?.type]).toEqual(["heading", "blockquote"]); // llmstxt.org: a title, then a summary
   expect(headings(tree).slice(1)).toEqual(["2 Policies", "2 Matrices", "2 Optional"]);
   const addresses = links(tree).map((url) => url.replace(appUrl, ""));
-  expect(addresses.filter((one) => one.includes("/versions/"))).toHaveLength(published.length);
+  const now = (await loadContent()).policies.flatMap(({ versions }) => versions.filter((one) => one.isPublished));
+  expect(addresses.filter((one) => one.includes("/versions/"))).toHaveLength(now.length);
   for (const address of addresses) {
     const [, slug = "", number] = /^\/policies\/([^/]+?)(?:\/versions\/(.+))?\.md$/.exec(address) ?? [];
     const [, query] = address.split("?");

@@ -30,7 +30,7 @@ function personal<Schema extends z.ZodType>(schema: Schema) {
   return hidden;
 }
 
-export const isPersonal = (schema: z.ZodType): boolean => PERSONAL.has(schema);
+export const isPersonalField = (schema: z.ZodType): boolean => PERSONAL.has(schema);
 
 const text = z.string();
 const some = text.nullable();

@@ -1,4 +1,4 @@
-/** Addresses outside to which a body's events go, and which events may leave (docs/api.md, "Webhooks"). */
+/** Addresses outside to which a body's events go, and which events may leave (docs/api.md, "Webhooks: be told when something happens"). */
 import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { type FieldProblem, problemIf, textProblems } from "#domain/base/form/form-values.ts";
 

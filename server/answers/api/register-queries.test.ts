@@ -4,7 +4,7 @@ import type { TokenScope } from "#domain/access/api-token/api-token.ts";
 import { programActor } from "#domain/access/api-token/api-token.ts";
 import type { ApiAnswer } from "#domain/answers/api/evaluation-schema.ts";
 import {
-  isPersonal,
+  isPersonalField,
   LISTED_REGISTERS,
   REGISTER_NAMES,
   REGISTER_PAGES,
@@ -52,7 +52,7 @@ describeOnOneDatabase("a register as a program reads it", (database) => {
       const whole = pageOf(await list(name)).rows[0] ?? {};
       const { rows } = pageOf(await list(name, "", ["registers:read"]));
       const personal = Object.entries<z.ZodType>(LISTED_REGISTERS[name].row.shape).flatMap(([field, schema]) =>
-        isPersonal(schema) ? [field] : [],
+        isPersonalField(schema) ? [field] : [],
       );
       for (const field of personal) expect(rows[0]?.[field], field).toBeNull();
       for (const field of Object.keys(whole).filter((one) => !personal.includes(one)))

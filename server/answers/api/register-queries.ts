@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { type ApiAnswer, found, refuse } from "#domain/answers/api/evaluation-schema.ts";
 import type { RequestError } from "#domain/answers/api/problem.ts";
 import {
-  isPersonal,
+  isPersonalField,
   LISTED_REGISTERS,
   type RegisterName,
   registerQuery,
@@ -119,10 +119,13 @@ export async function listRegisterRows(
   const cursor = readPageCursor({ after, before });
   const page = await READERS[name](programReader(actor, name), asked, cursor, Number(size));
   if (!page) return found<Record<string, unknown>>(null);
-  const shape: Record<string, Parameters<typeof isPersonal>[0]> = LISTED_REGISTERS[name].row.shape;
+  const shape: Record<string, Parameters<typeof isPersonalField>[0]> = LISTED_REGISTERS[name].row.shape;
   const rows = page.rows.map((row: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
-      Object.entries(shape).map(([field, schema]) => [field, isPersonal(schema) && !seesPeople ? null : row[field]]),
+      Object.entries(shape).map(([field, schema]) => [
+        field,
+        isPersonalField(schema) && !seesPeople ? null : row[field],
+      ]),
     ),
   );
   return found({ rows, before: keyOf(page.before), after: keyOf(page.after) });

@@ -233,6 +233,8 @@ const UNTIED: Readonly<Record<string, string>> = {
   EvidenceWitness: "- Of somebody outside, about a hash; who received it stands in the evidence.",
   EvidenceTimeStamp: "- About a hash.",
   FormInput: "formInput",
+  Webhook: "- An address outside; who named it stands in the evidence.",
+  WebhookMessage: "- Which row of the evidence waits for which address; about nobody.",
   ApiWrite: "- Answers to a program, gone after seven days.",
   Verification: "- An attempt to sign in, before anybody knows who it is; gone after ten minutes.",
   RateLimit: "- Counts for minutes, at most a day, under a code that names nobody by itself.",
