@@ -2,8 +2,9 @@ import { afterEach, expect, it, vi } from "vitest";
 import { makeTestToken } from "#app/_api/testing/program.ts";
 import { GET as describeMcp } from "#app/.well-known/oauth-protected-resource/route.ts";
 import { ask as askApi } from "#app/_api/testing/program.ts";
+import { API_SCOPES } from "#domain/access/api-token/api-token.ts";
 import { serveScim } from "#app/_scim/serve.ts";
-import { revokeToken } from "#server/access/api-token/service.ts";
+import { identifyCaller, revokeToken } from "#server/access/api-token/service.ts";
 import { clock } from "#server/base/clock.ts";
 import * as environment from "#server/base/environment/env.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
@@ -66,6 +67,16 @@ describeOnOneDatabase("/mcp", (database) => {
     );
     const unknown = await sendMcp(token, { jsonrpc: "2.0", id: 2, method: "records/capture", params: {} });
     expect(await unknown.json()).toMatchObject({ id: 2, error: { code: -32601 } });
+  });
+
+  it("serves a token with what is asked here alone, and refuses one that can do something else", async () => {
+    const administrator = await addPerson(database(), "ada", { roles: ["administrator"] });
+    const elsewhere = API_SCOPES.filter((scope) => scope !== "policies:read" && scope !== "evaluate");
+    for (const scope of elsewhere)
+      expect((await sendMcp(await makeTestToken(administrator, [scope]))).status, scope).toBe(403);
+    const scopesOf = async (token: string) => (await identifyCaller(`Bearer ${token}`))?.scopes;
+    expect(await scopesOf(await makeTestToken(administrator, [...elsewhere, "evaluate"]))).toEqual(["evaluate"]);
+    expect(await scopesOf(await makeOwnToken(administrator))).toEqual(["policies:read", "evaluate"]);
   });
 
   it("refuses a token for the directory, and a personal one opens nothing else", async () => {

@@ -1,6 +1,6 @@
 import { type CallToolResult, type Tool, ToolSchema } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
-import type { ApiScope } from "#domain/access/api-token/api-token.ts";
+import type { AssistantScope } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import { type ApiAnswer, type ApiRefusal, errorsOf, refuse } from "#domain/answers/api/evaluation-schema.ts";
 import { PROBLEMS } from "#domain/answers/api/problem.ts";
@@ -21,7 +21,7 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
   /** For the model: when to call it, and with what. */
   description: string;
   /** The scope that a program's token has to have; "person" for what is somebody's own. */
-  needs: ApiScope | "person";
+  needs: AssistantScope | "person";
   input: Input;
   output: Output;
   run(actor: Actor, input: z.infer<Input>): Promise<ApiAnswer<z.infer<Output>>>;
@@ -72,7 +72,7 @@ function objectSchema(schema: z.ZodObject, override?: JsonSchemaOptions["overrid
   return ToolSchema.shape.inputSchema.parse(z.toJSONSchema(schema, { io: "input", ...(override && { override }) }));
 }
 
-function notForCaller(name: string, needs: ApiScope | "person"): string {
+function notForCaller(name: string, needs: AssistantScope | "person"): string {
   return needs === "person"
     ? `${name} answers a person about their own things, and this token is a program's. Sign in, or use a token of your own.`
     : `${name} needs a token with the scope "${needs}".`;

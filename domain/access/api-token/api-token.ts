@@ -171,6 +171,9 @@ export const API_SCOPES = [
   "registers:people",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
+/** What of it /mcp serves; the rest is for /api/v1. Whoever asks there as a person gets these, and no more. */
+export const ASSISTANT_SCOPES = ["policies:read", "evaluate"] as const satisfies readonly ApiScope[];
+export type AssistantScope = (typeof ASSISTANT_SCOPES)[number];
 export type RegisterScope = Extract<ApiScope, `registers:${string}`>;
 
 /** Changing the people and groups of the body (SCIM). It stands alone: such a token opens nothing else. */

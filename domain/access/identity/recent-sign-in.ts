@@ -1,6 +1,6 @@
 /** Which acts somebody does only soon after they signed in (OWASP ASVS 5.0, 7.5.3). */
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { DIRECTORY_SCOPE, PERSONAL_SCOPE } from "#domain/access/api-token/api-token.ts";
+import { type ApiScope, DIRECTORY_SCOPE, PERSONAL_SCOPE } from "#domain/access/api-token/api-token.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
 /** After so many minutes they sign in again first. */
@@ -10,6 +10,9 @@ type Data = NonNullable<EvidenceEvent["data"]>;
 type When = (data: Data) => boolean;
 const always: When = () => true;
 const isHighRisk: When = ({ residual }) => typeof residual === "number" && levelOf(residual) === "high";
+const sendsNames: When = ({ hasNames }) => hasNames === true;
+/** Such a token changes people, is somebody, or reads what those read who were given the role for it. */
+const GUARDED_SCOPES: readonly string[] = [DIRECTORY_SCOPE, PERSONAL_SCOPE, "registers:people" satisfies ApiScope];
 const words = (value: Data[string] | undefined) => String(value ?? "").split(" ");
 
 /**
@@ -21,8 +24,9 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "person.roles-confirmed": always,
   "person.added": ({ roles }) => words(roles).some((role) => role !== "employee" && role !== ""),
   "account.released": always,
-  "api-token.made": ({ scopes }) =>
-    words(scopes).some((scope) => scope === DIRECTORY_SCOPE || scope === PERSONAL_SCOPE),
+  "api-token.made": ({ scopes }) => words(scopes).some((scope) => GUARDED_SCOPES.includes(scope)),
+  "webhook.made": sendsNames,
+  "webhook.changed": sendsNames,
   "evidence.exported": always,
   "signing-key.made": always,
   "signing-key.revoked": always,

@@ -335,7 +335,8 @@ export function registerQuery(name: RegisterName) {
   }));
 }
 
-const ABOUT_PEOPLE: readonly string[] = ["q", "person", "decider"];
+/** They look for words in what is `personal` above, or for people. */
+const ABOUT_PEOPLE: readonly string[] = ["q", "person", "decider", "team", "group"];
 
 function pageSchema(name: RegisterName): z.ZodObject {
   return z

@@ -20,10 +20,10 @@ it("lets out each event once, and only those about a thing with a reference or a
   expect(leaving.filter((event) => ofPeople.test(event))).toEqual([]);
 });
 
-it("keeps names and texts of accidents, holds, requests and questions inside", () => {
+it("keeps names and texts of records, accidents, holds, requests and questions inside", () => {
   const bare = leaving.filter(isBareEvent);
   const isConfidential = (event: string) =>
-    /^(incident|hold|information-request|clause\.(question|change))/.test(event);
+    /^(record|incident|hold|information-request|clause\.(question|change))/.test(event);
   expect(bare).toEqual(leaving.filter(isConfidential));
   expect(bare.length).toBeGreaterThan(10);
 });

@@ -16,7 +16,7 @@ export type WebhookKind = keyof typeof WEBHOOK_KINDS;
 interface EventGroup {
   title: string;
   events: readonly EvidenceEventName[];
-  /** Names and texts never go with these, whatever was chosen: administrators may not read them here either. */
+  /** Names and texts never go with these, whatever was chosen: they are for those who handle them, as are whole records. */
   isBare?: true;
 }
 
@@ -51,11 +51,13 @@ export const EVENT_GROUPS = {
     ],
   },
   registers: {
-    title: "Apps, records and checks",
-    events: [
-      ...(["app.decided", "record.captured", "record.disposed"] as const),
-      ...(["check-held.recorded", "check-sample.started", "check-sample.closed"] as const),
-    ],
+    title: "Apps and checks",
+    events: ["app.decided", "check-held.recorded", "check-sample.started", "check-sample.closed"],
+  },
+  records: {
+    title: "Captured records",
+    isBare: true,
+    events: ["record.captured", "record.disposed"],
   },
   continuity: {
     title: "Business continuity",

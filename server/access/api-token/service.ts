@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import {
-  API_SCOPES,
+  ASSISTANT_SCOPES,
   endByMaker,
   isPersonal,
   programActor,
@@ -9,8 +9,8 @@ import {
   readPersonalToken,
   stateOfToken,
   tokenEnd,
-  type ApiScope,
   type AskedToken,
+  type AssistantScope,
   DIRECTORY_SCOPE,
   isTokenScope,
   type TokenScope,
@@ -183,7 +183,7 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
 export interface Caller {
   actor: Actor;
   isPerson: boolean;
-  scopes: readonly ApiScope[];
+  scopes: readonly AssistantScope[];
 }
 
 /**
@@ -195,12 +195,12 @@ export interface Caller {
 export async function identifyCaller(authorization: string | null): Promise<Caller | null> {
   const token = await findInForce(authorization);
   if (token && !isPersonal(token)) {
-    const scopes = API_SCOPES.filter((scope) => token.scopes.includes(scope));
+    const scopes = ASSISTANT_SCOPES.filter((scope) => token.scopes.includes(scope));
     return { actor: noteActor(programActor(token)), isPerson: false, scopes };
   }
   const actor = token ? await findActor(token.madeById) : await findActorByAccessToken(bearerOf(authorization));
   if (!actor || (token && (token.body !== actor.body || !(await mayHavePersonalTokens(actor))))) return null;
-  return { actor: noteActor(actor), isPerson: true, scopes: API_SCOPES };
+  return { actor: noteActor(actor), isPerson: true, scopes: ASSISTANT_SCOPES };
 }
 
 /** The token that a request carries, as long as it is valid; noted as used today. */

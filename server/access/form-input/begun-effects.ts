@@ -1,12 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { Tx } from "#server/base/db/database.ts";
-import { deleteBegunBefore, findBegun, insertBegun, listBegun, writeBegunEnd } from "./begun-repository.ts";
+import {
+  deleteBegunBefore,
+  findBegun,
+  insertBegun,
+  listBegun,
+  lockBegunOf,
+  writeBegunEnd,
+} from "./begun-repository.ts";
 
 /** Nobody is given more to finish than this by programs. Our own figure. */
 export const MOST_BEGUN = 20;
 
-/** Whether somebody has as much to finish as programs may begin. */
+/** Whether somebody has as much to finish as programs may begin; until this transaction ends no other begins more. */
 export async function hasEnoughBegun(tx: Tx, personId: string): Promise<boolean> {
+  await lockBegunOf(tx, personId);
   return (await listBegun(tx, [personId])).length >= MOST_BEGUN;
 }
 

@@ -12,6 +12,11 @@ export type BegunRecord = ReturnType<typeof toRecord>;
 export const insertBegun = (tx: Tx, data: Omit<Prisma.BegunFormUncheckedCreateInput, "endedAt">) =>
   tx.begunForm.create({ data });
 
+/** One at a time adds to what somebody has to finish. */
+export async function lockBegunOf(tx: Tx, personId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} FOR NO KEY UPDATE`;
+}
+
 /** What is not finished. @param at its id, or its path */
 export async function findBegun(tx: Tx, personId: string, at: string): Promise<BegunRecord | null> {
   const where = { personId, endedAt: null, OR: [{ id: at }, { path: at }] };

@@ -68,6 +68,10 @@ describeOnEachDatabase("acts that need a recent sign-in", (database) => {
   const byAdministrator = (name: string, event: Act["event"], act: () => Promise<unknown>): Act => {
     return { name, event, actor: () => administrator, ready: () => Promise.resolve(act) };
   };
+  const webhookWith = (event: "webhook.made" | "webhook.changed", hasNames: boolean) => {
+    const done = eventBy(administrator, new Date(), event, "HOK-2222-2222", { data: { hasNames } });
+    return transact(() => Promise.resolve({ result: event, evidence: [done] }));
+  };
   const ACTS: readonly Act[] = [
     byAdministrator("changing roles", "person.roles-changed", () => changeRoles(administrator, "ann", ["auditor"])),
     byAdministrator("adding somebody with a role", "person.added", () =>
@@ -116,6 +120,12 @@ describeOnEachDatabase("acts that need a recent sign-in", (database) => {
     },
     byAdministrator("making a token that changes the directory", "api-token.made", () =>
       makeToken(administrator, token("directory"), "key"),
+    ),
+    byAdministrator("making a token that reads names in the registers", "api-token.made", () =>
+      makeToken(administrator, token("registers:people"), "key"),
+    ),
+    ...(["webhook.made", "webhook.changed"] as const).map((event) =>
+      byAdministrator(`having names and texts sent outside: ${event}`, event, () => webhookWith(event, true)),
     ),
     {
       name: "exporting the evidence",
@@ -195,7 +205,9 @@ describeOnEachDatabase("acts that need a recent sign-in", (database) => {
     expect(await old(() => changeDetails(administrator, "ann", details({ name: "Anne" })))).toMatchObject({
       code: "done",
     });
-    expect(await old(() => makeToken(administrator, token("policies:read"), "key"))).toMatchObject({ code: "made" });
+    for (const scope of ["policies:read", "registers:read"])
+      expect(await old(() => makeToken(administrator, token(scope), scope))).toMatchObject({ code: "made" });
+    expect(await old(() => webhookWith("webhook.made", false))).toBe("webhook.made");
     const asker = await addPerson(database(), "asker");
     const reference = await exceptionAwaitingApproval(asker, "medium");
     const { revision } = await database().prisma.exception.findUniqueOrThrow({ where: { reference } });

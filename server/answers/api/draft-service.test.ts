@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { programActor } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { BegunResource, DraftKind } from "#domain/answers/api/draft-schema.ts";
+import { found } from "#domain/answers/api/evaluation-schema.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { listBegunTasksOf } from "#server/access/form-input/begun-queries.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";
@@ -85,7 +86,7 @@ describeOnEachDatabase("what a program writes", (database) => {
     const write = { tokenId: program.tokenId, key: "fails", asked: {} };
     await expect(writeOnce(write, () => Promise.reject(new Error("No.")))).rejects.toThrow("No.");
     expect(await database().prisma.apiWrite.count()).toBe(0);
-    expect(await writeOnce(write, () => Promise.resolve({ done: true }))).toEqual({
+    expect(await writeOnce(write, () => Promise.resolve(found({ done: true })))).toEqual({
       ok: true,
       resource: { done: true },
     });
@@ -121,8 +122,8 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     const write = { tokenId: program.tokenId, key: "slow", asked: {} };
     let inner: unknown;
     await writeOnce(write, async () => {
-      inner = await writeOnce(write, () => Promise.resolve({ done: "twice" }));
-      return { done: "once" };
+      inner = await writeOnce(write, () => Promise.resolve(found({ done: "twice" })));
+      return found({ done: "once" });
     });
     expect(inner).toMatchObject({ ok: false, code: "key-in-use" });
   });
@@ -270,6 +271,17 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     expect(await database().prisma.begunForm.count()).toBe(0);
   });
 
+  it("is no way to find out who works here", async () => {
+    for (const one of ["ann", "bea"]) await addPerson(database(), one);
+    const sent = { for: "emma", administrators: ["Person"], deputy: "person", members: ["Person", "Person ann"] };
+    const answers = [
+      await beginForPerson(program, "groups", sent, "wrong"),
+      await beginForPerson(program, "records", { ...RECORD, principal: "Person" }, "wrong"),
+    ];
+    expect(answers.map((one) => (one.ok ? 0 : one.errors?.length))).toEqual([3, 1]);
+    expect(JSON.stringify(answers)).not.toMatch(/bea|@nao/i);
+  });
+
   it("keeps to the policy: a clause that cannot be lifted is refused with the clause that says so", async () => {
     const council = await addPerson(database(), "council", { body: "example-borough" });
     const actor = { ...program.actor, body: "example-borough" };
@@ -285,6 +297,13 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     await begun("records", { ...RECORD, about: "\u0000\ud800 Ünïcödé 🙂", content: "a\r\nb" });
     for (let at = 1; at < 20; at++) await begun("records", RECORD, `key ${at}`);
     expect(await wrongIn("records", RECORD)).toEqual(["/for"]);
+  });
+
+  it("is not one too many, even where several are begun at once", async () => {
+    for (let at = 1; at < 20; at++) await begun("records", RECORD, `key ${at}`);
+    const all = ["a", "b", "c", "d"].map((key) => beginForPerson(program, "records", RECORD, key));
+    expect((await Promise.all(all)).filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await tasks()).toHaveLength(20);
   });
 
   it("is for nobody who has left, or is elsewhere", async () => {

@@ -7,7 +7,7 @@ import {
   type GroupToBegin,
   type RecordToBegin,
 } from "#domain/answers/api/draft-schema.ts";
-import { type ApiAnswer, errorsOf, refuse } from "#domain/answers/api/evaluation-schema.ts";
+import { type ApiAnswer, errorsOf, found, refuse } from "#domain/answers/api/evaluation-schema.ts";
 import { jsonPointer, type RequestError } from "#domain/answers/api/problem.ts";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { cleanText, type FieldProblem, problemIf, type TypedDate } from "#domain/base/form/form-values.ts";
@@ -33,7 +33,7 @@ import { addressOfBegun } from "#server/access/form-input/begun-queries.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase, type Tx } from "#server/base/db/database.ts";
+import type { Tx } from "#server/base/db/database.ts";
 import { findColleagueId, findOnePerson } from "#server/people/directory/queries.ts";
 import { beginException } from "#server/policy/exception/begin-effects.ts";
 import { getOwnBody, listOwnPolicies, withCurrent } from "#server/policy/policy/queries.ts";
@@ -75,8 +75,6 @@ export async function beginForPerson(
   const person = id === null ? null : await findActor(id);
   if (fits.for !== undefined && !person)
     errors.push({ detail: "Nobody who works here has this address or id.", pointer: "/for" });
-  if (person && (await hasEnoughBegun(getDatabase(), person.personId)))
-    errors.push({ detail: `They have ${MOST_BEGUN} drafts of programs to finish first.`, pointer: "/for" });
   const checked = await CHECKS[kind](person ?? actor, fits as never);
   // Only what was sent can be wrong, and without a person nothing that depends on them.
   const isSent = ({ field }: FieldProblem) => {
@@ -86,10 +84,12 @@ export async function beginForPerson(
   errors.push(...checked.problems.filter(isSent).map((one) => ({ detail: one.message, pointer: `/${one.field}` })));
   if (errors.length > 0 || !person) return refuse(errors);
   return writeOnce(write, async (tx, at) => {
+    if (await hasEnoughBegun(tx, person.personId))
+      return refuse([{ detail: `They have ${MOST_BEGUN} drafts of programs to finish first.`, pointer: "/for" }]);
     const begunId = makeBegunId();
     const begun = { id: begunId, ...(await checked.begin(tx, person, begunId)) };
     await begin(tx, { ...begun, personId: person.personId, tokenId, at });
-    return { id: begunId, address: addressOfBegun(begun), begunAt: at.toISOString() };
+    return found({ id: begunId, address: addressOfBegun(begun), begunAt: at.toISOString() });
   });
 }
 
@@ -190,11 +190,13 @@ const NO_RECORD = {
   className: "",
 };
 
-/** What is wrong with who was named, if anybody was. */
+/** What is wrong with who was named, if anybody was. Whom else it may mean is not said: beginning reads no names. */
 async function nobodyIs(person: Actor, field: string, named: string): Promise<FieldProblem[]> {
   const found = named === "" ? null : await findOnePerson(person, named);
-  return found && "message" in found ? [{ field, message: found.message }] : [];
+  return found && "message" in found ? [{ field, message: NOT_ONE }] : [];
 }
+
+const NOT_ONE = "Nobody here has that name or address, or several people have. Give the work e-mail address.";
 
 async function checkGroup(person: Actor, { for: _, ...sent }: GroupToBegin): Promise<Checked> {
   const [asked, body] = [await getNewGroup(person, sent.policy), await getOwnBody(person)];

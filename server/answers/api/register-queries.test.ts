@@ -58,7 +58,8 @@ describeOnOneDatabase("a register as a program reads it", (database) => {
       for (const field of Object.keys(whole).filter((one) => !personal.includes(one)))
         expect(rows[0]?.[field], field).toEqual(whole[field]);
       expect(JSON.stringify(rows)).not.toMatch(/emma|olive|We agreed|All messages/i);
-      for (const asked of ["q=emma", ...("person" in LISTED_REGISTERS[name].filters ? ["person=emma"] : [])])
+      const looking = ["person", "decider", "team", "group"].filter((one) => one in LISTED_REGISTERS[name].filters);
+      for (const asked of ["q", ...looking].map((one) => `${one}=emma`))
         expect(await list(name, asked, ["registers:read"])).toMatchObject({
           ok: false,
           code: "invalid-request",

@@ -25,11 +25,11 @@ export async function findEarlier<Resource>(write: Write, tx: Tx = getDatabase()
 
 /**
  * Does a write once, and keeps its answer in the same transaction.
- * @param change what it does, and its answer, which can be written as JSON
+ * @param change what it does, and its answer, which can be written as JSON; or, before it does anything, why not
  */
 export async function writeOnce<Resource extends object>(
   write: Write,
-  change: (tx: Tx, at: Date) => Promise<Resource>,
+  change: (tx: Tx, at: Date) => Promise<ApiAnswer<Resource>>,
 ): Promise<ApiAnswer<Resource>> {
   const done = (result: ApiAnswer<Resource>): Change<ApiAnswer<Resource>> => ({ result, evidence: [] });
   return transact(async (tx) => {
@@ -38,9 +38,10 @@ export async function writeOnce<Resource extends object>(
     if (earlier) return done(earlier);
     const at = clock.now();
     const answer = await change(tx, at);
+    if (!answer.ok) return done(answer);
     const { tokenId, key } = write;
-    await insertWrite(tx, { tokenId, key, fingerprint: fingerprintOf(write), answer: { ...answer }, at });
-    return done(found(answer));
+    await insertWrite(tx, { tokenId, key, fingerprint: fingerprintOf(write), answer: { ...answer.resource }, at });
+    return done(answer);
   });
 }
 

@@ -32,7 +32,7 @@ export const contentFields = {
   hasNames: boxes("Names and texts", {
     yes: {
       label: "Send who did it and what they wrote",
-      hint: "For a program only, and never with accidents, holds, information requests and questions. Ask your data protection officer first.",
+      hint: "For a program only, and never with records, accidents, holds, information requests and questions. Ask your data protection officer first.",
     },
   }),
 };
