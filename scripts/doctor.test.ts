@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { openEmbedded } from "#server/base/db/embedded.ts";
 import { runCommand } from "#server/testing/command.ts";
+import { MIGRATIONS } from "#server/testing/database.ts";
 import { putEmbedded } from "#server/testing/embedded.ts";
 
 const dataDir = mkdtempSync(path.join(realpathSync(tmpdir()), "with-care-doctor-"));
@@ -50,4 +53,20 @@ it("gives the same as JSON, and cannot look where even the folder of the content
   const lost = await run({ CONTENT_DIR: dataDir });
   expect([lost.status, lost.stderr]).toEqual([2, expect.stringMatching(/^CONTENT_DIR is /)]);
   expect((await run({}, "--wrong")).status).toBe(2);
+});
+
+it("asks the portal that has the database", async () => {
+  const database = await openEmbedded(dataDir, MIGRATIONS);
+  const line = { name: "disk", title: "Disk", state: "warning", says: "It is nearly full.", todo: "Make room." };
+  const server = createServer((_, response) => response.end(JSON.stringify({ lines: [line] }))).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const listening = server.address();
+  const port = typeof listening === "object" ? listening?.port : undefined;
+  writeFileSync(`${dataDir}/portal-address.json`, JSON.stringify({ address: `http://127.0.0.1:${port}` }));
+  const { status, stdout, stderr } = await run({ AUTH_SECRET: "s".repeat(40) });
+  await new Promise((resolve) => server.close(resolve));
+  await database.close();
+  expect(stderr).toBe("");
+  expect(stdout).toContain("warning  Disk: It is nearly full. Make room.");
+  expect(status).toBe(0);
 });

@@ -13,6 +13,18 @@ import { askRunningPortal, notUnderstood } from "./running-portal.ts";
 const USE = "Use: npm run doctor [-- --json]";
 const MARKS = { ok: "ok     ", warning: "warning", fault: "FAULT  " };
 
+const answerSchema = z.object({
+  lines: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      state: z.enum(["ok", "warning", "fault"]),
+      says: z.string(),
+      todo: z.string(),
+    }),
+  ),
+});
+
 await runCommand(
   "The portal could not be looked at",
   async () => {
@@ -58,18 +70,6 @@ function readSettings(): { env: Env; settingsProblem: string | null } {
     return { env: readEnvironment(withoutSignIn(process.env), process.cwd()), settingsProblem: error.message };
   }
 }
-
-const answerSchema = z.object({
-  lines: z.array(
-    z.object({
-      name: z.string(),
-      title: z.string(),
-      state: z.enum(["ok", "warning", "fault"]),
-      says: z.string(),
-      todo: z.string(),
-    }),
-  ),
-});
 
 /** The embedded database belongs to one process; if a portal is running on it, that one looks. */
 async function askPortal(env: Env): Promise<HealthLine[]> {

@@ -12,6 +12,9 @@ const LEAST_SCORE = 85;
 const TABLE = path.join(ROOT, "docs", "mutation.md");
 /** Words are read by people, and codes are checked by the compiler. */
 const NOT_CHANGED = ["StringLiteral"];
+/** The table of docs/mutation.md: one line for each room that was run, in alphabetical order. */
+const HEAD = "| room | changes | noticed | not noticed | not reached | score |";
+const LINE = /^\| (\w+) +\| +\d+ \| +(\d+) \| +(\d+) \| +(\d+) \|/;
 
 process.chdir(ROOT);
 const rooms = readdirSync("domain").filter((name) => name !== "testing");
@@ -89,13 +92,7 @@ function forgetUnreached(file) {
   writeFileSync(file, JSON.stringify(report));
 }
 
-// @ts-check
-// The table of docs/mutation.md: one line for each room that was run, in alphabetical order.
-
 /** @typedef {{ room: string, noticed: number, unnoticed: number, unreached: number }} Row counts of changes */
-
-const HEAD = "| room | changes | noticed | not noticed | not reached | score |";
-const LINE = /^\| (\w+) +\| +\d+ \| +(\d+) \| +(\d+) \| +(\d+) \|/;
 
 /** Per cent of the changes that were noticed; what no test reaches counts as not noticed. @param {Omit<Row, "room">} row */
 function scoreOf({ noticed, unnoticed, unreached }) {

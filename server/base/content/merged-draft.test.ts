@@ -6,6 +6,7 @@ import { digitsOf, type DecisionTable } from "#domain/policy/decision/decision-t
 import { combinationsOf, type Combination } from "#domain/policy/decision/merge.ts";
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import { situationsOver } from "#domain/policy/decision/situation-group.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { compareVersions } from "#domain/policy/policy/policy.ts";
 import { checkContent } from "./check.ts";
 import { filesOfMergedDraft } from "./merged-draft.ts";
@@ -26,11 +27,15 @@ const newest = async (slug: string) => {
     .sort((a, b) => compareVersions(b.version, a.version));
   const version = found && wholeVersion(found);
   if (!version) throw new Error(`There is no ${slug}.`);
-  return { read: found, version };
+  return { read: found, version: versionOn(version, "2027-01-15") };
 };
 
 /** Writes the draft as the next version of a policy, and reads it. */
-async function mergedDraft(slugs: readonly string[], chosen: (one: Combination, at: number) => number | null) {
+async function mergedDraft(
+  slugs: readonly string[],
+  chosen: (one: Combination, at: number) => number | null,
+  nameOf = (slug: string) => slug,
+) {
   const found = await Promise.all(slugs.map(newest));
   const [own] = found;
   const tables = found.map(({ version }) => version.table);
@@ -39,7 +44,7 @@ async function mergedDraft(slugs: readonly string[], chosen: (one: Combination, 
   const body = bodies.find(({ slug }) => slug === own?.version.frontMatter.body);
   if (!own || !combinations || !body) throw new Error("Too much to put together.");
   const order = new Map(combinations.combinations.map((one, at) => [one, chosen(one, at)]));
-  const sources = found.map(({ version }) => ({ name: version.slug, version }));
+  const sources = found.map(({ version }) => ({ name: nameOf(version.slug), version }));
   const fresh = await filesOfNewVersion(folder, own.read, "99");
   const given = (one: Combination) => order.get(one) ?? null;
   const files = filesOfMergedDraft(fresh, sources, { combinations, chosen: given, body });
@@ -128,4 +133,32 @@ it("leaves a policy out that nothing is taken from", async () => {
   );
   expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
   expect(draft?.sections.map(({ title }) => title).filter((title) => title.includes("From "))).toHaveLength(1);
+});
+
+it("takes names as words, whatever signs they have", async () => {
+  const name = "R&D; <b>&lt; {x} *y* [z](https://z.example) `a` \\_ #1";
+  const { draft, faults } = await mergedDraft(
+    ["nao", "nottingham"],
+    ({ rules }, at) => (at % 2 > 0 && rules[1] ? 1 : 0),
+    () => name,
+  );
+  expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
+  expect(draft?.clauses[0]?.text).toContain(name);
+  expect(draft?.sections.filter(({ title }) => title.includes(name))).toHaveLength(2);
+});
+
+it("says that rules of some days have lost their days", async () => {
+  const { draft, faults } = await mergedDraft(["devolved-government", "nao"], ({ rules }) => (rules[0] ? 0 : 1));
+  expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
+  expect(draft?.clauses[0]?.text).toContain("The rules of part 2 hold until 31 March 2027 where they come from.");
+  expect(draft?.clauses[0]?.text).not.toContain("of part 3 hold");
+});
+
+it("has words that fit every verdict, those of a policy or the shared ones", async () => {
+  const own = await newest("devolved-government");
+  const { draft, faults } = await mergedDraft(["devolved-government", "nao"], ({ rules }, at) =>
+    at % 2 > 0 && rules[1] ? 1 : 0,
+  );
+  expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
+  expect(own.version.words.question).not.toBe(draft?.words.question);
 });

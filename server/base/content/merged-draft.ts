@@ -1,12 +1,15 @@
 import { stringify } from "yaml";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { unionAxes } from "#domain/policy/decision/comparison.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import { mergedRules, type Combination, type Combinations } from "#domain/policy/decision/merge.ts";
-import { SHARED_WORDS } from "#domain/policy/decision/policy-words.ts";
+import { SHARED_WORDS, wordProblems } from "#domain/policy/decision/policy-words.ts";
 import type { Example, Obligation, Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence } from "#domain/policy/policy/wording.ts";
 import { withFields } from "./scaffold.ts";
@@ -54,7 +57,7 @@ export function filesOfMergedDraft(
     "policy.mdx": mergedText(fresh["policy.mdx"], parts),
     "rules.yaml": asYaml({
       facts: Object.keys(questions),
-      ...partsOfRules(sources, questions),
+      ...partsOfRules(sources, questions, new Set(rules.map(({ verdict }) => verdict))),
       obligations,
       rules: rules.map(withoutEmpty),
       examples: mergedExamples(sources, questions, rules, obligations),
@@ -123,7 +126,9 @@ function partOf(source: MergedSource, number: number, body: Body) {
 function renumbered({ text, clauses }: PolicyVersion, number: number): string {
   const ids = new Set(clauses.map(({ id }) => id));
   return text
-    .replace(/<Clause\b[^>]*>/g, (tag) => tag.replace(/\sfrom="[^"]*"/, "").replace(/\bid="/, `id="${number}.`))
+    .replace(/<Clause\b[^>]*>/g, (tag) =>
+      tag.replace(/\sfrom\s*=\s*("[^"]*"|'[^']*')/, "").replace(/\sid\s*=\s*["']/, `$&${number}.`),
+    )
     .replace(/^## (?=\d)/gm, `## ${number}.`)
     .replace(/\]\(#(clause|section)-(?=\d)/g, `](#$1-${number}.`)
     .replace(/\bclauses? \d[\d., ]*(?:(?:and|or|to) \d+(?:\.\d+)*)?/g, (words) =>
@@ -134,7 +139,7 @@ function renumbered({ text, clauses }: PolicyVersion, number: number): string {
 
 function mergedText(fresh: string, parts: readonly Part[]): string {
   const [, yaml = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(fresh) ?? [];
-  const named = parts.map(({ title, number }) => `${title} (part ${number})`);
+  const named = parts.map(({ title, number }) => `${plain(title)} (part ${number})`);
   const head = withFields(yaml, {
     changeNote: JSON.stringify(`Put together from ${inOneSentence(parts.map(({ title }) => title))}.`),
     source: "null",
@@ -149,11 +154,23 @@ function mergedText(fresh: string, parts: readonly Part[]): string {
   return [
     `---\n${head}\n---`,
     "## 1 Where this policy comes from",
-    `<Clause id="1.1" strength="information">This policy was put together from ${inOneSentence(named)}.${numbers}</Clause>`,
+    `<Clause id="1.1" strength="information">This policy was put together from ${inOneSentence(named)}.${numbers}${parts.map(periodOf).join("")}</Clause>`,
     `<Clause id="${COVERED_BY_NONE}" strength="information">What none of them covers, this policy does not cover. That does not make it allowed.</Clause>`,
-    ...parts.flatMap(({ number, title, text }) => [`## ${number} From ${title}`, text]),
+    ...parts.flatMap(({ number, title, text }) => [`## ${number} From ${plain(title)}`, text]),
     "",
   ].join("\n\n");
+}
+
+/** Words as they stand in a text: no sign in them begins anything. */
+function plain(words: string): string {
+  return words.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#~&|]/g, "\\$&");
+}
+
+/** That the rules of a part are those of some days, and lost their days; "" where they always hold. */
+function periodOf({ source: { version }, number }: Part): string {
+  const [first, last] = [firstDayOf(version), lastDayOf(version)];
+  const days = [first && `from ${dateInWords(first)}`, last && `until ${dateInWords(last)}`].filter(Boolean).join(" ");
+  return days && ` The rules of part ${number} hold ${days} where they come from. Here they have no days.`;
 }
 
 /** The facts of all policies with every answer of any, each in the words of the first that has it. */
@@ -173,10 +190,15 @@ function mergedQuestions(versions: readonly PolicyVersion[]): FactSet {
   );
 }
 
-/** Matrix, words and wording: those of the first policy, and of the next where it has none. */
-function partsOfRules(sources: readonly MergedSource[], questions: FactSet) {
+/**
+ * Matrix and wording: those of the first policy, and of the next where it has none. Words: the first that fit every
+ * verdict that is given.
+ */
+function partsOfRules(sources: readonly MergedSource[], questions: FactSet, verdicts: ReadonlySet<Verdict>) {
   const versions = sources.map(({ version }) => version);
-  const [{ matrix, words } = { matrix: null, words: SHARED_WORDS }] = versions;
+  const [{ matrix } = { matrix: null }] = versions;
+  const words =
+    versions.map((one) => one.words).find((one) => wordProblems(one, verdicts).length === 0) ?? SHARED_WORDS;
   const assumed = firstOfEach(versions.map((one) => one.matrix.assume));
   const others = Object.keys(questions).filter((name) => name !== matrix?.rows && name !== matrix?.columns);
   const assume = Object.fromEntries(

@@ -124,6 +124,8 @@ describeOnEachDatabase("a published head", (database) => {
     await write(1, 600);
     vi.spyOn(clock, "now").mockReturnValue(DAY("2027-01-04"));
     expect(await getCover("nao", 600)).toEqual({ nextOn: "2027-01-04" });
+    vi.spyOn(clock, "now").mockReturnValue(new Date("2027-01-04T23:50:00Z"));
+    expect(await getCover("nao", 600)).toEqual({ nextOn: "2027-01-05" });
     expect(await makeCertificateFile("nao", 600, { reference: "ACK-600", title: "" })).toBe("waits");
     expect(await publish("2027-01-04")).toBe("Published for nao");
     expect(await publish("2027-01-04")).toBe("Nothing new to publish");
@@ -148,13 +150,22 @@ describeOnEachDatabase("a published head", (database) => {
     const file = await makeCertificateFile("nao", 17, { reference: "ACK-17", title: "NAO, version 1.1" });
     if (file === "waits") throw new Error("No head covers it.");
     const keys = await saveKeys();
+    const { row } = file;
     const genuine = await verify(save("ack.json", file), "--keys", keys);
     expect(genuine.said).toMatch(/^PROVEN: the certificate ACK-17 is in the evidence of nao/);
     expect(genuine.said).toContain("policy.acknowledged, ACK-17, by person-17");
     expect(genuine.said).toContain('With the text: {"reason":"words 17"}');
     expect(genuine.code).toBe(0);
     expect(await verify(save("ack.json", file))).toMatchObject({ code: 2 });
-    const { row } = file;
+    const byNotepad = `\ufeff${JSON.stringify(file, null, 2).replaceAll("\n", "\r\n")}\r\n`;
+    expect(await verify(save("ack.json", byNotepad), "--keys", keys)).toMatchObject({ code: 0 });
+    const without = await verify(save("ack.json", { ...file, text: null }), "--keys", keys);
+    expect(without).toMatchObject({ code: 0, said: expect.stringContaining("Its text is not in this file") as string });
+    const half = JSON.stringify(file).slice(0, 900);
+    expect(await verify(save("half.json", half), "--keys", keys)).toMatchObject({ code: 3 });
+    // Heads of exports are hashes of rows, and would only seem to differ.
+    const noted = ["--head", `nao:301:${row.hash}`];
+    expect(await verify(save("ack.json", file), "--keys", keys, ...noted)).toMatchObject({ code: 3 });
     const changes: [object, RegExp][] = [
       [{ row: { ...row, actor: "somebody" } }, /content does not match its hash/],
       [{ row: { ...row, position: 18 } }, /content does not match its hash/],
@@ -192,6 +203,13 @@ describeOnEachDatabase("a published head", (database) => {
     expect(right.said).toMatch(/^PROVEN: this head/);
     expect(right.said).toContain("It continues the head of 11 rows");
     expect((await verify(one, "--earlier", two, "--keys", keys)).code).toBe(3);
+    await transact(() => Promise.resolve({ result: null, evidence: [{ ...event(1), body: "nottingham" }] }));
+    await publish("2027-01-06");
+    const theirs = save("theirs.json", await makeHeadFile("nottingham"));
+    expect(await verify(two, "--earlier", theirs, "--keys", await saveKeys())).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^FAULT: The head that you kept is of nottingham, and this one of nao/) as string,
+    });
     expect((await makeHeadFile("nao", undefined, 10)) as object).toMatchObject({ earlier: [] });
     // Somebody writes the chain anew, and publishes it under the same key.
     const { prisma } = database();
@@ -221,7 +239,10 @@ describeOnEachDatabase("a published head", (database) => {
       await tx.$executeRawUnsafe("SET LOCAL session_replication_role = replica");
       await tx.$executeRaw`UPDATE "EvidenceHead" SET root = ${"0".repeat(64)}`;
     });
-    await expect(publish("2027-01-05")).rejects.toThrow("does not continue its head of 11 rows");
+    await transact(() => Promise.resolve({ result: null, evidence: [{ ...event(30), body: "nottingham" }] }));
+    await expect(publish("2027-01-05")).rejects.toThrow("nao does not continue its head of 11 rows");
+    // What is wrong with one body keeps no other one waiting.
+    expect(await database().prisma.evidenceHead.count({ where: { body: "nottingham" } })).toBe(1);
     expect((await verifyChains(database().prisma))[0]?.fault).toMatchObject({
       position: 11,
       problem: expect.stringContaining("do not come to the head published on 4 January 2027") as string,
@@ -267,6 +288,8 @@ describeOnOneDatabase("witnesses", (database) => {
     expect(await verify("witness", one, "--as", "Audit firm", "--with", path.join(work, "key.json"))).toMatchObject({
       code: 2,
     });
+    expect(await witness(one, "--as", " ")).toMatchObject({ code: 3 });
+    expect(await witness(one, "--as", "a\u202eb")).toMatchObject({ code: 3 });
     expect(existsSync(path.join(work, "key.json"))).toBe(false);
     const signed = await witness(one);
     expect(signed.said).toContain("Signed with your key");

@@ -29,7 +29,15 @@ export const PUBLISH_HEADS: Job = {
   cron: "35 4-23 * * *",
   async run(at) {
     const published: string[] = [];
-    for (const body of (await loadContent()).bodies) if (await publishHead(body, at)) published.push(body.slug);
+    const failures: unknown[] = [];
+    for (const body of (await loadContent()).bodies)
+      try {
+        if (await publishHead(body, at)) published.push(body.slug);
+      } catch (error) {
+        failures.push(error); // the other bodies still get theirs
+      }
+    const words = failures.map((one) => (one instanceof Error ? one.message : String(one)));
+    if (words.length > 0) throw new AggregateError(failures, words.join(" "));
     return published.length === 0 ? "Nothing new to publish" : `Published for ${published.join(", ")}`;
   },
 };

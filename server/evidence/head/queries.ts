@@ -56,13 +56,17 @@ function viewOfWitness({ name, kid, at, size, root }: Awaited<ReturnType<typeof 
   return { name, spoken: spokenThumbprint(kid), at, size, root };
 }
 
+/** The last publication of a day comes so long before its end: the job's cron. */
+const AFTER_LAST_MS = 25 * 60_000;
+
 /** When a row will be covered by a head, or by which it is. */
 export async function getCover(body: string, position: number) {
   const head = await findHeadFrom(getDatabase(), body, position);
   if (head) return { size: head.size, at: head.at };
   const newest = await findNewestHead(getDatabase(), body);
-  const today = calendarDay(clock.now());
-  return { nextOn: newest && calendarDay(newest.at) === today ? addDays(today, 1) : today };
+  const now = clock.now();
+  const isDone = newest !== null && calendarDay(newest.at) === calendarDay(now);
+  return { nextOn: isDone ? addDays(calendarDay(now), 1) : calendarDay(new Date(now.getTime() + AFTER_LAST_MS)) };
 }
 
 /**

@@ -177,6 +177,9 @@ it("refuses whatever is not what was asked for", async () => {
   const status = Buffer.from(withMods).indexOf(Buffer.from([0x02, 0x01, 0x00]));
   withMods[status + 2] = 1;
   expect(await check(withMods, request)).toEqual(await check(genuine, request));
+  const ofOtherKind = Uint8Array.from(genuine);
+  const kind = Buffer.from("2a864886f70d0109100104", "hex");
+  ofOtherKind[Buffer.from(genuine).indexOf(kind) + kind.length - 1] = 5;
   const damaged = Uint8Array.from(genuine);
   damaged[damaged.length - 5] = (damaged.at(-5) ?? 0) ^ 1;
   const refused: [string, () => Promise<Date>, RegExp][] = [
@@ -185,6 +188,7 @@ it("refuses whatever is not what was asked for", async () => {
     ["policy", () => check(genuine, { ...request, policy: "1.2.3.4.5" }), /follows the policy 1\.2\.3\.4\.1/],
     ["modified", () => check(withMods, { ...request, policy: "1.2.3.4.5" }), /follows the policy/],
     ["rejected", () => check(answer(makeTimeStampRequest(HEAD, "1.9.9").der), request), /refused, with status 2/],
+    ["kind", () => check(ofOtherKind, request), /is no time-stamp/],
     ["signature", () => check(damaged, request), /signature of the time-stamp/],
     ["clock", () => check(genuine, request, new Date(Date.now() + 3_600_000)), /far from now/],
     ["expired", () => check(answer(request.der, "expired"), request), /does not hold/],

@@ -15,6 +15,7 @@ import {
 
 const SHA256 = "2.16.840.1.101.3.4.2.1";
 const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+const TIME_STAMP_CONTENT = "1.2.840.113549.1.9.16.1.4";
 const EXTENDED_KEY_USAGE = "2.5.29.37";
 /** signingCertificate and signingCertificateV2 (RFC 5816), which name the certificate by its hash. */
 const SIGNING_CERTIFICATES: Readonly<Record<string, string>> = {
@@ -159,6 +160,9 @@ function readToken(response: Uint8Array<ArrayBuffer>): { signed: SignedData; inf
     if (!GRANTED.includes(status.status))
       throw new TimeStampFailure(`The authority refused, with status ${status.status}.`);
     const signed = new SignedData({ schema: timeStampToken?.content });
+    // RFC 3161, 2.4.2: nothing else is in it, and nobody else signs it.
+    if (signed.encapContentInfo.eContentType !== TIME_STAMP_CONTENT || signed.signerInfos.length !== 1)
+      throw new TimeStampFailure("The authority's answer is signed, but it is no time-stamp.");
     return { signed, info: TSTInfo.fromBER(signed.encapContentInfo.eContent?.getValue() ?? new ArrayBuffer(0)) };
   } catch (error) {
     if (error instanceof TimeStampFailure) throw error;

@@ -1091,7 +1091,8 @@ function readProofFile(file) {
 
 /** @param {Buffer} bytes @param {string} from */
 function readProof(bytes, from) {
-  const read = parseJson(bytes);
+  // Some editors put a mark at the beginning of what they save.
+  const read = parseJson(bytes.subarray(bytes.indexOf("\ufeff") === 0 ? 3 : 0));
   if (fits(read, HEAD_FILE) || fits(read, CERTIFICATE_FILE)) return read;
   if (read?.kind === "certificate" || read?.kind === "head-file")
     throw isCount(read.schemaVersion) && read.schemaVersion > 1
@@ -1149,7 +1150,7 @@ export function checkProof(file, trusted, earlier = []) {
   const { head, faults, note, doubt } = openHead(file.head, file.keys, trusted);
   // An earlier head may have an earlier key than the one whose thumbprint was given: what counts is that this one continues it.
   const ofEarlier = trusted && "keys" in trusted ? trusted : null;
-  const notes = [note, `Head: ${head.body}:${head.size}:${head.root}, published ${head.at}.`];
+  const notes = [note, `Head of ${head.size} rows of ${head.body}, published ${head.at}: ${head.root}`];
   /** @type {ProofReport} */
   const report = { what: "this head", head, faults, notes, doubt };
   if (file.kind === "certificate") checkCertificate(file, report);
@@ -1190,6 +1191,8 @@ function checkCertificate({ certificate, row, text, path: steps }, report) {
   notes.push(`Row ${row.position}, ${row.at}: ${row.event}, ${row.subject}, by ${row.actor}.`);
   if (row.policy !== null) notes.push(`On the policy ${row.policy}, version ${row.version}, hash ${row.contentHash}.`);
   if (text !== null) notes.push(`With the text: ${text.detail}`);
+  else if (row.commitment !== null)
+    notes.push("Its text is not in this file: it was erased, or left out. The row shows that there was one.");
 }
 
 /** @param {{ head: any, faults: string[] }} early @param {string[]} steps @param {ProofReport} report */
@@ -1206,7 +1209,15 @@ function continues(early, steps, { head, faults, notes }) {
 
 /** @param {any} file @param {{ head: any, faults: string[] }} other a head that somebody kept @param {ProofReport} report */
 function compareHeads(file, other, report) {
-  const { size, root } = other.head;
+  const { size, root, body } = other.head;
+  const isOther = body !== report.head.body;
+  const strange = isOther
+    ? [`The head that you kept is of ${body}, and this one of ${report.head.body}.`]
+    : other.faults;
+  if (strange.length > 0) {
+    report.faults.push(...strange);
+    return;
+  }
   const proof = (file.earlier ?? []).find(
     (/** @type {{ head: string }} */ one) => parseJson(readJws(one.head)?.bytes ?? Buffer.alloc(0))?.size === size,
   );
@@ -1262,8 +1273,10 @@ function tellProof({ what, head, faults, notes, doubt }, say) {
  * @param {Trusted | null} trusted @param {(line: string) => void} say @returns {Promise<number>} exit code
  */
 async function witness(source, options, trusted, say) {
-  const { as: name, with: keyFile } = options;
-  if (source === undefined || !name || name.length > 100 || !keyFile)
+  const { as: typed = "", with: keyFile } = options;
+  const name = typed.trim();
+  const isName = name.length <= 100 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(name); // others the portal does not take
+  if (source === undefined || !isName || !keyFile)
     throw new NotChecked(
       "Use: node verify.mjs witness FILE-OR-ADDRESS --as NAME --with KEY-FILE [--token-file FILE] --key-of https://portal",
     );
@@ -1348,6 +1361,10 @@ export async function main(args, print) {
     if (given.length > 1 || ways.length > 1) throw new NotChecked(`Give one folder, and keys in one way. ${USE}`);
     const folder = given[0] ?? path.dirname(fileURLToPath(import.meta.url));
     const isExport = !isWitness && !statSync(folder, { throwIfNoEntry: false })?.isFile();
+    if (!isExport && values.head.length > 0)
+      throw new NotChecked(
+        "--head is for exports. With a certificate or a head, give a head file that you kept: --earlier.",
+      );
     if (isExport) for (const one of [folder, ...values.earlier]) checkFolder(one);
     /** @type {Trusted | null} */
     let trusted = null;

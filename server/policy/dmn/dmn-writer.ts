@@ -108,6 +108,18 @@ function answerType(version: PolicyVersion, { name, answers }: TableFact) {
 
 const typeName = (fact: string) => `tFact${fact.slice(0, 1).toUpperCase()}${feelName(fact).slice(1)}`;
 
+/**
+ * Characters that have to be escaped in a literal. All others may stay; those that XML cannot hold are replaced on
+ * writing.
+ */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
 const OWN_TYPES = [
   {
     "@id": "verdict-type",
@@ -210,18 +222,6 @@ const RESERVED = new Set(
     " ",
   ),
 );
-/**
- * Characters that have to be escaped in a literal. All others may stay; those that XML cannot hold are replaced on
- * writing.
- */
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
 /** A fact's name that FEEL can read anywhere: no hyphen, which is also a minus, and no reserved word. */
 export function feelName(fact: string): string {
   const name = fact.replaceAll("-", "_");

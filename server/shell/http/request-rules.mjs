@@ -43,7 +43,8 @@ const LIMITED = [
 export const forProgram = (/** @type {string} */ path) => /^\/(api|scim|mcp)(\/|$)/.test(path);
 
 /** The pages that are also there as Markdown, with ".md" at the end. */
-const WITH_TEXT = /^\/(matrix|policies\/(?!compare$|reviews\.ics$)[^/]+(\/(versions|clauses)\/[^/]+)?)(?<!\.md)$/;
+const WITH_TEXT =
+  /^\/(matrix|policies\/(?!compare$|merge$|reviews\.ics$)[^/]+(\/(versions|clauses)\/[^/]+)?)(?<!\.md)$/;
 
 /** The address of a page as Markdown, or null. @param {string} path */
 export const textAddressOf = (path) => (WITH_TEXT.test(path) ? `${path}.md` : null);
@@ -57,19 +58,19 @@ export const textAddressOf = (path) => (WITH_TEXT.test(path) ? `${path}.md` : nu
 export function routedPath(path, accept = "") {
   if (/^\/scim\//.test(path)) return path.replace(/\/{2,}/g, "/").replace(/\/$/, "");
   const wanted = qualityOf(accept, "text/markdown");
-  const isText = wanted > 0 && wanted >= qualityOf(accept, "text/html");
+  const isText = wanted > 0 && wanted >= qualityOf(accept, "text/html", "text/*", "*/*");
   return ((isText && textAddressOf(path)) || path).replace(/^(\/policies\/(?!.*\/text\.md$).+)\.md$/, "$1/text.md");
 }
 
-/** How much a type is preferred, as RFC 9110, 12.5.1 writes it; 0 if it is not named. @param {string} accept @param {string} type */
-function qualityOf(accept, type) {
-  const [, parameters] =
-    accept
-      .toLowerCase()
-      .split(",")
-      .map((one) => /^\s*([^\s;]+)(.*)$/.exec(one)?.slice(1) ?? [])
-      .find(([name]) => name === type) ?? [];
-  return parameters === undefined ? 0 : Number(/;\s*q=([\d.]+)/.exec(parameters)?.[1] ?? 1);
+/**
+ * How much a type is preferred, as RFC 9110, 12.5.1 writes it; 0 if it is not named.
+ * @param {string} accept
+ * @param {string[]} names the type, and the ranges that it is in
+ */
+function qualityOf(accept, ...names) {
+  const all = accept.split(",").map((one) => /^\s*([^\s;]+)(.*)$/.exec(one)?.slice(1) ?? []);
+  const [, parameters] = names.map((name) => all.find(([one]) => one?.toLowerCase() === name)).find(Boolean) ?? [];
+  return parameters === undefined ? 0 : Number(/;\s*q=([\d.]+)/i.exec(parameters)?.[1] ?? 1);
 }
 
 /** What the intranet of a body shows in a frame: nobody is asked who they are there. */

@@ -485,10 +485,21 @@ it.each([
   ["/matrix", "text/markdown", "/matrix.md"],
   ["/matrix.csv", "text/markdown", "/matrix.csv"],
   ["/policies/compare", "text/markdown", "/policies/compare"],
+  ["/policies/merge", "text/markdown", "/policies/merge"],
+  ["/policies/nao", "*/*, text/markdown;q=0.5", "/policies/nao"],
+  ["/policies/nao", "text/*;q=0.8, text/markdown;q=0.5", "/policies/nao"],
+  ["/policies/nao", "text/markdown, */*", "/policies/nao/text.md"],
+  ["/policies/nao", "text/markdown;q=0.5, text/html;q=0.2, */*", "/policies/nao/text.md"],
   ["/policies/nao/about", "text/markdown", "/policies/nao/about"],
   ["/tasks", "text/markdown", "/tasks"],
   ["/scim/v2//Users/", "text/markdown", "/scim/v2/Users"],
 ])("%s for %s is %s", (path, accept, routed) => expect(routedPath(path, accept)).toBe(routed));
+
+it("leads no page that has a name of its own to the Markdown of a policy", () => {
+  const named = listRoutes().filter((path) => /^\/policies\/[^/[]+$/.test(path));
+  expect(named).toContain("/policies/merge");
+  expect(named.filter((path) => textAddressOf(path) !== null)).toEqual([]);
+});
 
 it("names the Markdown of pages that have it", () => {
   expect(["/matrix", "/policies/nao", "/policies/nao/clauses/2.1"].map(textAddressOf)).toEqual([

@@ -36,6 +36,9 @@ export function StrictnessNote({ proof, pair }: StrictnessNoteProps) {
       <Disclosure summary="How this was compared">
         <Stack>
           <Lines lines={strictnessDetails(proof, pair)} />
+          {versions.some(({ days }) => days.length > 0) && (
+            <p>Some rules hold on certain days only. They are compared as they are today.</p>
+          )}
           {apartInWords(proof, pair).map(({ kind, title, groups }) => (
             <div key={kind}>
               <p className="font-bold">{title}</p>

@@ -6,15 +6,15 @@ import { Button, Disclosure, Link, Stack } from "#app/_ui/layout.tsx";
 import type { HeadView } from "#server/evidence/head/queries.ts";
 import { form, page } from "./form.tsx";
 
-const KEPT_WORDS: Readonly<Record<string, string>> = {
-  "1": "The witness’s statement is kept beside its head",
-  known: "You have kept this statement before",
-};
+const KEPT_WORDS = new Map([
+  ["1", "The witness’s statement is kept beside its head"],
+  ["known", "You have kept this statement before"],
+]);
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { view, query, formState } = shown;
   const { page: listed, alarms, missed, mayExport } = view;
-  const kept = KEPT_WORDS[String(query["kept-witness"])];
+  const kept = KEPT_WORDS.get(String(query["kept-witness"]));
   return (
     <>
       {kept !== undefined && <Banner title={kept} />}

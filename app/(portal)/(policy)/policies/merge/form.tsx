@@ -52,8 +52,8 @@ export const form = defineForm(page, {
             <>
               <p>
                 The draft has the clauses of each policy that something is taken from, with that policy’s number in
-                front, and says where they come from. Read it, and put summary and scope right, before you have it
-                published.
+                front, and says where they come from. Read it, put summary and scope right, and say what people may ask
+                exceptions to, before you have it published.
               </p>
               {field("slug", {
                 options: Object.fromEntries(

@@ -56,5 +56,8 @@ describeOnOneDatabase("pages that say which policy is stricter", (database) => {
     const html = await show(ComparePage, { policy: ["nao", "nottingham"] });
     expect(html).toContain("Nottingham is not at least as strict as NAO: ");
     expect(html).toContain("NAO is not at least as strict as Nottingham: ");
+    expect(html).not.toContain("on certain days only");
+    const dated = await show(ComparePage, { policy: ["nao", "devolved-government"] });
+    expect(dated).toContain("Some rules hold on certain days only. They are compared as they are today.");
   });
 });
