@@ -265,7 +265,7 @@ export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUp
 
 /**
  * How many of each line manager's people, null for those who have none, are overdue since a day, and since an earlier
- * one; nobody speaks to those who are away today.
+ * one; nobody speaks to those who are away today. Who manages their own team has no line manager in it.
  * @param late YYYY-MM-DD: whoever had to answer by it counts
  */
 export const countOverdueByManager = async (
@@ -279,7 +279,7 @@ export const countOverdueByManager = async (
       FROM people o JOIN "Person" p ON p.id = o.id
       LEFT JOIN "Person" named ON named.id = p."managerId" AND named.status = 'active'
       LEFT JOIN "Team" t ON t.id = p."teamId" AND named.id IS NULL
-      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active'
+      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active' AND m.id <> p.id
      WHERE o.state = 'overdue' AND o.due <= ${late}
        AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = o.id
                           AND ${policy.today} BETWEEN away."firstDay" AND away."lastDay")
