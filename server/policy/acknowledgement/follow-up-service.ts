@@ -102,11 +102,10 @@ async function actOnPeople(
   { chosen, states }: { chosen: readonly string[]; states: readonly FollowUpState[] },
   prepare: (people: readonly FollowUpPerson[]) => Write | FieldProblem[],
 ): Promise<FollowUpResult> {
-  const found = await readFollowUp(actor, slug, readFollowUpFilter({}), "body");
+  const found = await readFollowUp(actor, slug, { ...readFollowUpFilter({}), ids: chosen }, "body");
   if (!found) return { code: "not-found" };
   const people: FollowUpPerson[] = [];
-  for await (const person of found.people)
-    if (chosen.includes(person.id) && states.includes(person.state)) people.push(person);
+  for await (const person of found.people) if (states.includes(person.state)) people.push(person);
   const words = states.map((state) => FOLLOW_UP_WORDS[state].toLowerCase()).join(", ");
   const nobody = { field: "person", message: `Tick at least one person in one of these states: ${words}.` };
   const write = people.length === 0 ? [nobody] : prepare(people);
@@ -137,13 +136,12 @@ export async function remindToAnswer(
   filter: Omit<FollowUpFilter, "managerId">,
   { chosen, whose }: { chosen: readonly string[] | null; whose: FollowUpScope },
 ): Promise<AnswerReminderResult> {
-  const found = await readFollowUp(actor, slug, filter, whose);
+  const found = await readFollowUp(actor, slug, { ...filter, ...(chosen && { ids: chosen }) }, whose);
   if (!found) return { code: "not-found" };
   if (chosen?.length === 0) return { code: "refused", message: "Choose at least one person to remind." };
   const { frontMatter, version, hash } = found.chosen.current;
   const due: FollowUpPerson[] = [];
-  for await (const person of found.people)
-    if (REMINDED_STATES.includes(person.state) && (chosen === null || chosen.includes(person.id))) due.push(person);
+  for await (const person of found.people) if (REMINDED_STATES.includes(person.state)) due.push(person);
   if (due.length === 0)
     return { code: "refused", message: "Nobody of these has anything to answer: choose people who have not answered." };
   return transact(async (tx) => {
