@@ -41,7 +41,7 @@ const fields = {
   theme: true,
   repliedBy: { select: { id: true, name: true } },
   person: {
-    select: { name: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
+    select: { name: true, email: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
   },
 } satisfies Prisma.AcknowledgementSelect;
 
@@ -51,8 +51,8 @@ type Row = Prisma.AcknowledgementGetPayload<{ select: typeof fields }>;
 export type AcknowledgementRecord = ReturnType<typeof toRecord>;
 
 function toRecord({ person, ...row }: Row) {
-  const { name, roles, employer, team, status } = person;
-  const whole = { name, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
+  const { name, email, roles, employer, team, status } = person;
+  const whole = { name, email, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
   return { ...row, person: { ...whole, hasLeft: status === "left" } };
 }
 
