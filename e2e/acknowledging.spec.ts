@@ -107,7 +107,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
 
       await signInAs(inRole("Administrator", policy));
       const asked = await TasksPage.open(visit);
-      await expect(asked.task(task)).toContainText("the policy owner has answered you");
+      await expect(asked.task(task)).toContainText("your decline was answered");
       await asked.begin(task);
       const again = await AcknowledgePage.shown(visit, policy);
       await expect(again.main).toContainText("The list is kept by your team's office.");
@@ -119,7 +119,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
         `/acknowledgements/${reference}`,
         `You declined “${policy.title}”, version ${policy.version}`,
       );
-      expect(await earlier.facts()).toMatchObject({ "Your reason": REASON, "The policy owner's answer": REPLY });
+      expect(await earlier.facts()).toMatchObject({ "Your reason": REASON, "The answer to you": REPLY });
     });
 
     test("a version that was superseded meanwhile is not answered, and the reason is kept", async ({

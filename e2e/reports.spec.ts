@@ -75,3 +75,13 @@ test("a governance officer sees counts by team, then the names, and reminds who 
   await again.press("Remind those ticked");
   await expect(visit.page.getByRole("main")).toContainText("1 was reminded today already");
 });
+
+test("a policy owner, who does not see counts by team, sees the names and goes back home", async ({
+  visit,
+  signInAs,
+}) => {
+  await signInAs(inRole("Policy owner", POLICY));
+  const people = await PortalPage.openAt(visit, "/governance/people", "Who has answered, by name");
+  await expect(people.main.getByRole("link", { name: "Answers by team" })).toHaveCount(0);
+  await expect(people.main.getByRole("link", { name: "Home", exact: true })).toHaveAttribute("href", "/");
+});

@@ -80,11 +80,11 @@ export function campaignProblems(settings: CampaignSettings): FieldProblem[] {
   return checks.flatMap(([isWrong, field, message]) => (isWrong ? [{ field, message }] : []));
 }
 
-export type CampaignAct = "change" | "start" | "stop" | "not-needed";
+export type CampaignAct = "change" | "start" | "stop";
 
 /** What can be done with a campaign in each state. @param counts whether an answer to its version still counts */
 export function campaignActs(state: CampaignState, counts: boolean): readonly CampaignAct[] {
-  if (state === "draft") return counts ? ["change", "start", "not-needed"] : [];
+  if (state === "draft") return counts ? ["change", "start", "stop"] : ["stop"];
   if (state === "running") return counts ? ["change", "stop"] : ["stop"];
   return [];
 }

@@ -102,9 +102,7 @@ describeOnEachDatabase("tasks", (database) => {
     expect(JSON.stringify(task)).not.toContain(employee.name);
     await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
     expect(await kinds(owner)).toEqual(["acknowledge"]);
-    expect(await listTasks(employee)).toMatchObject([
-      { reason: "You declined it, and the policy owner has answered you." },
-    ]);
+    expect(await listTasks(employee)).toMatchObject([{ reason: "You declined it, and your decline was answered." }]);
   });
 
   it("leave out declines that an acceptance, a new version or a leaving overtook, and one's own", async () => {

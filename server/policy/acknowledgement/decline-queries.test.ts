@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
+import { MOST_TASKS } from "#domain/gather/task/task.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -68,6 +69,38 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     expect(await listAcknowledgementTasks(owner)).toMatchObject([{ href: "/policies/nao/acknowledge" }]);
   });
 
+  it("goes to whoever stands in for the policy owner who is away for long", async () => {
+    const { prisma } = database();
+    await prisma.person.update({ where: { id: "owner" }, data: { handedOverOn: "2026-11-02" } });
+    await prisma.person.update({ where: { id: "ann" }, data: { standsInAs: ["policy-owner"] } });
+    const reference = await answer(bob, "declined");
+    const stand: Actor = { ...ann, roles: [...ann.roles, "policy-owner"], standsInAs: ["policy-owner"] };
+    expect(await listDeclineTasks(stand)).toMatchObject([{ href: `/acknowledgements/${reference}/reply` }]);
+    expect(await answerDecline(stand, reference, { reply: "It covers you too.", theme: "unclear" })).toEqual({
+      code: "replied",
+    });
+    await answer(ann, "declined"); // their own is not theirs to answer
+    expect(await listDeclineTasks(stand)).toEqual([]);
+  });
+
+  it("reaches the officer where the policy owner declines, however many declines wait for the owner", async () => {
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const { prisma } = database();
+    const ids = Array.from({ length: MOST_TASKS + 1 }, (_, at) => `p${at}`);
+    const person = { body: "nao", employer: "nao", roles: ["employee"] };
+    await prisma.person.createMany({
+      data: ids.map((id) => ({ id, name: id, email: `${id}@nao.invalid`, ...person })),
+    });
+    const on = { body: "nao", policy: "nao", version: version.version, hash: version.hash, attempt: 1 };
+    const given = { answer: "declined" as const, statement: "I have read it.", reason: "No.", givenAt: new Date(0) };
+    await prisma.acknowledgement.createMany({
+      data: ids.map((id) => ({ id, reference: `ACK-${id}`, personId: id, ...on, ...given })),
+    });
+    const reference = await answer(owner, "declined");
+    expect(await listDeclineTasks(officer)).toMatchObject([{ href: `/acknowledgements/${reference}/reply` }]);
+    expect(await listDeclineTasks(owner)).toHaveLength(MOST_TASKS + 1);
+  });
+
   it("is a task until it is answered, which asks the person again and says why", async () => {
     const reference = await answer(ann, "declined");
     const [task, ...more] = await listDeclineTasks(owner);
@@ -77,7 +110,7 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
     expect(await listDeclineTasks(owner)).toEqual([]);
     expect(await listAcknowledgementTasks(ann)).toMatchObject([
-      { href: "/policies/nao/acknowledge", reason: "You declined it, and the policy owner has answered you." },
+      { href: "/policies/nao/acknowledge", reason: "You declined it, and your decline was answered." },
     ]);
     expect(await listAcknowledgementTasks(bob)).toMatchObject([
       { reason: "It is your employer's policy, and you have not answered this version." },
@@ -97,7 +130,7 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
     expect(await listDeclineTasks(owner)).toEqual([]);
     expect(await listAcknowledgementTasks(ann)).toMatchObject([
-      { reason: "You declined it, and the policy owner has answered you." },
+      { reason: "You declined it, and your decline was answered." },
     ]);
     await answer(bob, "declined");
     expect(await listDeclineTasks(owner)).toHaveLength(1);

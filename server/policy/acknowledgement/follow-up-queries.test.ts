@@ -266,6 +266,15 @@ describeOnEachDatabase("following up who has answered", (database) => {
     expect(new Set(same.map(({ email }) => email)).size).toBe(2);
   });
 
+  it("finds names by plain letters, and one person by the whole e-mail address", async () => {
+    for (const id of ["sian", "neil"]) await addPerson(database(), id);
+    await database().prisma.person.update({ where: { id: "sian" }, data: { name: "Siân O’Neill" } });
+    const found = async (q: string) => (await page({ q }))?.rows.map(({ id }) => id);
+    for (const q of ["sian", "SIÂN O'N", "oneill", "O’Neill", " Sian@NAO.invalid "])
+      expect([q, await found(q)]).toEqual([q, ["sian"]]);
+    for (const q of ["nobody@nao.invalid", "'", "sian neil sam"]) expect([q, await found(q)]).toEqual([q, []]);
+  });
+
   it("orders by name, by the last day and by team, page after page", async () => {
     await addTeam(database(), "a");
     await addTeam(database(), "b");

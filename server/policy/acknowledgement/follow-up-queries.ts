@@ -42,6 +42,9 @@ export interface FollowUp extends Register<ListedFollowUp> {
 /** More teams than this are not offered as a filter: their pages link here. */
 const MOST_TEAMS_OFFERED = 200;
 
+/** Every batch works everybody's state out again. */
+const PEOPLE_AT_ONCE = 5_000;
+
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Reads filters from an address; invalid values are left out. */
@@ -82,10 +85,12 @@ export async function getFollowUp(actor: Actor, asked: Asked): Promise<FollowUp 
     listTeamsToFilter(tx, actor.body, MOST_TEAMS_OFFERED + 1),
     loadContent(),
   ]);
+  const list = followUpList(tx, policy, which);
+  const make = (people: readonly FollowUpPerson[]): ListedFollowUp[] =>
+    people.map((person) => ({ ...person, policy: chosen.slug, isReader: person.id === actor.personId }));
   return {
-    ...registerOver(followUpList(tx, policy, which), (people) =>
-      people.map((person) => ({ ...person, policy: chosen.slug, isReader: person.id === actor.personId })),
-    ),
+    ...registerOver(list, make),
+    every: () => registerOver({ ...list, size: PEOPLE_AT_ONCE }, make).every(),
     slug: chosen.slug,
     title: chosen.current.frontMatter.title,
     version: chosen.current.version,
@@ -108,7 +113,10 @@ export async function readFollowUp(
   const { chosen } = await choosePolicy(actor, slug);
   if (chosen?.slug !== slug) return null;
   const policy = policyToFollowUp(actor, chosen);
-  return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope })) };
+  return {
+    chosen,
+    people: readEvery({ ...followUpList(getDatabase(), policy, { ...filter, ...scope }), size: PEOPLE_AT_ONCE }),
+  };
 }
 
 export type CurrentPolicy = ReturnType<typeof withCurrent<AskedPolicy>>[number];

@@ -1,8 +1,10 @@
 import type { AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
 import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
+import { wordsBeginning } from "#server/base/db/part-of-text.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
 import { reportingTo } from "#server/base/db/line-manager.ts";
 
@@ -31,12 +33,14 @@ export interface FollowUpFilter {
   teamId: string | null;
   employer: string | null;
   kind: PersonKind | null;
-  /** The beginnings of words of the name. */
+  /** The beginnings of words of the name, or a whole e-mail address. */
   typed: string;
   /** What they are ordered by before the name. */
   sort?: FollowUpSort;
   /** Only those whose line manager this is. */
   managerId: string | null;
+  /** Only these people, by id. */
+  ids?: readonly string[];
   /** Only those who are asked, whether or not they have answered. */
   onlyAsked?: boolean;
   /** Leaves out the last days of those who have accepted, which only lists show: a count is several times faster. */
@@ -105,10 +109,11 @@ function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql
         LEFT JOIN exempt x ON x."personId" = p.id
         ${lastDays(policy, of.isCountOnly ? Prisma.sql`WHERE g.accepted IS NOT TRUE` : Prisma.empty)}
        WHERE p.body = ${body} AND p.status = 'active'
+         AND ${of.ids ? Prisma.sql`p.id = ANY(${[...of.ids]}::text[])` : Prisma.sql`TRUE`}
          AND (${of.teamId}::text IS NULL OR p."teamId" = ${of.teamId})
          AND (${of.employer}::text IS NULL OR p.employer = ${of.employer})
          AND (${of.kind}::text IS NULL OR p.kind::text = ${of.kind})
-         AND ${isAll ? Prisma.sql`TRUE` : Prisma.sql`p.id IN (SELECT id FROM own)`} AND ${nameMatches(of.typed)}
+         AND ${isAll ? Prisma.sql`TRUE` : Prisma.sql`p.id IN (SELECT id FROM own)`} AND ${isNamed(of.typed)}
     ), people AS (
       SELECT f.*, CASE WHEN accepted THEN 'acknowledged' WHEN NOT asked THEN 'not-asked' WHEN exempt THEN 'exempt'
                        WHEN declined THEN 'declined' WHEN due < ${today} THEN 'overdue'
@@ -207,14 +212,12 @@ function lastDays({ counting, audience, campaigns, asksByItself }: FollowUpPolic
       HAVING count(*) > 0) AS d ON true`;
 }
 
-/** Each typed word begins a word of the name. */
-function nameMatches(typed: string): Prisma.Sql {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
-  const conditions = words.map((word) => {
-    const like = word.replace(/[\\%_]/g, "\\$&");
-    return Prisma.sql`(lower(p.name) LIKE ${`${like}%`} OR lower(p.name) LIKE ${`% ${like}%`} OR lower(p.name) LIKE ${`%-${like}%`})`;
-  });
-  return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
+/** Each typed word begins a word of the name, accents and apostrophes aside; or it is the whole e-mail address. */
+function isNamed(typed: string): Prisma.Sql {
+  if (typed === "") return Prisma.sql`TRUE`;
+  if (emailProblem(typed) === null) return Prisma.sql`p.email = ${normaliseEmail(typed)}`;
+  const query = wordsBeginning(typed);
+  return query === null ? Prisma.sql`FALSE` : Prisma.sql`search_words(p.name) @@ to_tsquery('simple', ${query})`;
 }
 
 /** Those people, by name. */
@@ -265,7 +268,7 @@ export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUp
 
 /**
  * How many of each line manager's people, null for those who have none, are overdue since a day, and since an earlier
- * one; nobody speaks to those who are away today.
+ * one; nobody speaks to those who are away today. Who manages their own team has no line manager in it.
  * @param late YYYY-MM-DD: whoever had to answer by it counts
  */
 export const countOverdueByManager = async (
@@ -279,7 +282,7 @@ export const countOverdueByManager = async (
       FROM people o JOIN "Person" p ON p.id = o.id
       LEFT JOIN "Person" named ON named.id = p."managerId" AND named.status = 'active'
       LEFT JOIN "Team" t ON t.id = p."teamId" AND named.id IS NULL
-      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active'
+      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active' AND m.id <> p.id
      WHERE o.state = 'overdue' AND o.due <= ${late}
        AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = o.id
                           AND ${policy.today} BETWEEN away."firstDay" AND away."lastDay")

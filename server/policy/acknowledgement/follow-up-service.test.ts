@@ -1,5 +1,6 @@
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
+import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
@@ -23,6 +24,9 @@ describeOnEachDatabase("reminding people to answer", (database) => {
     const [policy] = (await listOwnPolicies(answered)).filter(({ slug }) => slug === "nao");
     const { version = "", hash = "" } = policy?.current ?? {};
     await acknowledgePolicy(answered, { slug: "nao", version, hash, answer: "accepted", reason: "" });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
   });
   const told = async () =>
     (await database().prisma.notice.findMany({ where: { kind: "acknowledgement-reminder" } }))
@@ -52,6 +56,19 @@ describeOnEachDatabase("reminding people to answer", (database) => {
       reminded: 0,
       already: 1,
     });
+  });
+
+  it("tells each person once for the mail of one working day, days off before it included", async () => {
+    const remindedOn = async (day: string) => {
+      vi.spyOn(clock, "now").mockReturnValue(new Date(`${day}T12:00:00Z`));
+      const result = await remindToAnswer(officer, "nao", ALL, { chosen: ["one"], whose: "body" });
+      return result.code === "reminded" ? result.reminded : result.code;
+    };
+    expect(await remindedOn("2027-03-25")).toBe(1);
+    // Good Friday to Easter Monday: one mail on the Tuesday has it.
+    expect(await remindedOn("2027-03-26")).toBe(1);
+    for (const day of ["27", "28", "29", "30"]) expect([day, await remindedOn(`2027-03-${day}`)]).toEqual([day, 0]);
+    expect(await remindedOn("2027-03-31")).toBe(1);
   });
 
   it("is for a line manager's own people, and for nobody else's", async () => {

@@ -1,5 +1,5 @@
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords, isWorkingDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/form-values.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -102,11 +102,10 @@ async function actOnPeople(
   { chosen, states }: { chosen: readonly string[]; states: readonly FollowUpState[] },
   prepare: (people: readonly FollowUpPerson[]) => Write | FieldProblem[],
 ): Promise<FollowUpResult> {
-  const found = await readFollowUp(actor, slug, readFollowUpFilter({}), "body");
+  const found = await readFollowUp(actor, slug, { ...readFollowUpFilter({}), ids: chosen }, "body");
   if (!found) return { code: "not-found" };
   const people: FollowUpPerson[] = [];
-  for await (const person of found.people)
-    if (chosen.includes(person.id) && states.includes(person.state)) people.push(person);
+  for await (const person of found.people) if (states.includes(person.state)) people.push(person);
   const words = states.map((state) => FOLLOW_UP_WORDS[state].toLowerCase()).join(", ");
   const nobody = { field: "person", message: `Tick at least one person in one of these states: ${words}.` };
   const write = people.length === 0 ? [nobody] : prepare(people);
@@ -127,7 +126,8 @@ export type AnswerReminderResult =
 
 /**
  * Reminds people of a policy that they have not answered: some by name, or all who match a filter. Each person once a
- * day, however many remind them. Officers and policy owners remind anybody of the body, line managers their own people.
+ * working day, however many remind them: what is said on days off waits for the mail of the next one. Officers and policy
+ * owners remind anybody of the body, line managers their own people.
  * @param chosen ids of people; null for everybody who matches
  * @param whose among whom: the body's people, or the actor's own
  */
@@ -137,22 +137,21 @@ export async function remindToAnswer(
   filter: Omit<FollowUpFilter, "managerId">,
   { chosen, whose }: { chosen: readonly string[] | null; whose: FollowUpScope },
 ): Promise<AnswerReminderResult> {
-  const found = await readFollowUp(actor, slug, filter, whose);
+  const found = await readFollowUp(actor, slug, { ...filter, ...(chosen && { ids: chosen }) }, whose);
   if (!found) return { code: "not-found" };
   if (chosen?.length === 0) return { code: "refused", message: "Choose at least one person to remind." };
   const { frontMatter, version, hash } = found.chosen.current;
+  const { daysOff } = found.chosen.asking;
   const due: FollowUpPerson[] = [];
-  for await (const person of found.people)
-    if (REMINDED_STATES.includes(person.state) && (chosen === null || chosen.includes(person.id))) due.push(person);
+  for await (const person of found.people) if (REMINDED_STATES.includes(person.state)) due.push(person);
   if (due.length === 0)
     return { code: "refused", message: "Nobody of these has anything to answer: choose people who have not answered." };
   return transact(async (tx) => {
     await lockReminders(tx, actor.body);
     const at = clock.now();
     const href = `/policies/${slug}/acknowledge`;
-    const known = new Set(
-      await listNotifiedSince(tx, { kind: "acknowledgement-reminder", href }, startOfDay(calendarDay(at))),
-    );
+    const since = startOfDay(firstDayOfMail(calendarDay(at), daysOff));
+    const known = new Set(await listNotifiedSince(tx, { kind: "acknowledgement-reminder", href }, since));
     const notices = due
       .filter(({ id }) => !known.has(id))
       .map(({ id, due: day }): Notice => {
@@ -172,4 +171,10 @@ export async function remindToAnswer(
     const on = { policy: slug, version, hash };
     return { result, notices, evidence: [{ ...event, on, data: { people: notices.length } }] };
   });
+}
+
+/** The first of the days whose news go into one mail: the day itself, and the days off right before it. */
+function firstDayOfMail(day: string, daysOff: ReadonlySet<string>): string {
+  const before = addDays(day, -1);
+  return isWorkingDay(before, daysOff) ? day : firstDayOfMail(before, daysOff);
 }

@@ -91,6 +91,15 @@ describeOnEachDatabase("answers that are overdue", (database) => {
     expect(await runOn(noon("2027-01-27"))).toContainEqual(["manager", "One person of yours"]);
   });
 
+  it("are told to nobody of themselves, where somebody manages their own team, but to officers", async () => {
+    await database().prisma.team.update({ where: { id: "own" }, data: { managerId: "ann" } });
+    expect(await runOn(noon("2027-01-20"))).toEqual([["other", "One person of yours"]]);
+    expect(await runOn(noon("2027-01-27"))).toEqual([
+      ["officer", "2 people"],
+      ["other", "One person of yours"],
+    ]);
+  });
+
   it("are told once though two servers look at the same moment", async () => {
     vi.spyOn(clock, "now").mockReturnValue(noon("2027-01-20"));
     await Promise.all([1, 2].map(() => escalateOverdueAnswers.run(noon("2027-01-20"))));

@@ -41,7 +41,7 @@ const fields = {
   theme: true,
   repliedBy: { select: { id: true, name: true } },
   person: {
-    select: { name: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
+    select: { name: true, email: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
   },
 } satisfies Prisma.AcknowledgementSelect;
 
@@ -51,8 +51,8 @@ type Row = Prisma.AcknowledgementGetPayload<{ select: typeof fields }>;
 export type AcknowledgementRecord = ReturnType<typeof toRecord>;
 
 function toRecord({ person, ...row }: Row) {
-  const { name, roles, employer, team, status } = person;
-  const whole = { name, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
+  const { name, email, roles, employer, team, status } = person;
+  const whole = { name, email, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
   return { ...row, person: { ...whole, hasLeft: status === "left" } };
 }
 
@@ -102,20 +102,22 @@ export async function findAcknowledgement(tx: Tx, reference: string): Promise<Ac
   return row && toRecord(row);
 }
 
-/** Those who work for a body now and hold a role that answers declines. @param today YYYY-MM-DD, in London */
+/** Those who work for a body now and hold, or stand in for, a role that answers declines. @param today YYYY-MM-DD, in London */
 export async function listDeclineAnswerers(tx: Tx, body: string, today: string) {
+  const some = { hasSome: [...DECLINE_ANSWERERS] };
   const rows = await tx.person.findMany({
-    where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...DECLINE_ANSWERERS] } },
-    select: { id: true, roles: true, startsOn: true, leavesOn: true },
+    where: { body, status: "active", handedOverOn: null, OR: [{ roles: some }, { standsInAs: some }] },
+    select: { id: true, roles: true, standsInAs: true, startsOn: true, leavesOn: true },
   });
   return rows
     .filter((row) => !isStarting(row, today) && !isPastLastDay(row, today))
-    .map(({ id, roles }) => ({ personId: id, roles: rolesSchema.parse(roles) }));
+    .map(({ id, roles, standsInAs }) => ({ personId: id, roles: rolesSchema.parse([...roles, ...standsInAs]) }));
 }
 
 /**
  * Declines of these versions that nobody has replied to, from people who have not left and have accepted none of the
- * policy's since: the oldest, up to a limit.
+ * policy's since: the oldest up to a limit, and as many of those who answer declines themselves, which go to somebody
+ * else.
  * @param exceptOf a person whose own declines are left out
  */
 export async function listOpenDeclines(
@@ -127,7 +129,10 @@ export async function listOpenDeclines(
   const list = (name: keyof VersionOf) => versions.map((version) => version[name]);
   const counting = Prisma.sql`unnest(${list("policy")}::text[], ${list("version")}::text[], ${list("hash")}::text[])`;
   const found = await tx.$queryRaw<{ id: string }[]>`
-    SELECT a.id FROM "Acknowledgement" a
+    SELECT open.id FROM (
+    SELECT a.id, row_number() OVER (PARTITION BY (p.roles || p."standsInAs") && ${[...DECLINE_ANSWERERS]}::text[]
+                                        ORDER BY a."givenAt", a.id) AS number
+      FROM "Acknowledgement" a
       JOIN "Person" p ON p.id = a."personId" AND p.status = 'active'
       JOIN ${counting} AS v(policy, version, hash) USING (policy, version, hash)
      WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL
@@ -135,7 +140,7 @@ export async function listOpenDeclines(
        AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b
                          JOIN ${counting} AS w(policy, version, hash) USING (policy, version, hash)
                         WHERE b."personId" = a."personId" AND w.policy = a.policy AND b.answer = 'accepted')
-     ORDER BY a."givenAt", a.id LIMIT ${take}::int`;
+    ) AS open WHERE open.number <= ${take}::int`;
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   const orderBy = [{ givenAt: "asc" as const }, { id: "asc" as const }];

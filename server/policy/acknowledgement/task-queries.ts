@@ -32,7 +32,7 @@ function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Tas
   if (standing.kind !== "outstanding" || due === null) return [];
   const { status } = version.frontMatter;
   const reason = standing.earlier
-    ? "You declined it, and the policy owner has answered you."
+    ? "You declined it, and your decline was answered."
     : status === "draft"
       ? "Your employer asks you to answer this draft."
       : "It is your employer's policy, and you have not answered this version.";
@@ -84,7 +84,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
 
 /** Why somebody is asked to answer a decline, by the role in which they are. */
 const WHY_YOU = {
-  "policy-owner": "You own the policy.",
+  "policy-owner": "You own the policy, or stand in for whoever does.",
   "governance-officer": "The policy owner cannot answer it.",
   "senior-information-risk-owner": "Neither the policy owner nor a governance officer can answer it.",
 } as const satisfies Record<DeclineAnswerer, string>;

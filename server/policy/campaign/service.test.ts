@@ -6,6 +6,7 @@ import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import { endExemption, exemptFromAnswering, handToManagers } from "#server/policy/acknowledgement/follow-up-service.ts";
 import { listHandedOverTasks } from "#server/policy/acknowledgement/task-queries.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
@@ -71,7 +72,7 @@ describeOnEachDatabase("campaigns", (database) => {
       state: "draft",
       asked: 1,
       audienceWords: ["Team Team housing"],
-      acts: ["change", "start", "not-needed"],
+      acts: ["change", "start", "stop"],
     });
     expect(before?.people.rows.map(({ id }) => id)).toEqual(["ann"]);
     expect((await getOwnStanding(ann, "nao"))?.campaign).toBeNull();
@@ -97,6 +98,35 @@ describeOnEachDatabase("campaigns", (database) => {
     expect(standing?.due !== null && (standing?.due ?? "") > addDays(later, 10)).toBe(true);
     await prisma.person.update({ where: { id: "bob" }, data: { teamId: null } });
     expect(await getOwnStanding(bob, "nao")).toMatchObject({ state: "not-asked", due: null });
+  });
+
+  it("asks who comes into an audience of any kind, in time, and releases who leaves it at once", async () => {
+    const { prisma } = database();
+    const later = addDays(today, 14);
+    const kinds: readonly [Partial<CampaignGiven>, joined: Prisma.PersonUpdateInput, left: Prisma.PersonUpdateInput][] =
+      [
+        [{ teams: ["Team housing"] }, { team: { connect: { id: "housing" } } }, { team: { disconnect: true } }],
+        [{ employers: ["National Audit Office"] }, { employer: "National Audit Office" }, { employer: "nao" }],
+        [{ roles: ["line-manager"] }, { roles: ["employee", "line-manager"] }, { roles: ["employee"] }],
+        [{ kinds: ["contractor"] }, { kind: "contractor" }, { kind: "employee" }],
+        [{ people: ["bob@nao.invalid"] }, { startsOn: later }, { startsOn: null, status: "left" }],
+        [{ who: "everybody" }, { startsOn: later, status: "active" }, { status: "left" }],
+      ];
+    for (const [of, joined, left] of kinds) {
+      const reference = await prepare({ who: "parts", ...of });
+      await start(reference);
+      const asked = async () =>
+        (await getCampaign(officer, reference, null))?.people.rows.find(({ id }) => id === "bob");
+      const change = (data: Prisma.PersonUpdateInput) =>
+        prisma.person.update({ where: { id: "bob" }, data: { ...data, updatedAt: clock.now() } });
+      vi.spyOn(clock, "now").mockReturnValue(new Date(`${later}T12:00:00Z`));
+      await change(joined);
+      const { due = null } = (await asked()) ?? {};
+      expect([of, due !== null && due > addDays(later, 12)]).toEqual([of, true]);
+      await change(left);
+      expect([of, await asked()]).toEqual([of, undefined]);
+      vi.restoreAllMocks();
+    }
   });
 
   it("says which team, address or figure is wrong, with the field, and keeps nothing", async () => {

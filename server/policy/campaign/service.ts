@@ -100,7 +100,7 @@ export const startCampaign = async (actor: Actor, reference: string, revision: n
     data: await dataOf(tx, campaign),
   }));
 
-/** Stops a campaign: it asks nobody any more. Answers that were given stay. */
+/** Stops a campaign, or drops one that was not started: it asks nobody any more. Answers that were given stay. */
 export const stopCampaign = async (actor: Actor, reference: string, revision: number, reason: string) =>
   act(actor, reference, revision, "stop", "campaign.stopped", () => {
     const problems = textProblems("reason", reason, "Say why you stop it.", LONGEST_REASON);

@@ -89,7 +89,7 @@ export async function getSampleCheck(actor: Actor, typed: string) {
   const people = sample.sampled.map((one) => {
     const { person, personId, answeredAt, excusedAt, right, situations, excusedBecause } = one;
     const state = sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver);
-    const head = { personId, name: person.name, team: person.team?.name ?? null };
+    const head = { personId, name: person.name, email: person.email, team: person.team?.name ?? null };
     return { ...head, state, answeredAt, right, situations, excusedBecause };
   });
   const answers = await answersOf(sample);

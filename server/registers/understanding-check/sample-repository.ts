@@ -3,7 +3,9 @@ import type { Population } from "#domain/registers/understanding-check/sample.ts
 import type { Prisma, Tx } from "#server/base/db/database.ts";
 
 const sampledFields = {
-  include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
+  include: {
+    person: { select: { id: true, name: true, email: true, status: true, team: { select: { name: true } } } },
+  },
   orderBy: [{ person: { name: "asc" as const } }, { personId: "asc" as const }],
 } satisfies Prisma.UnderstandingSample$sampledArgs;
 const whole = {

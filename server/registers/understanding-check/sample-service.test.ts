@@ -148,6 +148,7 @@ describeOnEachDatabase("a check of people drawn by chance", (database) => {
     for (const { name } of people) expect(JSON.stringify(seen)).not.toContain(name);
     const whole = await getSampleCheck(officer, reference);
     expect(whole?.people?.map(({ name }) => name)).toContain("Person ann");
+    expect(whole?.people?.map(({ email }) => email)).toContain("ann@nao.invalid"); // two of one name are told apart
     expect(whole?.rates?.byVerdict.reduce((sum, { rate }) => sum + rate.of, 0)).toBe(10);
     expect((await listSampleChecks(auditor))?.map((one) => one.reference)).toEqual([reference]);
   });

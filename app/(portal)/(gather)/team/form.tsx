@@ -74,7 +74,7 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
       <Stack>
         <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
         {query["done"] !== undefined && (
-          <Banner title="They are reminded">
+          <Banner title={query["done"] === "0" ? "They were reminded already" : "They are reminded"}>
             <p>
               They see it in their tasks and in their mail on the next working day. Nobody is reminded more than once a
               day.

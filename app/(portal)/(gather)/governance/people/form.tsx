@@ -3,6 +3,7 @@ import { defineForm, definePage, formsPage, refused, wholeQuery } from "#app/_po
 import { Banner } from "#app/_ui/content.tsx";
 import { Button, Cluster, Disclosure } from "#app/_ui/layout.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
+import { can } from "#domain/access/permission/permission.ts";
 import { dayOf } from "#domain/base/form/form-values.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { type FollowUp, readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
@@ -12,6 +13,8 @@ import { followUp } from "./register.tsx";
 const last = (query: Readonly<Record<string, string | string[] | undefined>>, name: string) =>
   [query[name] ?? []].flat().at(-1);
 
+const HOME = { href: "/", label: "Home" };
+
 /** By name, who has answered a policy and who has not. For governance officers and policy owners. */
 export const page = definePage({
   path: "/governance/people",
@@ -19,7 +22,9 @@ export const page = definePage({
   read: ({ actor, query }) => followUp.read(actor, query),
   heading: "Who has answered, by name",
   kicker: ({ view: { found } }) => `${found.title}, version ${found.version}`,
-  back: { href: "/governance", label: "Answers by team" },
+  // Policy owners do not see the page by team.
+  back: ({ actor }) =>
+    can(actor, "governance.read", actor) ? { href: "/governance", label: "Answers by team" } : HOME,
   intro: ({ query }) => <Done did={last(query, "did")} done={last(query, "done")} already={last(query, "already")} />,
 });
 

@@ -19,7 +19,7 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
   caption: "People",
   one: "person",
   many: "people",
-  search: "Name",
+  search: "Name or e-mail",
   filters: {
     policy: {
       label: "Policy",

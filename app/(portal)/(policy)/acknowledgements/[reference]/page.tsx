@@ -110,7 +110,7 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
   if (answer === "declined")
     return (
       <ul>
-        <li>The policy owner of your employer gets your reason, with your name, role and team.</li>
+        <li>Somebody else who answers for the policy gets your reason, with your name, role and team.</li>
         <li>The answer appears in your tasks. You are then asked again.</li>
         <li>{isDraft ? "Until then, the draft is not in force." : "Until then, the policy applies to you."}</li>
         <li>
@@ -178,7 +178,7 @@ function CertificateRows({ certificate, person }: { certificate: Certificate; pe
           Understanding: answer === "accepted" && understandingOf(certificate),
           "You said": ground !== null && GROUND_WORDS[ground],
           "Your reason": reason !== null && <UserText>{reason}</UserText>,
-          "The policy owner's answer": reply !== null && repliedAt && <UserText>{reply}</UserText>,
+          "The answer to you": reply !== null && repliedAt && <UserText>{reply}</UserText>,
           "Answered on": reply !== null && repliedAt && <Moment at={repliedAt} />,
         }}
       />

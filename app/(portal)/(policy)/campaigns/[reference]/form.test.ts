@@ -30,7 +30,6 @@ describeOnOneDatabase("the forms of a campaign", (database) => {
   it("start it and stop it, on what they showed", async () => {
     const done = { to: `/campaigns/${reference}`, problems: {} };
     await expectRefusals(send, { do: "start" }, [[{ revision: "9" }, "", /^Somebody has changed this campaign/]]);
-    await expectRefusals(send, STOP, [[{}, "", /^Somebody has changed this campaign/]]);
     expect(await send({ do: "start" })).toMatchObject(done);
     expect((await find())?.state).toBe("running");
     await expectRefusals(send, STOP, [
@@ -40,6 +39,13 @@ describeOnOneDatabase("the forms of a campaign", (database) => {
     ]);
     expect(await send(STOP)).toMatchObject(done);
     expect(await find()).toMatchObject({ state: "stopped", endReason: STOP.reason });
+  });
+
+  it("drop it before it is started, with the reason, and for good", async () => {
+    await expectRefusals(send, STOP, [[{ reason: " " }, "reason", /^Say why you stop it/]]);
+    expect(await send(STOP)).toMatchObject({ to: `/campaigns/${reference}`, problems: {} });
+    expect(await find()).toMatchObject({ state: "stopped", startedAt: null, endReason: STOP.reason, acts: [] });
+    await expectRefusals(send, { do: "start" }, [[{}, "", /^Somebody has changed this campaign/]]);
   });
 
   it("are not there for others", async () => {

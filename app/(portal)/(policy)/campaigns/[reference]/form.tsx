@@ -10,7 +10,7 @@ import { PersonName } from "#app/_portal/person-name.tsx";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { answerDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { FOLLOW_UP_STATES, FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
+import { FOLLOW_UP_STATES, FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 
 export const CHANGED =
@@ -28,22 +28,28 @@ export const page = definePage({
 const whenDone = (result: { code: string }, { params }: { params: { reference: string } }) =>
   result.code === "changed" ? refused(CHANGED) : `/campaigns/${params.reference}`;
 
+/** @param owing how many of its audience have not answered */
+function askInWords(owing: number): string {
+  if (owing === 0) return "Start the campaign";
+  return owing === 1 ? "Ask one person" : `Ask ${owing} people`;
+}
+
 /** Starts it. */
 export const startForm = defineForm(page, {
   do: "start",
   fields: { revision: revision() },
   stored: ({ view }) => ({ revision: view.revision }),
-  button: ({ view: { asked } }) => `Ask ${asked === 1 ? "this person" : `these ${asked} people`}`,
+  button: ({ view: { states } }) => askInWords(REMINDED_STATES.reduce((sum, one) => sum + (states.get(one) ?? 0), 0)),
   submit: ({ actor, params, values }) => startCampaign(actor, params.reference, values.revision),
   done: whenDone,
 });
 
-/** Stops it. */
+/** Stops it, or drops it before it was started. */
 export const stopForm = defineForm(page, {
   do: "stop",
   fields: { revision: revision(), reason: text("Why do you stop it?", { hint: "It is kept as evidence.", lines: 3 }) },
   stored: ({ view }) => ({ revision: view.revision }),
-  button: "Stop the campaign",
+  button: ({ view }) => stopInWords(view),
   submit: ({ actor, params, values }) => stopCampaign(actor, params.reference, values.revision, values.reason),
   done: whenDone,
 });
@@ -73,11 +79,12 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
         ))}
       {view.asked > 0 && <People view={view} />}
       {view.acts.includes("stop") && (
-        <Disclosure summary="Stop the campaign">
+        <Disclosure summary={stopInWords(view)} open={formState.problems.some(({ field }) => field === "reason")}>
           <Stack>
             <p>
-              It then no longer asks anybody, and neither does version {view.version} by itself. Answers already given
-              still count. To ask again, make a new campaign.
+              {view.state === "draft"
+                ? "It has asked nobody. It stays in the list of campaigns, with your reason."
+                : `It then no longer asks anybody, and neither does version ${view.version} by itself. Answers already given still count. To ask again, make a new campaign.`}
             </p>
             {stopForm.show(shown)}
           </Stack>
@@ -86,6 +93,9 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
     </PortalPage>
   );
 });
+
+const stopInWords = ({ state }: CampaignView): string =>
+  state === "draft" ? "Drop the campaign" : "Stop the campaign";
 
 function State({ view }: { view: CampaignView }) {
   const { state, counts, startedAt, startedBy, endedAt, endedBy, endReason } = view;
@@ -138,7 +148,7 @@ function Settings({ view }: { view: CampaignView }) {
           "Time to answer": `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
           Reminds: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
           "Checks understanding": checksUnderstanding ? "Yes, with two situations" : "No",
-          "Reading takes at least": readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time",
+          "Reading takes at least": readingMinutes > 0 ? minutes(readingMinutes) : "No set time",
           "Done at": `${view.targetPercent}%`,
         }}
       />
@@ -151,6 +161,8 @@ function Settings({ view }: { view: CampaignView }) {
   );
 }
 
+const minutes = (count: number) => `${count} ${count === 1 ? "minute" : "minutes"}`;
+
 const WhatTheySee = ({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) => (
   <PageSection title="What they will see">
     <p>A task, on their page at once and in their mail on the next working day:</p>
@@ -159,6 +171,8 @@ const WhatTheySee = ({ view, text }: { view: CampaignView; text: NonNullable<Cam
         Accept or decline “{text.frontMatter.title}”, version {view.version}
       </p>
       <p>Answer by {dateInWords(view.lastDay)}.</p>
+      {view.readingMinutes > 0 && <p>Reading takes at least {minutes(view.readingMinutes)}.</p>}
+      {view.checksUnderstanding && <p>You are asked about two situations from the policy.</p>}
       <p>“{text.frontMatter.acknowledgement}”</p>
     </blockquote>
     <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>

@@ -229,8 +229,8 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
   if (standing.kind === "declined")
     return (
       <p>
-        You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy owner
-        has not answered yet. <Link href={answerLink}>Accept it after all</Link>
+        You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. Nobody has
+        answered you yet. <Link href={answerLink}>Accept it after all</Link>
       </p>
     );
   const before = since
@@ -238,7 +238,7 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
     : "You have not answered this version yet.";
   return (
     <p>
-      {standing.earlier ? "You declined, and the policy owner has answered you." : before}{" "}
+      {standing.earlier ? "You declined, and your decline was answered." : before}{" "}
       {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
       <Link href={answerLink}>Accept or decline</Link>
       {since !== null && (

@@ -8,12 +8,13 @@ import {
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Panel } from "#app/_ui/layout.tsx";
 import { Banner, SummaryList, UserText } from "#app/_ui/content.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/permission.ts";
 
-/** For the policy owner: who declined and why. */
+/** For whoever answers the decline: who declined and why. */
 export const page = definePage({
   path: "/acknowledgements/[reference]/reply",
   reference: "ACK",
@@ -53,7 +54,11 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
       <SummaryList
         rows={{
           Policy: `${title}, version ${version}`,
-          "Declined by": person.hasLeft ? `${person.name}, who has left` : person.name,
+          "Declined by": person.hasLeft ? (
+            `${person.name}, who has left`
+          ) : (
+            <PersonName name={person.name} email={person.email} />
+          ),
           Role: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
           Team: [person.team ?? "None", person.employer].join(", "),
           "Declined on": <GivenOn givenAt={givenAt} isOnPaper={isOnPaper} />,

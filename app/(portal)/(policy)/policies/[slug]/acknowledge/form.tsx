@@ -47,7 +47,7 @@ export const page = definePage({
 });
 
 /**
- * Accept or decline; after declining, people may accept at any time without waiting for the policy owner. The form
+ * Accept or decline; after declining, people may accept at any time without waiting for the reply. The form
  * carries the version and hash that the page shows, so that it cannot answer for any other.
  */
 export const form = defineForm(page, {
@@ -139,8 +139,8 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "declined" && (
         <Banner title={`You declined version ${standing.given.version}`}>
           <p>
-            That was on <GivenOn {...answerMoment(standing.given)} />. The policy owner has not answered yet. You can
-            still accept. <Link href={`/acknowledgements/${standing.given.reference}`}>See what you wrote</Link>
+            That was on <GivenOn {...answerMoment(standing.given)} />. Nobody has answered you yet. You can still
+            accept. <Link href={`/acknowledgements/${standing.given.reference}`}>See what you wrote</Link>
           </p>
         </Banner>
       )}
@@ -190,9 +190,9 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   );
 });
 
-/** What the policy owner replied to a decline, above the form that asks again. */
+/** What was replied to a decline, above the form that asks again. */
 const EarlierDecline = ({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) => (
-  <Banner title="The policy owner has answered you">
+  <Banner title="Your decline was answered">
     {reply && <UserText>{reply}</UserText>}
     <p className="text-small text-soft">
       {earlier.repliedAt && <Moment at={earlier.repliedAt} />}.{" "}

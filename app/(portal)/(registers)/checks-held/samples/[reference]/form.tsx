@@ -1,5 +1,6 @@
 import { select, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage } from "#app/_portal/form/form.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { Banner, DataTable, SummaryList } from "#app/_ui/content.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
@@ -34,7 +35,7 @@ const excuseForm = defineForm(page, {
         options: Object.fromEntries(
           (people ?? [])
             .filter(({ state }) => state === "waiting")
-            .map(({ personId, name, team }) => [personId, team === null ? name : `${name}, ${team}`]),
+            .map(({ personId, name, email }) => [personId, `${name}, ${email}`]),
         ),
       })}
       {field("reason")}
@@ -156,7 +157,7 @@ const People = ({ people }: { people: readonly SampledView[] }) => (
   <DataTable
     caption="Who the check asks, by name"
     columns={{
-      Name: ({ name }) => <bdi>{name}</bdi>,
+      Name: (person) => <PersonName {...person} />,
       Team: ({ team }) => team ?? "None",
       State: ({ state, excusedBecause }) =>
         excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],

@@ -15,6 +15,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     {
       Id: ({ personId }) => personId,
       Name: ({ name }) => name,
+      "E-mail": ({ email }) => email,
       Team: ({ team }) => team,
       State: ({ state }) => SAMPLED_STATE_WORDS[state],
       "Answered on": ({ answeredAt }) => answeredAt && calendarDay(answeredAt),
