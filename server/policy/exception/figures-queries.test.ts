@@ -32,6 +32,8 @@ describeOnEachDatabase("the figures of exceptions", (database) => {
       { submittedAt: on("2024-12-31"), decidedAt: on("2024-12-31") }, // before all quarters
       { submittedAt: on("2026-10-01"), decidedAt: on("2026-10-02"), state: "revoked" },
       { submittedAt: on("2026-10-01"), ...UNDECIDED, state: "withdrawn" },
+      // Revoked before its first day, which it then no longer has: it was approved all the same.
+      { submittedAt: on("2026-04-01"), decidedAt: on("2026-04-02"), state: "revoked", startsAt: null, endsAt: null },
     ]);
     const { quarters = [] } = (await getExceptionFigures(auditor)) ?? {};
     const rows = quarters.map(({ from, sent, decided, approved, median, ninetieth }) =>
@@ -40,7 +42,7 @@ describeOnEachDatabase("the figures of exceptions", (database) => {
     expect(rows).toEqual([
       "2026-10 3 1 1 1 1",
       "2026-07 1 1 1 2 2",
-      "2026-04 0 0 0  ",
+      "2026-04 1 1 1 1 1",
       "2026-01 0 0 0  ",
       "2025-10 2 2 1 1.5 2",
       "2025-07 0 0 0  ",

@@ -3,8 +3,8 @@ import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 
-/** Rows `e` that were approved once, whatever became of them, and that were declined. */
-const APPROVED = Prisma.sql`e.state IN ('approved', 'revoked', 'withdrawn') AND e."startsAt" IS NOT NULL`;
+/** Rows `e` that were approved once, also if they ended before their first day, and that were declined. */
+const APPROVED = Prisma.sql`e.state <> 'declined' AND e."decidedAt" IS NOT NULL`;
 const DECLINED = Prisma.sql`e.state = 'declined'`;
 
 /** How many exceptions were decided and how, and how many are in force. */
@@ -109,7 +109,7 @@ export async function countExceptionsAt(
 /** How many requests were approved, and how many declined, between two moments. */
 export async function countDecisionsBetween(tx: Tx, body: string, from: Date, until: Date) {
   const [found] = await tx.$queryRaw<{ approved: number; declined: number }[]>`
-    SELECT count(*) FILTER (WHERE "startsAt" IS NOT NULL)::int AS approved,
+    SELECT count(*) FILTER (WHERE state <> 'declined')::int AS approved,
            count(*) FILTER (WHERE state = 'declined')::int AS declined
       FROM "Exception" WHERE body = ${body} AND "decidedAt" >= ${from} AND "decidedAt" < ${until}`;
   return found ?? { approved: 0, declined: 0 };

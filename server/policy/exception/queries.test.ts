@@ -260,6 +260,12 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   it("shows a decider what came before; of other teams neither name nor reference; the requester nothing", async () => {
     const earlier = await approve(await exceptionAwaitingApproval(asker, "earlier"));
     await approve(await exceptionAwaitingApproval(other, "in another team"));
+    const unrelated = await exceptionAwaitingApproval(other, "from another clause");
+    at(new Date("2026-11-23T11:00:00Z"));
+    const before = await approve(await exceptionAwaitingApproval(asker, "before its first day"));
+    const ended = { state: "revoked", startsAt: null, endsAt: null } as const;
+    await database().prisma.exception.update({ where: { reference: before }, data: ended });
+    await database().prisma.exception.update({ where: { reference: unrelated }, data: { clauses: ["4.1"] } });
     const reference = await exceptionAwaitingApproval(asker, "now");
     const earlierFor = async (actor: Actor) => {
       const view = await getException(actor, reference);
@@ -267,10 +273,11 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     };
     const forManager = await earlierFor(manager);
     expect(forManager?.ofPerson).toMatchObject([
+      { reference: before, state: "revoked" },
       { reference: earlier, requesterName: "Person asker", state: "approved" },
     ]);
     expect(forManager?.ofClauses).toMatchObject([{ reference: null, requesterName: null, clauses: ["4.3"] }]);
-    expect(forManager?.approvedOnClauses).toBe(2);
+    expect(forManager?.approvedOnClauses).toBe(3);
     expect((await earlierFor(officer))?.ofClauses[0]?.requesterName).toBe("Person other");
     expect(await earlierFor(asker)).toBeNull();
   });

@@ -283,7 +283,8 @@ export async function listEarlier(actor: Actor, view: ExceptionView) {
     ofPerson: others.filter(isSamePerson).map(asSeen),
     /** Other people's for any of the same clauses, newest first; and how many were ever approved, whoever asked. */
     ofClauses: onClauses.filter((entry) => !isSamePerson(entry)).map(asSeen),
-    approvedOnClauses: onClauses.filter((entry) => entry.exception.startsAt !== null).length,
+    approvedOnClauses: onClauses.filter(({ exception: one }) => one.decidedAt !== null && one.state !== "declined")
+      .length,
   };
 }
 

@@ -226,7 +226,7 @@ export async function countSimilar(
 ): Promise<{ inForce: number; approved: number; declined: number }> {
   const [found] = await tx.$queryRaw<{ inForce: number; approved: number; declined: number }[]>`
     SELECT count(*) FILTER (WHERE state = 'approved' AND "startsAt" <= ${now} AND "endsAt" > ${now})::int AS "inForce",
-           count(*) FILTER (WHERE "startsAt" IS NOT NULL AND "decidedAt" >= ${since})::int AS approved,
+           count(*) FILTER (WHERE state <> 'declined' AND "decidedAt" >= ${since})::int AS approved,
            count(*) FILTER (WHERE state = 'declined' AND "decidedAt" >= ${since})::int AS declined
       FROM "Exception"
      WHERE body = ${body} AND policy = ${policy} AND clauses && ${[...clauses]}::text[] AND id <> ${except}`;
