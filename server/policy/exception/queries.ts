@@ -440,7 +440,8 @@ function tasksOfApproved(
     const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
     about("review-exception", "review", `Review ${reference}`, reason, day);
   }
-  if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
+  const isSoon = last !== null && addDays(last, -WARN_BEFORE_END_DAYS) <= today;
+  if (holderOf(held) === actor.personId && isSoon && !exception.extended?.continues) {
     const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
     about("exception-ends", "ends", `Your exception ${reference} ends on ${dateInWords(last)}`, reason, last);
   }
