@@ -24,8 +24,9 @@ export async function getExceptionFigures(actor: Actor) {
   const today = calendarDay(now);
   const quarters = lastQuarters(today);
   const from = startOfDay(quarters.at(-1)?.from ?? today);
-  const [sent, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
+  const [sent, missed, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
     Promise.all([
+      figuresRepository.countByMissedDay(tx, body, from, today),
       figuresRepository.countBySentDay(tx, body, from),
       figuresRepository.countByDecidedDays(tx, body, from),
       figuresRepository.countOverdueConditions(tx, body, now, today),
@@ -37,7 +38,7 @@ export async function getExceptionFigures(actor: Actor) {
   const first = pairs.map(({ sentOn }) => sentOn).sort()[0] ?? today;
   return {
     /** The newest first. */
-    quarters: figuresOf(quarters, sent, pairs, daysOff(found, first, today)),
+    quarters: figuresOf(quarters, { sent, missed, pairs }, daysOff(found, first, today)),
     /** Conditions of exceptions in force whose day has passed. */
     overdueConditions,
     /** Most decided first, as are the teams. */
