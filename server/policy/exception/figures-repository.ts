@@ -88,6 +88,17 @@ export async function countOverdueConditions(tx: Tx, body: string, now: Date, to
   return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });
 }
 
+/** How many requests that were sent on a version named each clause, and how many of them were declined. */
+export const countAskedByClause = (
+  tx: Tx,
+  { body, policy, version, hash }: { body: string; policy: string; version: string; hash: string },
+): Promise<{ clause: string; asked: number; refused: number }[]> => tx.$queryRaw`
+    SELECT c AS clause, count(*)::int AS asked, count(*) FILTER (WHERE ${DECLINED})::int AS refused
+      FROM "Exception" e, unnest(e.clauses) c
+     WHERE e.body = ${body} AND e.policy = ${policy} AND e.version = ${version} AND e.hash = ${hash}
+       AND e."submittedAt" IS NOT NULL
+     GROUP BY 1 ORDER BY 1`;
+
 /** How many were approved and declined from each clause between two moments, by policy and clause. */
 export async function countDecidedBetween(tx: Tx, body: string, from: Date, until: Date): Promise<ClauseDecisions[]> {
   return tx.$queryRaw`

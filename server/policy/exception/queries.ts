@@ -269,7 +269,7 @@ export async function listEarlier(actor: Actor, view: ExceptionView) {
   const { exception, sees, capacities } = view;
   if (sees !== "all" || capacities.includes("requester")) return null;
   const { body, policy } = exception;
-  const all = await listExceptions(getDatabase(), { body, states: SENT_STATES });
+  const all = await listExceptions(getDatabase(), { body, states: SENT_STATES, like: exception });
   const found = entries(actor, all, clock.now()).reverse();
   const others = found.filter((entry) => entry.exception.id !== exception.id);
   const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;

@@ -197,6 +197,8 @@ export interface ExceptionFilter {
    * or that somebody has to look after or end.
    */
   concerned?: { personId: string; roles: readonly Role[]; today: string };
+  /** Requests by this person, or from one of these clauses; of what is or was being changed, others see what was sent. */
+  like?: { requesterId: string; policy: string; clauses: readonly string[] };
   /** At most this many from each condition, the oldest. */
   take?: number;
 }
@@ -290,8 +292,13 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
 }
 
 /** The alternative conditions: a match must meet at least one. */
-function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
+function waysOf({ coveredPerson, concerned, like }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
   if (concerned) return concernsOf(concerned);
+  if (like) {
+    const { requesterId, policy, clauses } = like;
+    const wasChanged = { state: { in: ["changes_requested", "withdrawn"] } } satisfies Prisma.ExceptionWhereInput;
+    return [{ requesterId }, { policy, OR: [{ clauses: { hasSome: [...clauses] } }, wasChanged] }];
+  }
   if (!coveredPerson) return [{}];
   const { personId, teamId } = coveredPerson;
   return [
