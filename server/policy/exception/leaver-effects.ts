@@ -12,7 +12,7 @@ import type { ExceptionState } from "#server/base/db/generated/client.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { addExceptionStep, eventOf, isDraftHeld } from "./change.ts";
 import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
-import { readDeciderRelations } from "./decider-rules.ts";
+import { readDeciderRelations, turnSince } from "./decider-rules.ts";
 import { decidedBy, notToldSince } from "./effects.ts";
 import {
   findException,
@@ -147,7 +147,7 @@ async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: reado
     if (wasPassedOn) await updateException(tx, request.id, at, { passedToId: null });
     const deciders = (await readDeciderRelations(tx, { body, personId }, [request])).decidersOf(request);
     const since = request.submittedAt ?? request.createdAt;
-    const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, since) } as const;
+    const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, turnSince(request)) } as const;
     const due = noticesOfStep(request, step, { deciders: deciders.filter((id) => id !== personId) });
     notices.push(...(wasPassedOn ? due : await notToldSince(tx, due, new Date(since.getTime() - 1))));
   }

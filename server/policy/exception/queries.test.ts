@@ -282,6 +282,17 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await earlierFor(asker)).toBeNull();
   });
 
+  it("is to be changed within the target of when it was sent back, however often it is saved since", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "a");
+    await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {});
+    const due = async () => (await listExceptionTasks(asker)).map(({ kind, due: day }) => `${kind} ${day}`);
+    expect(await due()).toEqual(["change-exception 2026-11-30"]);
+    at(new Date("2026-12-01T10:00:00Z"));
+    const part = { clauses: ["4.3"], justification: "Half a sen", whyNoChannel: "", dataInvolved: "" };
+    expect(await saveWhy(asker, reference, part, true)).toEqual({ ok: true });
+    expect(await due()).toEqual(["change-exception 2026-11-30"]);
+  });
+
   it("shows others what was last sent while a request is being changed", async () => {
     const reference = await exceptionAwaitingApproval(asker, "a");
     expect(await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {})).toEqual({

@@ -45,6 +45,7 @@ import {
   asHeld,
   readDeciderRelations,
   readExceptionRules,
+  turnSince,
   withPlaces,
   type DeciderRelations,
   readNoteRights,
@@ -235,7 +236,7 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null) {
   return mapPage(page, (found) => {
     const exception = requestAsVisibleTo(actor, found);
     const since = exception.submittedAt ?? exception.createdAt;
-    const due = dueDay(exception, since);
+    const due = dueDay(exception, turnSince(exception));
     const standing = deciding.standingOf(actor, found);
     const words = turnWords(standing, turnFor("approve", deciding.turnOf(found), standing.free));
     return {
@@ -351,8 +352,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting, places);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const since = (exception.state === "submitted" && exception.submittedAt) || exception.changedAt;
-    const due = dueDay(exception, since);
+    const due = dueDay(exception, turnSince(exception));
     if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
     return state === "approved" ? tasksOfApproved(actor, exception, { deciding, due, now }) : [];
