@@ -25,8 +25,8 @@ export async function getExceptionFigures(actor: Actor) {
   const from = startOfDay(quarters.at(-1)?.from ?? today);
   const [sent, missed, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
     Promise.all([
-      figuresRepository.countByMissedDay(tx, body, from, today),
       figuresRepository.countBySentDay(tx, body, from),
+      figuresRepository.countByMissedDay(tx, body, from, today),
       figuresRepository.countByDecidedDays(tx, body, from),
       figuresRepository.countOverdueConditions(tx, body, now, today),
       figuresRepository.countByPolicyClause(tx, body, now),
