@@ -10,6 +10,7 @@ import {
 import {
   handOverExceptions,
   listPeopleWithExceptions,
+  tellInPlaceOfAway,
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
 import { handOverActions, handOverActionsOfAway, listActionOwners } from "#server/registers/incident/effects.ts";
@@ -48,6 +49,7 @@ export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.re
       {
         onLeaving: handOverExceptions,
         onLosingRoles: tellOfLostRoles,
+        onAway: tellInPlaceOfAway,
         listConcerned: listPeopleWithExceptions,
       },
       { afterChanges: endTokensOfFormerMakers },

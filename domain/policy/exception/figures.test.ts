@@ -40,9 +40,11 @@ describe("the figures of a quarter", () => {
     declined,
   });
 
+  const NOTHING = { sent: [], missed: [] };
+
   it("are empty where nothing was sent or decided", () => {
-    const nothing = { sent: 0, decided: 0, approved: 0, median: null, ninetieth: null };
-    expect(figuresOf([now], [], [], new Set())).toEqual([{ ...now, ...nothing }]);
+    const nothing = { sent: 0, missed: 0, decided: 0, approved: 0, median: null, ninetieth: null };
+    expect(figuresOf([now], { ...NOTHING, pairs: [] }, new Set())).toEqual([{ ...now, ...nothing }]);
   });
 
   it("count by the day of sending and by that of the decision", () => {
@@ -51,26 +53,24 @@ describe("the figures of a quarter", () => {
       { day: "2026-09-30", count: 4 },
       { day: "2026-10-01", count: 1 },
     ];
-    expect(figuresOf([now, before], sent, pairs, new Set())).toMatchObject([
-      { sent: 1, decided: 3, approved: 2 },
-      { sent: 4, decided: 1, approved: 1 },
+    const missed = [{ day: "2026-09-30", count: 2 }];
+    expect(figuresOf([now, before], { sent, missed, pairs }, new Set())).toMatchObject([
+      { sent: 1, missed: 0, decided: 3, approved: 2 },
+      { sent: 4, missed: 2, decided: 1, approved: 1 },
     ]);
   });
 
   it("leave out weekends and days off", () => {
     // Friday to the Tuesday after a bank holiday.
-    const [figures] = figuresOf([now], [], [pair("2026-10-30", "2026-11-03")], new Set(["2026-11-02"]));
+    const pairs = [pair("2026-10-30", "2026-11-03")];
+    const [figures] = figuresOf([now], { ...NOTHING, pairs }, new Set(["2026-11-02"]));
     expect(figures).toMatchObject({ median: 1, ninetieth: 1 });
   });
 
   it("have the middle of two as median, and what nine out of ten did not exceed", () => {
     const days = ["02", "03", "04", "05", "06", "09", "10", "11", "12", "13"]; // working days: 0 to 9
-    const [figures] = figuresOf(
-      [now],
-      [],
-      days.map((day) => pair("2026-11-02", `2026-11-${day}`)),
-      new Set(),
-    );
+    const pairs = days.map((day) => pair("2026-11-02", `2026-11-${day}`));
+    const [figures] = figuresOf([now], { ...NOTHING, pairs }, new Set());
     expect(figures).toMatchObject({ decided: 10, median: 4.5, ninetieth: 8 });
   });
 
@@ -88,7 +88,7 @@ describe("the figures of a quarter", () => {
         const times = all
           .map(({ sentOn, decidedOn }) => workingDaysBetween(sentOn, decidedOn, holidays))
           .sort((a, b) => a - b);
-        const [figures] = figuresOf([now], [], all, holidays);
+        const [figures] = figuresOf([now], { ...NOTHING, pairs: all }, holidays);
         const within = (most: number) => times.filter((time) => time <= most).length;
         const { median, ninetieth, decided } = figures ?? {};
         expect(decided).toBe(times.length);

@@ -36,20 +36,27 @@ export interface DecidedPair {
   declined: number;
 }
 
+/** How many on a day, YYYY-MM-DD. */
+export interface DayCount {
+  day: string;
+  count: number;
+}
+
 export type QuarterFigures = ReturnType<typeof figuresOf>[number];
 
 /**
  * The figures of some quarters.
- * @param sentOn how many were sent on which day, YYYY-MM-DD
+ * @param counted how many requests were sent and how many conditions were not met in time, by day, and what was decided
  * @param holidays days off from the first day of any pair on, YYYY-MM-DD
  */
 export function figuresOf(
   quarters: readonly Quarter[],
-  sentOn: readonly { day: string; count: number }[],
-  pairs: readonly DecidedPair[],
+  { sent, missed, pairs }: Readonly<Record<"sent" | "missed", readonly DayCount[]>> & { pairs: readonly DecidedPair[] },
   holidays: ReadonlySet<string>,
 ) {
   const isIn = ({ from, until }: Quarter, day: string) => from <= day && day < until;
+  const countIn = (quarter: Quarter, days: readonly DayCount[]) =>
+    days.reduce((sum, { day, count }) => sum + (isIn(quarter, day) ? count : 0), 0);
   const numbers = workingDayNumbers(pairs, holidays);
   const took = ({ sentOn: from, decidedOn: to }: DecidedPair) => (numbers.get(to) ?? 0) - (numbers.get(from) ?? 0);
   return quarters.map((quarter) => {
@@ -59,9 +66,9 @@ export function figuresOf(
       .flatMap((pair) => Array.from({ length: pair.approved + pair.declined }, () => took(pair)))
       .sort((a, b) => a - b);
     const decided = times.length;
-    const sent = sentOn.reduce((sum, { day, count }) => sum + (isIn(quarter, day) ? count : 0), 0);
+    const on = { sent: countIn(quarter, sent), missed: countIn(quarter, missed) };
     // Working days from the last sending to the decision; in nine out of ten, this many or fewer.
-    return { ...quarter, sent, decided, approved, median: medianOf(times), ninetieth: ninetiethOf(times) };
+    return { ...quarter, ...on, decided, approved, median: medianOf(times), ninetieth: ninetiethOf(times) };
   });
 }
 

@@ -127,7 +127,7 @@ function yourTurn(reference: string, step: Extract<ToldStep, { dueOn: string }>)
     sent: "isAgain" in step && step.isAgain ? "It was changed and sent again." : "A colleague asks for an exception.",
     "approved-in-part": "Somebody has approved it, and the policy requires you to approve it as well.",
     "passed-on": "It was passed on to you; the reason is on its page.",
-    "yours-now": "Somebody who was to decide on it has left or no longer has the role, so it is your turn.",
+    "yours-now": "Somebody who was to decide on it is not there, or no longer has the role, so it is your turn.",
   }[step.kind];
   const text = `${why} The remaining risk is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`;
   const kind = step.kind === "passed-on" ? "exception-passed-on" : "exception-sent";

@@ -70,7 +70,7 @@ export function writeRegisterFilter(filter: ExceptionRegisterFilter, order: Regi
   return new URLSearchParams(given).toString();
 }
 
-/** This month and each of the next twelve, in order, YYYY-MM: no exception can end later. @param today YYYY-MM-DD */
+/** This month and each of the next twelve, in order, YYYY-MM. @param today YYYY-MM-DD */
 export const monthsOfEndings = (today: string): string[] =>
   Array.from({ length: 13 }, (_, at) => addMonths(`${today.slice(0, 7)}-01`, at).slice(0, 7));
 

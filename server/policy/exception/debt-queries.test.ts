@@ -55,7 +55,8 @@ describeOnEachDatabase("policy debt", (database) => {
     considerDebt(owner, { slug: "nao", clause, startKey, reason: REASON });
 
   it("comes about with the fifth approval in twelve months, whatever became of them since", async () => {
-    await approve(FIVE.slice(0, 2), { state: "revoked", endsAt: on("2026-08-01") });
+    await approve(FIVE.slice(0, 1), { state: "revoked", endsAt: on("2026-08-01") });
+    await approve(FIVE.slice(1, 2), { state: "withdrawn", startsAt: null, endsAt: null }); // before its first day
     await approve(FIVE.slice(2, 4), OVER);
     await approve(["2025-11-22"], OVER); // a day too long ago
     await approve(["2026-10-02"], { state: "declined", startsAt: null, endsAt: null });

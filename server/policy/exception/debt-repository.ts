@@ -70,7 +70,7 @@ export async function listClauseApprovals(
                 AS l(policy text, clause text, approvals int, extension int) ON l.policy = e.policy AND l.clause = c
       LEFT JOIN jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS v(policy text, at timestamptz)
                 ON v.policy = e.policy
-     WHERE e.body = ${body} AND e.state IN ('approved', 'revoked', 'withdrawn') AND e."startsAt" IS NOT NULL
+     WHERE e.body = ${body} AND e.state <> 'declined' AND e."decidedAt" IS NOT NULL
        AND (${isRecent} OR (e.extension >= ${DEBT_FROM.extension} AND e.state = 'approved' AND e."endsAt" > ${now}))
        AND ${isThere}
      GROUP BY e.policy, c, l.approvals, l.extension

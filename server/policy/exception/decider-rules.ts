@@ -143,6 +143,17 @@ function approvalsOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">)
 }
 
 /**
+ * Since when it is the turn of whoever has to act on a request: it was sent, approved by the one before, or sent back,
+ * however often it was saved since; or else its last change.
+ */
+export function turnSince(request: ExceptionRecord): Date {
+  const { state, submittedAt, steps, changedAt } = request;
+  if (state === "submitted") return approvalsOf(request).at(-1)?.at ?? submittedAt ?? changedAt;
+  const sentBack = state === "changes-requested" && steps.findLast(({ command }) => command === "request-changes");
+  return sentBack ? sentBack.at : changedAt;
+}
+
+/**
  * Whether somebody may write and read the notes on a request: those who decide may do both, also in somebody's place;
  * those who read the register read them. Nobody whom it covers, and nobody while it is a draft.
  * @param places of the body, read before the request: for those who may not know of it, it takes as many queries as one

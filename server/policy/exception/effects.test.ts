@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveExceptionRules } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { completeDraft, HIGH_RISK, lasting } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
-import { getException } from "./queries.ts";
+import { getException, getQueue, listExceptionTasks } from "./queries.ts";
 import {
   approveException,
   declineException,
@@ -127,6 +127,20 @@ describeOnOneDatabase("what the people concerned are told", (database) => {
       orderBy: { position: "asc" },
     });
     expect(events.map(({ event }) => event)).toEqual(["exception.approved-in-part", "exception.approved"]);
+    await serveExceptionRules("nao", {});
+  });
+
+  it("names the same day to whoever approves second in the mail, in the queue and in the task", async () => {
+    const two = [["governance-officer"], ["senior-information-risk-owner"]] as const;
+    await serveExceptionRules("nao", { decide: { low: two, medium: two, high: two, because: [] } });
+    const reference = await completeDraft(asker, "two");
+    await submitException(asker, reference);
+    vi.spyOn(clock, "now").mockReturnValue(new Date(Date.now() + 7 * 864e5));
+    expect(await approve(officer, reference)).toEqual({ ok: true });
+    const [task] = await listExceptionTasks(senior);
+    const { paragraphs } = await database().prisma.notice.findFirstOrThrow({ where: { personId: "senior" } });
+    expect(paragraphs.join(" ")).toContain(`Decide by ${dateInWords(task?.due ?? "")}.`);
+    expect((await getQueue(senior))?.rows.map(({ due }) => due)).toEqual([task?.due]);
     await serveExceptionRules("nao", {});
   });
 });

@@ -7,7 +7,7 @@ import type { ExceptionCommand, NextExceptionState } from "#domain/policy/except
 import type { Tx } from "#server/base/db/database.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { listDeciders, listTeamMembers } from "./decider-repository.ts";
-import { readDeciderRelations } from "./decider-rules.ts";
+import { readDeciderRelations, turnSince } from "./decider-rules.ts";
 import { findException, type ExceptionRecord } from "./repository.ts";
 import { readDueDays } from "./request-limit-rules.ts";
 
@@ -54,7 +54,7 @@ async function stepOf(
     case "give-more-time":
       return { kind: "more-time", until: movedTo(before, after) };
     case "pass-on":
-      return { kind: "passed-on", residual, dueOn: await dueOn(after.submittedAt ?? at) };
+      return { kind: "passed-on", residual, dueOn: await dueOn(turnSince(after)) };
     default:
       return null;
   }

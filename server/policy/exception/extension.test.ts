@@ -8,7 +8,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { discardDraft, extendException, saveRisk, saveWho } from "./draft-service.ts";
-import { getException } from "./queries.ts";
+import { warnOfEnds } from "./job.ts";
+import { getException, listExceptionTasks } from "./queries.ts";
 import { findException } from "./repository.ts";
 import { approveException, revokeException, submitException } from "./service.ts";
 
@@ -118,6 +119,38 @@ describeOnEachDatabase("extending an exception", (database) => {
     await revokeException(officer, only, "Stop.");
     expect((await getException(asker, held))?.commands).toContain("extend");
     expect(await extend(held, "instead of it")).not.toBe(only);
+  });
+
+  it("spares its holder the task and the warning that the first ends, while it goes on where that ends", async () => {
+    const end = (await stored(held)).endsAt ?? clock.now();
+    const at = new Date(end.getTime() - 5 * 864e5);
+    const ends = async () =>
+      (await listExceptionTasks(asker)).filter(({ kind }) => kind === "exception-ends").map(({ href }) => href);
+    const warned = () => database().prisma.notice.count({ where: { kind: "exception-ending" } });
+    expect(await ends()).toEqual([`/exceptions/${held}`]);
+    const only = await extend(held);
+    expect(await send(only)).toEqual({ ok: true });
+    expect(await ends(), "it is not decided yet").toEqual([`/exceptions/${held}`]);
+    await approve(only);
+    expect((await stored(held)).extended).toEqual({ reference: only, continues: true });
+    expect(await ends()).toEqual([]);
+    await warnOfEnds.run(at);
+    expect(await warned()).toBe(0);
+    const { prisma } = database();
+    for (const change of [
+      { clauses: ["4.1"] },
+      { scope: "team" as const },
+      { startsAt: new Date(end.getTime() + 1) },
+    ]) {
+      const { clauses, scope, startsAt } = await stored(only);
+      await prisma.exception.update({ where: { reference: only }, data: change });
+      expect(await ends(), JSON.stringify(change)).toEqual([`/exceptions/${held}`]);
+      await prisma.exception.update({ where: { reference: only }, data: { clauses, scope, startsAt } });
+    }
+    await revokeException(officer, only, "Stop.");
+    expect(await ends()).toEqual([`/exceptions/${held}`]);
+    await warnOfEnds.run(at);
+    expect(await warned()).toBe(2);
   });
 
   it("is possible as often as the policy says", async () => {

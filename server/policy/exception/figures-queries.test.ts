@@ -32,6 +32,8 @@ describeOnEachDatabase("the figures of exceptions", (database) => {
       { submittedAt: on("2024-12-31"), decidedAt: on("2024-12-31") }, // before all quarters
       { submittedAt: on("2026-10-01"), decidedAt: on("2026-10-02"), state: "revoked" },
       { submittedAt: on("2026-10-01"), ...UNDECIDED, state: "withdrawn" },
+      // Revoked before its first day, which it then no longer has: it was approved all the same.
+      { submittedAt: on("2026-04-01"), decidedAt: on("2026-04-02"), state: "revoked", startsAt: null, endsAt: null },
     ]);
     const { quarters = [] } = (await getExceptionFigures(auditor)) ?? {};
     const rows = quarters.map(({ from, sent, decided, approved, median, ninetieth }) =>
@@ -40,7 +42,7 @@ describeOnEachDatabase("the figures of exceptions", (database) => {
     expect(rows).toEqual([
       "2026-10 3 1 1 1 1",
       "2026-07 1 1 1 2 2",
-      "2026-04 0 0 0  ",
+      "2026-04 1 1 1 1 1",
       "2026-01 0 0 0  ",
       "2025-10 2 2 1 1.5 2",
       "2025-07 0 0 0  ",
@@ -100,6 +102,43 @@ describeOnEachDatabase("the figures of exceptions", (database) => {
       ],
     });
     expect((await getExceptionFigures(auditor))?.overdueConditions).toBe(1);
+  });
+
+  it("count in each quarter the conditions that were not met in time, whatever became of them since", async () => {
+    await addStoredExceptions(database(), asker.personId, [
+      { decidedAt: on("2026-03-02"), startsAt: on("2026-03-02") },
+      { state: "revoked", startsAt: on("2026-03-02"), endsAt: on("2026-09-10") },
+      { body: "nottingham" },
+    ]);
+    const condition = (exception: number, position: number, dueOn: string | null, doneAt: string | null = null) => ({
+      id: `c${exception}${position}`,
+      exceptionId: `e00000${exception}`,
+      position,
+      text: "Train everybody.",
+      dueOn,
+      doneAt: doneAt && new Date(doneAt),
+    });
+    await database().prisma.exceptionCondition.createMany({
+      data: [
+        condition(0, 0, "2026-09-30", "2026-09-30T22:59:59Z"), // in the last second of its day in London
+        condition(0, 1, "2026-09-30", "2026-09-30T23:00:00Z"), // too late, and done
+        condition(0, 2, "2026-11-22"),
+        condition(0, 3, "2026-11-23"), // today
+        condition(0, 4, null),
+        condition(1, 0, "2026-09-09"),
+        condition(1, 1, "2026-09-10"), // revoked on that day
+        condition(2, 0, "2026-11-22"),
+      ],
+    });
+    const postponed = { id: "s", exceptionId: "e000000", position: 1, personId: "asker", command: "give-more-time" };
+    await database().prisma.exceptionStep.create({ data: { ...postponed, at: on("2026-06-30") } });
+    const { quarters = [] } = (await getExceptionFigures(auditor)) ?? {};
+    expect(quarters.map(({ from, missed }) => `${from.slice(0, 7)} ${missed}`).slice(0, 4)).toEqual([
+      "2026-10 1",
+      "2026-07 2",
+      "2026-04 1",
+      "2026-01 0",
+    ]);
   });
 
   it("name the teams with most decisions, and say that there are more", async () => {

@@ -8,7 +8,6 @@ import { readFromReplica } from "#server/base/db/replica.ts";
 import * as figuresRepository from "./figures-repository.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listExceptions } from "./repository.ts";
 import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
 
 /** The teams with most decisions; the page says if there are more. */
@@ -24,9 +23,10 @@ export async function getExceptionFigures(actor: Actor) {
   const today = calendarDay(now);
   const quarters = lastQuarters(today);
   const from = startOfDay(quarters.at(-1)?.from ?? today);
-  const [sent, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
+  const [sent, missed, pairs, overdueConditions, clauses, teams] = await readFromReplica((tx) =>
     Promise.all([
       figuresRepository.countBySentDay(tx, body, from),
+      figuresRepository.countByMissedDay(tx, body, from, today),
       figuresRepository.countByDecidedDays(tx, body, from),
       figuresRepository.countOverdueConditions(tx, body, now, today),
       figuresRepository.countByPolicyClause(tx, body, now),
@@ -37,7 +37,7 @@ export async function getExceptionFigures(actor: Actor) {
   const first = pairs.map(({ sentOn }) => sentOn).sort()[0] ?? today;
   return {
     /** The newest first. */
-    quarters: figuresOf(quarters, sent, pairs, daysOff(found, first, today)),
+    quarters: figuresOf(quarters, { sent, missed, pairs }, daysOff(found, first, today)),
     /** Conditions of exceptions in force whose day has passed. */
     overdueConditions,
     /** Most decided first, as are the teams. */
@@ -67,18 +67,10 @@ export async function readExceptionsAtMoments(body: string, moments: readonly Da
  * authorises: the counts of a body are shown with `clause.read-counts` (server/policy/question/queries.ts).
  */
 export async function countByClause(on: { body: string; policy: string; version: string; hash: string }) {
-  const all = await listExceptions(getDatabase(), { body: on.body, policy: on.policy });
-  const sent = all.filter(
-    ({ submittedAt, version, hash }) => submittedAt !== null && version === on.version && hash === on.hash,
-  );
-  const count = (clauses: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const clause of clauses) counts.set(clause, (counts.get(clause) ?? 0) + 1);
-    return counts;
-  };
+  const found = await figuresRepository.countAskedByClause(getDatabase(), on);
   return {
-    asked: count(sent.flatMap(({ clauses }) => clauses)),
-    refused: count(sent.filter(({ state }) => state === "declined").flatMap(({ clauses }) => clauses)),
+    asked: new Map(found.map(({ clause, asked }) => [clause, asked])),
+    refused: new Map(found.filter(({ refused }) => refused > 0).map(({ clause, refused }) => [clause, refused])),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { DecidedPair, ClauseDecisions } from "#domain/policy/exception/figures.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { DecidedPair, ClauseDecisions, DayCount } from "#domain/policy/exception/figures.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 
-/** Rows `e` that were approved once, whatever became of them, and that were declined. */
-const APPROVED = Prisma.sql`e.state IN ('approved', 'revoked', 'withdrawn') AND e."startsAt" IS NOT NULL`;
+/** Rows `e` that were approved once, also if they ended before their first day, and that were declined. */
+const APPROVED = Prisma.sql`e.state <> 'declined' AND e."decidedAt" IS NOT NULL`;
 const DECLINED = Prisma.sql`e.state = 'declined'`;
 
 /** How many exceptions were decided and how, and how many are in force. */
@@ -47,7 +48,7 @@ const dayOf = (column: "submittedAt" | "decidedAt") =>
   Prisma.sql`to_char(e.${Prisma.raw(`"${column}"`)} AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
 
 /** How many requests were sent last on each day from a moment on. */
-export async function countBySentDay(tx: Tx, body: string, from: Date): Promise<{ day: string; count: number }[]> {
+export async function countBySentDay(tx: Tx, body: string, from: Date): Promise<DayCount[]> {
   return tx.$queryRaw`
     SELECT ${dayOf("submittedAt")} AS day, count(*)::int AS count FROM "Exception" e
      WHERE e.body = ${body} AND e.state <> 'draft' AND e."submittedAt" >= ${from}
@@ -62,11 +63,41 @@ export const countByDecidedDays = async (tx: Tx, body: string, from: Date): Prom
      WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."submittedAt" IS NOT NULL AND (${APPROVED} OR ${DECLINED})
      GROUP BY 1, 2`;
 
+/**
+ * How many conditions were not met in time, by their day, or by the day on which more time was given for one. A condition
+ * counts if its exception was in force to the end of its day. @param from first moment @param today YYYY-MM-DD
+ */
+export const countByMissedDay = (tx: Tx, body: string, from: Date, today: string): Promise<DayCount[]> => tx.$queryRaw`
+    SELECT m.day, count(*)::int AS count
+      FROM (SELECT c."dueOn" AS day
+              FROM "ExceptionCondition" c JOIN "Exception" e ON e.id = c."exceptionId"
+             WHERE e.body = ${body} AND ${APPROVED} AND c."dueOn" < ${today}
+               AND e."endsAt" >= ${END_OF_DUE_DAY} AND (c."doneAt" IS NULL OR c."doneAt" >= ${END_OF_DUE_DAY})
+            UNION ALL
+            SELECT to_char(s.at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')
+              FROM "ExceptionStep" s JOIN "Exception" e ON e.id = s."exceptionId"
+             WHERE e.body = ${body} AND s.command = 'give-more-time' AND s.at >= ${from}) m
+     WHERE m.day >= ${calendarDay(from)}
+     GROUP BY 1`;
+
+const END_OF_DUE_DAY = Prisma.sql`((c."dueOn"::date + 1)::timestamp AT TIME ZONE 'Europe/London')`;
+
 /** How many conditions of exceptions in force had to be met before a day and are not. @param today YYYY-MM-DD */
 export async function countOverdueConditions(tx: Tx, body: string, now: Date, today: string): Promise<number> {
   const exception = { body, state: "approved" as const, startsAt: { lte: now }, endsAt: { gt: now } };
   return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });
 }
+
+/** How many requests that were sent on a version named each clause, and how many of them were declined. */
+export const countAskedByClause = (
+  tx: Tx,
+  { body, policy, version, hash }: { body: string; policy: string; version: string; hash: string },
+): Promise<{ clause: string; asked: number; refused: number }[]> => tx.$queryRaw`
+    SELECT c AS clause, count(*)::int AS asked, count(*) FILTER (WHERE ${DECLINED})::int AS refused
+      FROM "Exception" e, unnest(e.clauses) c
+     WHERE e.body = ${body} AND e.policy = ${policy} AND e.version = ${version} AND e.hash = ${hash}
+       AND e."submittedAt" IS NOT NULL
+     GROUP BY 1 ORDER BY 1`;
 
 /** How many were approved and declined from each clause between two moments, by policy and clause. */
 export async function countDecidedBetween(tx: Tx, body: string, from: Date, until: Date): Promise<ClauseDecisions[]> {
@@ -109,7 +140,7 @@ export async function countExceptionsAt(
 /** How many requests were approved, and how many declined, between two moments. */
 export async function countDecisionsBetween(tx: Tx, body: string, from: Date, until: Date) {
   const [found] = await tx.$queryRaw<{ approved: number; declined: number }[]>`
-    SELECT count(*) FILTER (WHERE "startsAt" IS NOT NULL)::int AS approved,
+    SELECT count(*) FILTER (WHERE state <> 'declined')::int AS approved,
            count(*) FILTER (WHERE state = 'declined')::int AS declined
       FROM "Exception" WHERE body = ${body} AND "decidedAt" >= ${from} AND "decidedAt" < ${until}`;
   return found ?? { approved: 0, declined: 0 };

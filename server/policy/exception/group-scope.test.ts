@@ -8,7 +8,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { getException, listGranted, listGroupsToAskFor, listMyExceptions } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, submitException } from "./service.ts";
+import { approveException, declineException, submitException } from "./service.ts";
 
 describeOnEachDatabase("an exception for a registered chat group", (database) => {
   let administrator: Actor;
@@ -80,6 +80,21 @@ describeOnEachDatabase("an exception for a registered chat group", (database) =>
     expect(await getException(outside, reference)).toBeNull();
     const told = await database().prisma.notice.findMany({ where: { kind: "exception-covers-you" } });
     expect(told.map(({ personId }) => personId).sort()).toEqual(["member", "member-officer"]);
+  });
+
+  it("is not approved once the group is closed: it would cover nobody", async () => {
+    const { reference } = await forGroup(administrator, group.id);
+    expect(await submitException(administrator, reference)).toEqual({ ok: true });
+    const closed = { state: "closed", closedAt: new Date(), closeReason: "Done." } as const;
+    await database().prisma.chatGroup.update({ where: { id: group.id }, data: closed });
+    const { revision, wantedUntil } = await stored(reference);
+    expect(
+      await approveException(officer, reference, revision, { reason: "Yes.", conditions: [], until: wantedUntil }),
+    ).toMatchObject({
+      code: "refused",
+      problems: [{ field: "", message: expect.stringContaining("no longer exists") as string }],
+    });
+    expect(await declineException(officer, reference, revision, "The group is closed.")).toEqual({ ok: true });
   });
 
   it("covers nobody who left the group or took back their agreement, and nobody once it is closed", async () => {

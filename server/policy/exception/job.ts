@@ -10,7 +10,8 @@ import { listEnding, listWithMissedConditions, lockException } from "./repositor
 
 /**
  * Tells who holds an exception, and who approved it or the officers in their place, thirty days, seven days and one day
- * before its end, once each; and who holds it and who can revoke it that a condition was not met in time.
+ * before its end, once each, unless an approved extension continues it; and who holds it and who can revoke it that a
+ * condition was not met in time.
  */
 export const warnOfEnds: Job = {
   name: "warn-of-exception-ends",
@@ -42,7 +43,7 @@ async function warn({ body, reference }: { body: string; reference: string }, to
   return transact(async (tx) => {
     const nothing = { result: false, evidence: [] };
     const exception = await lockException(tx, body, reference);
-    if (exception?.state !== "approved" || !exception.endsAt) return nothing;
+    if (exception?.state !== "approved" || !exception.endsAt || exception.extended?.continues) return nothing;
     const on = lastDay(exception.endsAt);
     // The nearest of the days on which to tell that has come; what was told since then is not told again.
     const days = WARN_DAYS_BEFORE_END.findLast((before) => addDays(on, -before) <= today);

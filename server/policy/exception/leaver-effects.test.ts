@@ -1,18 +1,27 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { Risk } from "#domain/policy/exception/request.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
+import { saveAbsence } from "#server/people/absence/service.ts";
+import { handDutiesOver } from "#server/people/deputy/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { changeRoles, markLeft, markMoved } from "#server/people/directory/service.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { discardDraft, saveRisk, saveWho } from "./draft-service.ts";
-import { takeOverException, approveException, requestChanges, submitException, withdrawException } from "./service.ts";
+import {
+  takeOverException,
+  approveException,
+  passOnException,
+  requestChanges,
+  submitException,
+  withdrawException,
+} from "./service.ts";
 import { listPeopleWithExceptions } from "./leaver-effects.ts";
 import { getException, listExceptionTasks, listGranted, listInForceBetween } from "./queries.ts";
 import { findException } from "./repository.ts";
@@ -234,6 +243,22 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     await leaves(senior);
     expect(await told(reference)).toHaveLength(3);
     expect(await tasksOf(administrator)).toEqual(["name-decider"]);
+  });
+
+  it("those are told whose turn it now is, once, while the last who decides is away for long", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "waiting");
+    await leaves(manager);
+    const today = calendarDay(clock.now());
+    const { revision } = await stored(reference);
+    expect(await passOnException(officer, reference, revision, "senior", "Yours.")).toEqual(OK);
+    expect((await told(reference)).slice(2)).toEqual(["senior exception-passed-on"]);
+    const away = { id: null, firstDay: addDays(today, -3), lastDay: addDays(today, 20) };
+    expect(await saveAbsence(administrator, "senior", away)).toEqual(OK);
+    const later = new Date(`${addWorkingDays(today, 5, new Set())}T09:00:00Z`);
+    for (let times = 0; times < 2; times++) await handDutiesOver.run(later);
+    expect((await told(reference)).slice(3)).toEqual(["officer exception-sent"]);
+    expect(await tasksOf(officer)).toEqual(["decide-exception"]);
+    expect((await stored(reference)).passedToId, "it is theirs again once they are back").toBe("senior");
   });
 
   it("a team or a chat group that is no more has its holder and the officers end what was for it", async () => {

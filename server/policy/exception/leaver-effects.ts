@@ -12,7 +12,7 @@ import type { ExceptionState } from "#server/base/db/generated/client.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { addExceptionStep, eventOf, isDraftHeld } from "./change.ts";
 import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
-import { readDeciderRelations } from "./decider-rules.ts";
+import { readDeciderRelations, turnSince } from "./decider-rules.ts";
 import { decidedBy, notToldSince } from "./effects.ts";
 import {
   findException,
@@ -44,6 +44,10 @@ export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (
 /** When somebody loses roles that decide: those are told whose turn it is in their place. */
 export const tellOfLostRoles: Required<PersonListener>["onLosingRoles"] = async (tx, { lost, ...person }, { at }) =>
   tellNextDeciders(tx, person, lost, at);
+
+/** When somebody is away for long: the same. What was passed on to them is theirs again once they are back. */
+export const tellInPlaceOfAway: Required<PersonListener>["onAway"] = async (tx, person, { at }) =>
+  tellNextDeciders(tx, { ...person, isAway: true }, await findRoles(tx, person), at);
 
 /** Ids of those who hold requests or decide on waiting ones: for imports that mark many people as having left. */
 export const listPeopleWithExceptions: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
@@ -129,10 +133,15 @@ async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy):
 
 /**
  * Tells those whose turn it now is on waiting requests that somebody was to decide on, unless they were told before.
- * What was passed on to that person is anybody's whose turn it is again.
+ * What was passed on to that person is anybody's whose turn it is again; for good, unless they are only away.
  * @param roles that they had
  */
-async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: readonly Role[], at: Date) {
+async function tellNextDeciders(
+  tx: Tx,
+  { body, personId, isAway }: Leaver & { isAway?: true },
+  roles: readonly Role[],
+  at: Date,
+) {
   const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
   const theirs = { OR: [{ managerId: personId }, { team: { managerId: personId } }] };
   const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, { requester: theirs }] };
@@ -143,11 +152,11 @@ async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: reado
     const found = await lockException(tx, body, reference);
     if (found?.state !== "submitted") continue;
     const wasPassedOn = found.passedToId === personId;
-    const request = wasPassedOn ? { ...found, passedToId: null } : found;
-    if (wasPassedOn) await updateException(tx, request.id, at, { passedToId: null });
+    const request = wasPassedOn && !isAway ? { ...found, passedToId: null } : found;
+    if (request !== found) await updateException(tx, request.id, at, { passedToId: null });
     const deciders = (await readDeciderRelations(tx, { body, personId }, [request])).decidersOf(request);
     const since = request.submittedAt ?? request.createdAt;
-    const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, since) } as const;
+    const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, turnSince(request)) } as const;
     const due = noticesOfStep(request, step, { deciders: deciders.filter((id) => id !== personId) });
     notices.push(...(wasPassedOn ? due : await notToldSince(tx, due, new Date(since.getTime() - 1))));
   }

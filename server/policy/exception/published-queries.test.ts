@@ -41,7 +41,9 @@ describeOnEachDatabase("the published register of exceptions", (database) => {
       ...many(2, { decidedAt: on("2025-06-01"), endsAt: on("2026-11-20") }),
       ...many(6, { decidedAt: on("2025-06-01"), ...declined }),
       ...many(8, { decidedAt: on("2025-06-01"), clauses: ["3.1"] }),
-      ...many(5, { decidedAt: on("2025-06-01"), policy: "gone" }),
+      ...many(4, { decidedAt: on("2025-06-01"), policy: "gone" }),
+      // Revoked before its first day.
+      { decidedAt: on("2025-12-20"), policy: "gone", state: "revoked", startsAt: null, endsAt: null },
       { submittedAt: on("2025-06-01"), state: "submitted", decidedAt: null, startsAt: null, endsAt: null },
     ]);
     const lines = [

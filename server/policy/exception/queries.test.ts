@@ -260,6 +260,12 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   it("shows a decider what came before; of other teams neither name nor reference; the requester nothing", async () => {
     const earlier = await approve(await exceptionAwaitingApproval(asker, "earlier"));
     await approve(await exceptionAwaitingApproval(other, "in another team"));
+    const unrelated = await exceptionAwaitingApproval(other, "from another clause");
+    at(new Date("2026-11-23T11:00:00Z"));
+    const before = await approve(await exceptionAwaitingApproval(asker, "before its first day"));
+    const ended = { state: "revoked", startsAt: null, endsAt: null } as const;
+    await database().prisma.exception.update({ where: { reference: before }, data: ended });
+    await database().prisma.exception.update({ where: { reference: unrelated }, data: { clauses: ["4.1"] } });
     const reference = await exceptionAwaitingApproval(asker, "now");
     const earlierFor = async (actor: Actor) => {
       const view = await getException(actor, reference);
@@ -267,12 +273,24 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     };
     const forManager = await earlierFor(manager);
     expect(forManager?.ofPerson).toMatchObject([
+      { reference: before, state: "revoked" },
       { reference: earlier, requesterName: "Person asker", state: "approved" },
     ]);
     expect(forManager?.ofClauses).toMatchObject([{ reference: null, requesterName: null, clauses: ["4.3"] }]);
-    expect(forManager?.approvedOnClauses).toBe(2);
+    expect(forManager?.approvedOnClauses).toBe(3);
     expect((await earlierFor(officer))?.ofClauses[0]?.requesterName).toBe("Person other");
     expect(await earlierFor(asker)).toBeNull();
+  });
+
+  it("is to be changed within the target of when it was sent back, however often it is saved since", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "a");
+    await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {});
+    const due = async () => (await listExceptionTasks(asker)).map(({ kind, due: day }) => `${kind} ${day}`);
+    expect(await due()).toEqual(["change-exception 2026-11-30"]);
+    at(new Date("2026-12-01T10:00:00Z"));
+    const part = { clauses: ["4.3"], justification: "Half a sen", whyNoChannel: "", dataInvolved: "" };
+    expect(await saveWhy(asker, reference, part, true)).toEqual({ ok: true });
+    expect(await due()).toEqual(["change-exception 2026-11-30"]);
   });
 
   it("shows others what was last sent while a request is being changed", async () => {

@@ -45,6 +45,7 @@ import {
   asHeld,
   readDeciderRelations,
   readExceptionRules,
+  turnSince,
   withPlaces,
   type DeciderRelations,
   readNoteRights,
@@ -235,7 +236,7 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null) {
   return mapPage(page, (found) => {
     const exception = requestAsVisibleTo(actor, found);
     const since = exception.submittedAt ?? exception.createdAt;
-    const due = dueDay(exception, since);
+    const due = dueDay(exception, turnSince(exception));
     const standing = deciding.standingOf(actor, found);
     const words = turnWords(standing, turnFor("approve", deciding.turnOf(found), standing.free));
     return {
@@ -269,7 +270,7 @@ export async function listEarlier(actor: Actor, view: ExceptionView) {
   const { exception, sees, capacities } = view;
   if (sees !== "all" || capacities.includes("requester")) return null;
   const { body, policy } = exception;
-  const all = await listExceptions(getDatabase(), { body, states: SENT_STATES });
+  const all = await listExceptions(getDatabase(), { body, states: SENT_STATES, like: exception });
   const found = entries(actor, all, clock.now()).reverse();
   const others = found.filter((entry) => entry.exception.id !== exception.id);
   const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;
@@ -283,7 +284,8 @@ export async function listEarlier(actor: Actor, view: ExceptionView) {
     ofPerson: others.filter(isSamePerson).map(asSeen),
     /** Other people's for any of the same clauses, newest first; and how many were ever approved, whoever asked. */
     ofClauses: onClauses.filter((entry) => !isSamePerson(entry)).map(asSeen),
-    approvedOnClauses: onClauses.filter((entry) => entry.exception.startsAt !== null).length,
+    approvedOnClauses: onClauses.filter(({ exception: one }) => one.decidedAt !== null && one.state !== "declined")
+      .length,
   };
 }
 
@@ -350,8 +352,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting, places);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const since = (exception.state === "submitted" && exception.submittedAt) || exception.changedAt;
-    const due = dueDay(exception, since);
+    const due = dueDay(exception, turnSince(exception));
     if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
     return state === "approved" ? tasksOfApproved(actor, exception, { deciding, due, now }) : [];
@@ -439,7 +440,8 @@ function tasksOfApproved(
     const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
     about("review-exception", "review", `Review ${reference}`, reason, day);
   }
-  if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
+  const isSoon = last !== null && addDays(last, -WARN_BEFORE_END_DAYS) <= today;
+  if (holderOf(held) === actor.personId && isSoon && !exception.extended?.continues) {
     const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
     about("exception-ends", "ends", `Your exception ${reference} ends on ${dateInWords(last)}`, reason, last);
   }

@@ -127,6 +127,21 @@ describeOnEachDatabase("the register of exceptions", (database) => {
     ]);
   });
 
+  it("counts the endings of the next twelve months, and of later ones in which any ends", async () => {
+    await addStoredExceptions(database(), asker.personId, [
+      row(0, { startsAt: endOfDay("2027-10-31"), endsAt: endOfDay("2028-10-31") }),
+      row(1, { endsAt: endOfDay("2028-02-29") }),
+      row(2, { endsAt: endOfDay("2027-03-31") }),
+    ]);
+    const { endings = [] } = (await getExceptionRegister(auditor, readRegisterFilter({}))) ?? {};
+    expect(endings).toHaveLength(15);
+    expect(endings.filter(({ count }) => count > 0).map(({ month }) => month)).toEqual([
+      "2027-03",
+      "2028-02",
+      "2028-10",
+    ]);
+  });
+
   it("sorts by every order, and its pages hold each once, both ways", async () => {
     const days = Array.from(
       { length: 40 },

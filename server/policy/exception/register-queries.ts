@@ -64,14 +64,20 @@ export async function getExceptionRegister(
       countAt: (likelihood: Score, impact: Score) =>
         sum(risks.filter((risk) => risk.likelihood === likelihood && risk.impact === impact)),
     },
-    /** How many of those found end in this month and each of the next twelve, whatever month is filtered by. */
-    endings: monthsOfEndings(calendarDay(reading.now)).map((month) => ({
-      month,
-      count: endings.find((one) => one.month === month)?.count ?? 0,
-    })),
+    /**
+     * How many of those found end in this month and each of the next twelve, and in later ones in which any does,
+     * whatever month is filtered by.
+     */
+    endings: withLater(monthsOfEndings(calendarDay(reading.now)), endings),
     page: registerIn(order).page,
     every: registerIn("newest").every, // the only order with an index
   };
+}
+
+function withLater(months: readonly string[], endings: readonly { month: string; count: number }[]) {
+  const countIn = (month: string) => endings.find((one) => one.month === month)?.count ?? 0;
+  const later = endings.map(({ month }) => month).filter((month) => month > (months.at(-1) ?? ""));
+  return [...months, ...later.sort()].map((month) => ({ month, count: countIn(month) }));
 }
 
 async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date) {

@@ -38,6 +38,10 @@ const whole = {
   group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
   extends: { select: { reference: true } },
+  extendedBy: {
+    where: { state: "approved" },
+    select: { reference: true, clauses: true, scope: true, teamId: true, groupId: true, startsAt: true, endsAt: true },
+  },
   conditions: {
     orderBy: { position: "asc" },
     select: { id: true, text: true, dueOn: true, doneAt: true, doneBy: { select: { name: true } } },
@@ -59,7 +63,8 @@ const toColumn = (state: StoredExceptionState): StateColumn =>
   state === "changes-requested" ? "changes_requested" : state;
 
 function toRecord(row: Row) {
-  const { requester, team, group, decidedBy, decidedById: _, startKey: __, ...rest } = row;
+  const { requester, team, group, decidedBy, extendedBy, decidedById: _, startKey: __, ...rest } = row;
+  const [extension] = extendedBy;
   const isApproved = row.state === "approved";
   // Whoever has taken it over keeps it, in whichever team they are.
   const isOutside = team !== null && requester.team?.id !== row.teamId && team.managerId !== row.requesterId;
@@ -86,6 +91,8 @@ function toRecord(row: Row) {
     },
     /** Whether they have left while it is approved, or the team that it is for: somebody else has to look after it. */
     hasRequesterLeft: isApproved && (requester.status === "left" || hasMoved),
+    /** The approved extension of it; null if there is none. */
+    extended: extension ? { reference: extension.reference, continues: isContinuedBy(row, extension) } : null,
     /** Whether it was for a team or a chat group that is no more. */
     coversNobody: (row.scope === "team" && team === null) || (row.scope === "group" && group?.state !== "approved"),
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
@@ -114,6 +121,14 @@ function toRecord(row: Row) {
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
     })),
   };
+}
+
+/** Whether an extension permits the same after an exception: from its clauses, for the same people, without a gap. */
+function isContinuedBy(row: Row, extension: Row["extendedBy"][number]): boolean {
+  const isSame = (["scope", "teamId", "groupId"] as const).every((field) => row[field] === extension[field]);
+  const [end, from, until] = [row.endsAt, extension.startsAt, extension.endsAt];
+  const hasNoGap = end !== null && from !== null && until !== null && from <= end && end < until;
+  return isSame && hasNoGap && row.clauses.every((id) => extension.clauses.includes(id));
 }
 
 function toParty({ id, name, roles }: { id: string; name: string; roles: string[] }) {
@@ -182,6 +197,8 @@ export interface ExceptionFilter {
    * or that somebody has to look after or end.
    */
   concerned?: { personId: string; roles: readonly Role[]; today: string };
+  /** Requests by this person, or from one of these clauses; of what is or was being changed, others see what was sent. */
+  like?: { requesterId: string; policy: string; clauses: readonly string[] };
   /** At most this many from each condition, the oldest. */
   take?: number;
 }
@@ -226,7 +243,7 @@ export async function countSimilar(
 ): Promise<{ inForce: number; approved: number; declined: number }> {
   const [found] = await tx.$queryRaw<{ inForce: number; approved: number; declined: number }[]>`
     SELECT count(*) FILTER (WHERE state = 'approved' AND "startsAt" <= ${now} AND "endsAt" > ${now})::int AS "inForce",
-           count(*) FILTER (WHERE "startsAt" IS NOT NULL AND "decidedAt" >= ${since})::int AS approved,
+           count(*) FILTER (WHERE state <> 'declined' AND "decidedAt" >= ${since})::int AS approved,
            count(*) FILTER (WHERE state = 'declined' AND "decidedAt" >= ${since})::int AS declined
       FROM "Exception"
      WHERE body = ${body} AND policy = ${policy} AND clauses && ${[...clauses]}::text[] AND id <> ${except}`;
@@ -275,8 +292,13 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
 }
 
 /** The alternative conditions: a match must meet at least one. */
-function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
+function waysOf({ coveredPerson, concerned, like }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
   if (concerned) return concernsOf(concerned);
+  if (like) {
+    const { requesterId, policy, clauses } = like;
+    const wasChanged = { state: { in: ["changes_requested", "withdrawn"] } } satisfies Prisma.ExceptionWhereInput;
+    return [{ requesterId }, { policy, OR: [{ clauses: { hasSome: [...clauses] } }, wasChanged] }];
+  }
   if (!coveredPerson) return [{}];
   const { personId, teamId } = coveredPerson;
   return [

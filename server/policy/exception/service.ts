@@ -110,6 +110,7 @@ export const approveException = async (
       ...conditionProblems(conditions, { today, until }),
       ...droppedProblems(request, conditions, today),
       ...untilProblems(request, from, until, { today, rules }),
+      ...(request.coversNobody ? [{ field: "", message: forNobody(request) }] : []),
       ...request.clauses.flatMap((id) => {
         const why = whyNotLifted(id, rules) ?? whyNotLifted(id, now);
         return why === null ? [] : [{ field: "", message: `${why} Decline the request, or ask for changes.` }];
@@ -129,6 +130,9 @@ export const approveException = async (
     const startsAt = period.startsAt.toISOString();
     return { event: "exception.approved", data: { startsAt, ...data }, fields, ...written };
   });
+
+const forNobody = ({ scope }: Pick<repository.ExceptionRecord, "scope">): string =>
+  `The ${scope === "team" ? "team" : "chat group"} that it is for no longer exists. Decline the request, or ask for changes.`;
 
 /** Declines, with a reason. */
 export const declineException = async (actor: Actor, reference: string, revision: number, reason: string) =>

@@ -163,6 +163,9 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
             {ordinal(exception.extension)} time
           </>
         ),
+        "Extended as": exception.extended && (
+          <Link href={`/exceptions/${exception.extended.reference}`}>{exception.extended.reference}</Link>
+        ),
         [clauses.length === 1 ? "Clause" : "Clauses"]: clauses.join(", "),
         "Remaining risk": residual === null ? "–" : `${RISK_LEVEL_WORDS[levelOf(residual)]}, ${residual} of 25`,
         "Wanted until the end of": wantedUntil && dateInWords(wantedUntil),

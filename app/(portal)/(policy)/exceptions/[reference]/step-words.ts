@@ -42,9 +42,10 @@ function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord,
 /** How often an exception was extended, and how often it can be. */
 export function extensionsInWords(props: Pick<ExceptionView, "exception" | "rules">): string {
   const {
-    exception: { extension },
+    exception: { extension, extended },
     rules: { extend },
   } = props;
+  if (extended) return `It was extended as ${extended.reference}. If you need more time after that, extend that one.`;
   const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
   if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again if you still need it.";
   if (extension >= extend.most)

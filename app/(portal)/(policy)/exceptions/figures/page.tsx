@@ -101,7 +101,8 @@ const QuarterTable = ({ quarters }: { quarters: readonly QuarterFigures[] }) => 
   <PageSection title="By quarter">
     <p>
       Working days are counted from when a request was sent last to its decision. Half of the decisions took the median
-      or less, nine in ten the next number or less.
+      or less, nine in ten the next number or less. A condition that was not met in time counts on its last day, or on
+      the day on which it was given more time.
     </p>
     <DataTable
       caption="Requests sent and decided by quarter, newest first"
@@ -116,6 +117,7 @@ const QuarterTable = ({ quarters }: { quarters: readonly QuarterFigures[] }) => 
         },
         "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
         "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
+        "Conditions not met in time": { numeric: true, cell: ({ missed }) => missed || "None" },
       }}
       rows={quarters}
     />

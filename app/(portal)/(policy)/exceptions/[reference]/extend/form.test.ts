@@ -1,12 +1,13 @@
 import { beforeEach, expect, it } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { addDays } from "#domain/base/calendar/calendar.ts";
+import { addDays, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { getException } from "#server/policy/exception/queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
+import { extensionsInWords } from "../step-words.ts";
 import { POST } from "./send/route.ts";
 
 describeOnOneDatabase("the form that asks for an exception to go on", (database) => {
@@ -41,6 +42,17 @@ describeOnOneDatabase("the form that asks for an exception to go on", (database)
       extends: { reference },
       wantedFrom: addDays(until, 1),
     });
+  });
+
+  it("says as what it was extended, in place of how often it can be", async () => {
+    const until = await approve();
+    const [, copy = ""] = /^\/exceptions\/(EX-.{9})$/.exec((await send("two")).to) ?? [];
+    const times = { startsAt: startOfDay(addDays(until, 1)), endsAt: startOfDay(addDays(until, 30)) };
+    const approved = { ...times, state: "approved", scope: "person", decidedAt: new Date() } as const;
+    await database().prisma.exception.update({ where: { reference: copy }, data: approved });
+    const view = await getException(asker, reference);
+    expect(view?.commands).not.toContain("extend");
+    expect(view && extensionsInWords(view)).toMatch(`It was extended as ${copy}.`);
   });
 
   it("refuses one that is not approved, and says how it stands", async () => {

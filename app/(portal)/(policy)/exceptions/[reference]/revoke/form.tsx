@@ -19,6 +19,12 @@ export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
           From the moment you revoke it, it covers nobody, even in the middle of a job. Tell the people it covers first.
           This cannot be undone.
         </p>
+        {view.exception.extended && (
+          <p>
+            It was extended as {view.exception.extended.reference}, which you do not revoke with it. Revoke that one too
+            if it should not go on.
+          </p>
+        )}
       </Banner>
       <RequestInShort view={view} />
     </>
