@@ -57,7 +57,7 @@ const verify = await command("evidence-verify", []);
 const { start: _, ...scripts } = JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).scripts;
 /** @type {Record<string, { status: number, output: string }>} */
 const helped = {};
-for (const [name, line] of Object.entries(scripts)) helped[name] = await command(fileOf(line), ["--help"]);
+for (const [name, line] of Object.entries(scripts)) helped[name] = await runIn(line.split(" ").slice(1), ["--help"]);
 const list = path.join(data, "list.csv");
 writeFileSync(list, "name,email,body\nAnn Example,ann@example-borough.example,example-borough\n");
 const answersFile = path.join(data, "answers.yaml");
@@ -148,14 +148,14 @@ function post(at, fields, headers = {}) {
   return fetch(address + at, { method: "POST", redirect: "manual", headers: { origin: address, ...headers }, body });
 }
 
-/** @param {string} line of package.json @returns {string} name of the file of a command */
-function fileOf(line) {
-  return /scripts\/([\w-]+)\.mjs$/.exec(line)?.[1] ?? line;
+/** @param {string} name @param {string[]} args @param {Record<string, string>} [more] @param {string} [input] */
+function command(name, args, more = {}, input = "") {
+  return runIn(["scripts/run.mjs", `scripts/${name}.mjs`], args, more, input);
 }
 
-/** @param {string} name @param {string[]} args @param {Record<string, string>} [more] @param {string} [input] */
-async function command(name, args, more = {}, input = "") {
-  const child = spawn(process.execPath, [path.join(home, `scripts/run.mjs`), `scripts/${name}.mjs`, ...args], {
+/** Runs a script of the package. @param {string[]} script its file, below the package, and what it is given first @param {string[]} args @param {Record<string, string>} [more] @param {string} [input] */
+async function runIn([file = "", ...first], args, more = {}, input = "") {
+  const child = spawn(process.execPath, [path.join(home, file), ...first, ...args], {
     env: { ...env, ...more },
     cwd: "/",
     stdio: "pipe",

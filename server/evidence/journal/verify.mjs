@@ -44,6 +44,8 @@ import { parseArgs } from "node:util";
 
 const USE =
   "Use: node verify.mjs [FOLDER or FILE] [--key-of https://portal | --key THUMBPRINT | --keys FILE] [--earlier FOLDER] [--head BODY:POSITION:HASH]";
+const WITNESS_USE =
+  "Use: npm run evidence:witness -- FILE-OR-ADDRESS --as NAME --with KEY-FILE [--token-file FILE] --key-of https://portal. Where there is no portal, node verify.mjs witness takes the same.";
 const [PROVEN, CHANGED, NOT_PROVEN, NOT_CHECKED] = [0, 1, 2, 3];
 /** What file managers leave in a folder that somebody opened. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -993,6 +995,7 @@ function readArguments(args) {
         as: { type: "string" },
         with: { type: "string" },
         "token-file": { type: "string" },
+        help: { type: "boolean" },
       },
     });
   } catch (error) {
@@ -1276,10 +1279,7 @@ async function witness(source, options, trusted, say) {
   const { as: typed = "", with: keyFile } = options;
   const name = typed.trim();
   const isName = name.length <= 100 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(name); // others the portal does not take
-  if (source === undefined || !isName || !keyFile)
-    throw new NotChecked(
-      "Use: node verify.mjs witness FILE-OR-ADDRESS --as NAME --with KEY-FILE [--token-file FILE] --key-of https://portal",
-    );
+  if (source === undefined || !isName || !keyFile) throw new NotChecked(WITNESS_USE);
   const own = readWitnessKey(keyFile);
   const isAddress = /^https?:/.test(source);
   const read = (/** @type {number | undefined} */ since) =>
@@ -1357,6 +1357,10 @@ export async function main(args, print) {
     const { values, positionals } = readArguments(args);
     const ways = [values.keys !== undefined, values["key-of"] !== undefined, values.key.length > 0].filter(Boolean);
     const isWitness = positionals[0] === "witness";
+    if (values.help) {
+      say(isWitness ? WITNESS_USE : USE);
+      return PROVEN;
+    }
     const given = positionals.slice(isWitness ? 1 : 0);
     if (given.length > 1 || ways.length > 1) throw new NotChecked(`Give one folder, and keys in one way. ${USE}`);
     const folder = given[0] ?? path.dirname(fileURLToPath(import.meta.url));
