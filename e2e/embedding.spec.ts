@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, runPortal } from "./own-portal.ts";
-import { test as base } from "./fixture.ts";
+import { test as base } from "@playwright/test"; // pages of other sites are what is tested here
 
 interface Intranet {
   portal: string;
