@@ -122,7 +122,7 @@ describeOnOneDatabase("/mcp", (database) => {
   it("names the identity provider to whoever has to sign in, and nobody without one", async () => {
     const env = environment.getEnv();
     const resource = `${env.appUrl}/mcp`;
-    expect(await describeMcp().json()).toEqual({
+    expect(await (await describeMcp()).json()).toEqual({
       resource,
       resource_name: "With Care",
       bearer_methods_supported: ["header"],
@@ -131,7 +131,7 @@ describeOnOneDatabase("/mcp", (database) => {
     const names = { emailClaim: "email", groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
     const oidc = { issuer, clientId: "a", clientSecret: "b", ...names, trustsEmail: false, required: [] };
     vi.spyOn(environment, "getEnv").mockReturnValue({ ...env, evaluation: false, oidc });
-    expect(await describeMcp().json()).toMatchObject({ resource, authorization_servers: [issuer] });
+    expect(await (await describeMcp()).json()).toMatchObject({ resource, authorization_servers: [issuer] });
     const response = await sendMcp(null);
     expect(response.headers.get("www-authenticate")).toContain(
       `resource_metadata="${env.appUrl}/.well-known/oauth-protected-resource/mcp"`,

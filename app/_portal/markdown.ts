@@ -25,6 +25,9 @@ export function strong(words: string) {
   return { type: "strong", children: phrasing([words]) } satisfies RootContent;
 }
 
+/** A name before what it says: the blank stands outside, as a strong text that ends with one needs escapes. */
+export const label = (name: string) => [strong(`${name}:`), " "] as const;
+
 /** What stands apart: its title, and what it says, a paragraph for each line. */
 export function quotation(title: string, says: string): RootContent {
   const [first = "", ...rest] = says.split(/\n+/);

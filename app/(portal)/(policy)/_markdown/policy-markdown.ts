@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { heading, link, list, paragraph, quotation, strong, table } from "#app/_portal/markdown.ts";
+import { heading, link, list, paragraph, quotation, label, strong, table } from "#app/_portal/markdown.ts";
 import { policyInOneLine, policyNotices, versionNotice } from "#app/_portal/policy-notices.ts";
 import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { NOT_IN_SOURCE, openable } from "#app/(portal)/(policy)/policies/[slug]/about-document.tsx";
@@ -28,7 +28,7 @@ export async function policyMarkdown(actor: Actor, policy: ReadablePolicy, path:
     isCurrent ? notesOf(actor, policy) : undefined,
     aroundText(actor, policy),
   ]);
-  const listed = (name: string, items: readonly string[]) => [strong(`${name}: `), items.join(" · ") || "Not stated"];
+  const listed = (name: string, items: readonly string[]) => [...label(name), items.join(" · ") || "Not stated"];
   return writeMarkdown(
     [
       heading(1, title),
@@ -100,7 +100,7 @@ async function aroundText(actor: Actor, { version, body }: ReadablePolicy): Prom
       : paragraph("No approved channel is named. Ask your line manager which one to use."),
     list(
       body.contacts.map(({ for: purpose, name, phone, address, outOfHours }) => [
-        strong(`${purpose}: `),
+        ...label(purpose),
         [name, phone, address, outOfHours].filter(Boolean).join(" · "),
       ]),
     ),
@@ -117,10 +117,10 @@ async function aroundText(actor: Actor, { version, body }: ReadablePolicy): Prom
       : []),
     heading(2, "About this document", "document-control"),
     list([
-      [strong("Status: "), STATUS_WORDS[status]],
-      [strong("Owner: "), owner ?? blank],
-      [strong("Next review by: "), reviewDue ? dateInWords(reviewDue) : blank],
-      [strong("Related policies: "), ...(others.length > 0 ? others : ["Not stated"])],
+      [...label("Status"), STATUS_WORDS[status]],
+      [...label("Owner"), owner ?? blank],
+      [...label("Next review by"), reviewDue ? dateInWords(reviewDue) : blank],
+      [...label("Related policies"), ...(others.length > 0 ? others : ["Not stated"])],
     ]),
     ...(gaps.length > 0 ? [heading(3, "What it leaves open", "gaps"), list(gaps.map((gap) => [gap]))] : []),
   ];
