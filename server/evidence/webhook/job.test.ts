@@ -196,9 +196,9 @@ describeOnEachDatabase("events on their way out", (database) => {
     receiver.received.length = 0;
     expect(await deliver()).toMatchObject({ sent: 2 });
     expect(subjects()).toEqual(["EX-2222-2222", "EX-4444-2222"]);
-    const events = (await database().prisma.evidence.findMany({ where: { subject: reference } })).map(
-      ({ event }) => event,
-    );
+    const events = (
+      await database().prisma.evidence.findMany({ where: { subject: reference }, orderBy: { position: "asc" } })
+    ).map(({ event }) => event);
     expect(events).toEqual(["webhook.made", "webhook.sent-again", "webhook.given-up"]);
   });
 

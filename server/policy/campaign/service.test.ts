@@ -61,9 +61,12 @@ describeOnEachDatabase("campaigns", (database) => {
   const start = async (reference: string) => startCampaign(officer, reference, await revisionOf(reference));
   const revisionOf = async (reference: string) => (await getCampaign(officer, reference, null))?.revision ?? -1;
   const events = async () =>
-    (await database().prisma.evidence.findMany({ where: { event: { startsWith: "campaign." } } })).map(
-      ({ event }) => event,
-    );
+    (
+      await database().prisma.evidence.findMany({
+        where: { event: { startsWith: "campaign." } },
+        orderBy: { position: "asc" },
+      })
+    ).map(({ event }) => event);
 
   it("shows how many and who before it starts, asks nobody until then, and of the version nobody else afterwards", async () => {
     const reference = await prepare({ who: "parts", teams: ["Team housing"] });

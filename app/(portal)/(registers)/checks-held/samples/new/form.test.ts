@@ -51,7 +51,7 @@ describeOnOneDatabase("the forms of a check of people drawn by chance", (databas
       vi.spyOn(session, "requireActor").mockResolvedValue(actor);
       return file(new Request(`https://portal.invalid${path}/sample.csv`), context);
     };
-    expect(await (await save(officer)).text()).toContain("Person emma,,Answered,");
+    expect(await (await save(officer)).text()).toContain("Person emma,emma@nao.invalid,,Answered,");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     expect((await save(auditor)).status).toBe(404);
   });
