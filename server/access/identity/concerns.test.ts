@@ -7,6 +7,7 @@ import { findActor, concernsOf, type Concerns } from "./queries.ts";
 /** What makes something concern somebody, by table, and the column that names them. */
 const TABLES: Readonly<Record<keyof Concerns, readonly (readonly [table: string, column: string])[]>> = {
   exceptions: [["Exception", "requesterId"]],
+  sharedExceptions: [],
   groups: [
     ["GroupMember", "personId"],
     ["ChatGroup", "requesterId"],
@@ -17,11 +18,12 @@ const TABLES: Readonly<Record<keyof Concerns, readonly (readonly [table: string,
     ["Incident", "managerId"],
     ["IncidentAction", "ownerId"],
   ],
-  holds: [["Hold", "body"]],
+  holds: [["HoldTarget", "personId"]],
   consents: [["Consent", "personId"]],
   searches: [["SearchRequest", "personId"]],
   samples: [["SampledPerson", "personId"]],
   begun: [["BegunForm", "personId"]],
+  receipts: [["Receipt", "personId"]],
   people: [
     ["Person", "managerId"],
     ["Team", "managerId"],
@@ -46,7 +48,9 @@ describeOnEachDatabase("what may concern somebody who has no role", (database) =
         ([table, column]) => `UPDATE "${table}" SET "${column}" = 'no ${column} ' || id WHERE "${column}" IS NOT NULL`,
       ),
       `UPDATE "Deputy" SET "principalId" = 'nobody'`,
-      `UPDATE "Hold" SET "endedAt" = NULL, "endedById" = NULL, "endReason" = NULL`,
+      `UPDATE "Hold" SET body = 'nao', "isOnSubject" = false, "endedAt" = NULL, "endedById" = NULL, "endReason" = NULL`,
+      `UPDATE "HoldTarget" SET "groupId" = 'no group' WHERE "groupId" IS NOT NULL`,
+      `UPDATE "Exception" SET "teamId" = NULL, "groupId" = NULL`,
     );
     const found = async (): Promise<string[]> => {
       const actor = await findActor("Person 1");
@@ -56,13 +60,29 @@ describeOnEachDatabase("what may concern somebody who has no role", (database) =
     expect(await found()).toEqual([]);
     for (const [kind, tables] of Object.entries(TABLES))
       for (const [table, column] of tables) {
-        const name = column === "body" ? "nao" : "Person 1";
         const [where] = await prisma.$queryRawUnsafe<[{ id: string }]>(
           `SELECT min(id) AS id FROM "${table}" WHERE id <> 'Person 1'`,
         );
-        await sql(`UPDATE "${table}" SET "${column}" = '${name}' WHERE id = '${where.id}'`);
+        await sql(`UPDATE "${table}" SET "${column}" = 'Person 1' WHERE id = '${where.id}'`);
         expect(await found(), `${table}.${column}`).toEqual([kind]);
         await sql(`UPDATE "${table}" SET "${column}" = 'no ${column}' WHERE id = '${where.id}'`);
       }
+    const set = async (table: string, change: string) =>
+      sql(`UPDATE "${table}" SET ${change} WHERE id = (SELECT min(id) FROM "${table}")`);
+    await sql(`UPDATE "Person" SET "teamId" = 'their team' WHERE id = 'Person 1'`);
+    await set("Exception", `"teamId" = 'their team'`);
+    expect(await found()).toEqual(["sharedExceptions"]);
+    await set("Exception", `"teamId" = NULL, "groupId" = 'their group'`);
+    await set("GroupMember", `"personId" = 'Person 1', "groupId" = 'their group'`);
+    expect(await found()).toEqual(["sharedExceptions", "groups"]);
+    await set("Exception", `"groupId" = NULL`);
+    await set("HoldTarget", `"personId" = NULL, "groupId" = 'their group'`);
+    expect(await found()).toEqual(["groups", "holds"]);
+    await set("GroupMember", `"personId" = 'somebody else'`);
+    expect(await found()).toEqual([]);
+    await sql(`UPDATE "Hold" SET "isOnSubject" = true`);
+    expect(await found()).toEqual(["holds"]);
+    await sql(`UPDATE "Hold" SET body = 'model'`);
+    expect(await found()).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export {
   type PersonRecord,
 } from "./repository.ts";
 export type { Concerns } from "./repository.ts";
-export { concernsOf, type SessionView } from "./service.ts";
+export { concernsOf, mayConcern, type SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
 

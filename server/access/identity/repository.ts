@@ -143,11 +143,13 @@ export async function findSession(tx: Tx, token: string) {
 }
 
 /**
- * Whether there is anything that somebody without a role may have a task about: more than their tasks need, never less.
- * `people`: they lead somebody, or have stood in for somebody.
+ * Whether there is anything that may concern somebody as a person, or be their task if they have no role: more than is
+ * needed, never less. `exceptions` are those they asked for, `sharedExceptions` those for their team or a group of
+ * theirs; `people`: they lead somebody, or have stood in for somebody.
  */
 export type Concerns = Record<
   | "exceptions"
+  | "sharedExceptions"
   | "groups"
   | "phoneReturns"
   | "incidents"
@@ -156,6 +158,7 @@ export type Concerns = Record<
   | "searches"
   | "samples"
   | "begun"
+  | "receipts"
   | "people",
   boolean
 >;
@@ -164,17 +167,31 @@ async function findConcerns(tx: Tx, token: string): Promise<Concerns | undefined
   const [found] = await tx.$queryRaw<
     Concerns[]
   >`SELECT EXISTS (SELECT 1 FROM "Exception" WHERE "requesterId" = p.id) AS "exceptions",
+      EXISTS (SELECT 1 FROM "Exception" WHERE "teamId" = p."teamId")
+        OR EXISTS (
+          SELECT 1 FROM "GroupMember" m JOIN "Exception" e ON e."groupId" = m."groupId" WHERE m."personId" = p.id
+        ) AS "sharedExceptions",
       EXISTS (SELECT 1 FROM "GroupMember" WHERE "personId" = p.id)
         OR EXISTS (SELECT 1 FROM "ChatGroup" WHERE "requesterId" = p.id) AS "groups",
       EXISTS (SELECT 1 FROM "PhoneReturn" WHERE "personId" = p.id) AS "phoneReturns",
       EXISTS (SELECT 1 FROM "Incident" WHERE "reporterId" = p.id)
         OR EXISTS (SELECT 1 FROM "Incident" WHERE "managerId" = p.id)
         OR EXISTS (SELECT 1 FROM "IncidentAction" WHERE "ownerId" = p.id) AS "incidents",
-      EXISTS (SELECT 1 FROM "Hold" h WHERE h.body = p.body AND h."endedAt" IS NULL) AS "holds",
+      EXISTS (
+        SELECT 1 FROM "Hold" h WHERE h.body = p.body AND h."endedAt" IS NULL AND (
+          h."isOnSubject"
+          OR EXISTS (SELECT 1 FROM "HoldTarget" WHERE "holdId" = h.id AND "personId" = p.id)
+          OR EXISTS (
+            SELECT 1 FROM "HoldTarget" t JOIN "GroupMember" m ON m."groupId" = t."groupId"
+            WHERE t."holdId" = h.id AND m."personId" = p.id
+          )
+        )
+      ) AS "holds",
       EXISTS (SELECT 1 FROM "Consent" WHERE "personId" = p.id) AS "consents",
       EXISTS (SELECT 1 FROM "SearchRequest" WHERE "personId" = p.id) AS "searches",
       EXISTS (SELECT 1 FROM "SampledPerson" WHERE "personId" = p.id) AS "samples",
       EXISTS (SELECT 1 FROM "BegunForm" WHERE "personId" = p.id) AS "begun",
+      EXISTS (SELECT 1 FROM "Receipt" WHERE "personId" = p.id) AS "receipts",
       EXISTS (SELECT 1 FROM "Person" WHERE "managerId" = p.id)
         OR EXISTS (SELECT 1 FROM "Team" WHERE "managerId" = p.id)
         OR EXISTS (SELECT 1 FROM "Deputy" WHERE "deputyId" = p.id) AS "people"

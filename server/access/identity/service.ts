@@ -79,6 +79,9 @@ export function noteConcerns(actor: Actor, concerns: repository.Concerns): void 
 /** What was found to concern whoever makes this request, as it began; undefined for anybody else. */
 export const concernsOf = (actor: Actor): repository.Concerns | undefined => CONCERNS.get(actor);
 
+/** Whether anything of a kind may concern whoever makes this request: if not, a page need not ask for it. */
+export const mayConcern = (actor: Actor, kind: keyof repository.Concerns): boolean => concernsOf(actor)?.[kind] ?? true;
+
 /** The session of the cookie in `headers`, as long as it lasts: the cookie's seal is checked before anything is asked. */
 async function findCurrent({ auth, prisma }: Pick<IdentityContext, "auth" | "prisma">, headers: Headers, now: Date) {
   const token = await readSealedToken(auth, headers);

@@ -4,6 +4,7 @@ import { ownTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import type { ChatRegister } from "#domain/registers/group/chat-answer.ts";
 import { readPhotoAnswer, type PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer, KnownAnswers } from "#domain/policy/policy/known-answer.ts";
+import { mayConcern } from "#server/access/identity/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
 import { listGranted } from "#server/policy/exception/queries.ts";
@@ -58,7 +59,7 @@ export async function getDecidingTable(
   const [activity, granted, consents, chats] = await Promise.all([
     continuity && !isOtherDay ? getCurrentActivity(actor) : null,
     isOtherDay ? [] : listGranted(actor, version.slug),
-    people ? listOfferedConsents(actor) : [],
+    people && mayConcern(actor, "consents") ? listOfferedConsents(actor) : [],
     readRegister(actor, table),
   ]);
   const asked = continuity && !activity ? withoutAnswer(table, continuity) : table;
@@ -70,7 +71,10 @@ export async function getDecidingTable(
 async function readRegister(actor: Actor, table: OwnTable["table"]): Promise<ChatRegister | null> {
   const { group: known } = await getKnownAnswers();
   if (!known || !hasAnswer(table, known)) return null;
-  const [isInUse, groups] = await Promise.all([hasApprovedGroups(actor), listOwnApprovedGroups(actor)]);
+  const [isInUse, groups] = await Promise.all([
+    hasApprovedGroups(actor),
+    mayConcern(actor, "groups") ? listOwnApprovedGroups(actor) : [],
+  ]);
   const { fact, answer } = known;
   return { fact, answer, isInUse, groups };
 }

@@ -84,7 +84,7 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listProposalTasks),
   ofRole(listReviewTasks),
   ofRole(listOutsideRuleTasks),
-  { of: listReceiptTasks, ofMany: listReceiptTasksOf },
+  { of: listReceiptTasks, ofMany: listReceiptTasksOf, about: "receipts" },
   ofRole(listContinuityTasks),
   ofAll(listGroupTasksOf, "groups"),
   ofRole(listAppTasks),

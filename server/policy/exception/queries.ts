@@ -1,3 +1,4 @@
+import { mayConcern } from "#server/access/identity/queries.ts";
 import { extensionProblem, conditionInWords, isMissed } from "#domain/policy/exception/request.ts";
 import { cache } from "react";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
@@ -300,6 +301,7 @@ function asSeenBy(actor: Actor, { exception, state }: ExceptionEntry) {
 
 /** The approved exceptions from a policy of the actor's body that apply to the actor now. Queried once per request. */
 export const listGranted = cache(async (actor: Actor, policy: string): Promise<GrantedException[]> => {
+  if (!mayConcern(actor, "exceptions") && !mayConcern(actor, "sharedExceptions")) return [];
   const now = clock.now();
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states: ["approved"], coveredPerson });

@@ -5,6 +5,7 @@ import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { oneOf, type Asked, type PageCursor } from "#domain/base/list/page.ts";
 import { HOLD_REASONS, speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import { mayConcern } from "#server/access/identity/queries.ts";
 import { listCorrections } from "#server/registers/correction/queries.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import * as repository from "./repository.ts";
@@ -17,7 +18,7 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 
 /** The holds in force that concern the actor; queried once per request, for tasks and for every page that mentions deleting. */
 export const listConcerning = cache(async (actor: Actor) =>
-  repository.listOnPerson(getDatabase(), actor.body, actor.personId),
+  mayConcern(actor, "holds") ? repository.listOnPerson(getDatabase(), actor.body, actor.personId) : [],
 );
 
 /** The same, as those whom they concern may read them. */
