@@ -1,15 +1,18 @@
 import { Button } from "../_ui/layout.tsx";
 import { RadioQuestion } from "../_ui/fields.tsx";
+import { YourLineManager } from "./your-line-manager.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
 import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 
 /** For readers with several policies of their own, or none: which one is to answer? */
 export function PolicyChooser(props: {
+  actor: Actor;
   policies: readonly PolicyEntry[];
   action: "/check" | "/matrix";
   /** Fields sent besides. */
   sends?: Readonly<Record<string, string>>;
 }) {
-  const { policies, action, sends = {} } = props;
+  const { actor, policies, action, sends = {} } = props;
   const holding = policies.filter(({ status }) => status !== "withdrawn");
   const mine = holding.filter(({ isMine }) => isMine);
   const offered = mine.length > 0 ? mine : holding;
@@ -17,7 +20,9 @@ export function PolicyChooser(props: {
     return (
       <>
         <h1>There is no policy here yet</h1>
-        <p>Ask your line manager which rules apply to you.</p>
+        <p>
+          Ask <YourLineManager actor={actor} /> which rules apply to you.
+        </p>
       </>
     );
   return (

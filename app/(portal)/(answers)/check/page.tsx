@@ -40,6 +40,7 @@ export default async function CheckPage(props: PageProps) {
     return (
       <PortalPage actor={actor} section="check">
         <PolicyChooser
+          actor={actor}
           policies={await listPolicies(actor)}
           action="/check"
           sends={{ say: lastOf(query, "say") ?? "" }}

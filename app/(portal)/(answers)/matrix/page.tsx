@@ -25,7 +25,7 @@ export default async function MatrixPage({ searchParams }: PageProps) {
   if (slug === undefined)
     return (
       <PortalPage actor={actor} section="matrix">
-        <PolicyChooser policies={await listPolicies(actor)} action="/matrix" />
+        <PolicyChooser actor={actor} policies={await listPolicies(actor)} action="/matrix" />
       </PortalPage>
     );
   const page = await getMatrixPage(actor, slug, query);

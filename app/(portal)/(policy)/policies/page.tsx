@@ -1,3 +1,4 @@
+import { YourLineManager } from "#app/_portal/your-line-manager.tsx";
 import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
@@ -26,7 +27,9 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { policies, 
         {mine.length > 0 ? (
           <Entries policies={mine} />
         ) : (
-          <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
+          <p>
+            Your employer has no policy here yet. Ask <YourLineManager actor={actor} /> which rules apply to you.
+          </p>
         )}
         {isCompared && others.length === 0 && (
           <p>

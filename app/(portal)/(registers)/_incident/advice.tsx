@@ -1,3 +1,4 @@
+import { YourLineManager } from "#app/_portal/your-line-manager.tsx";
 import { PageSection } from "#app/_ui/layout.tsx";
 import { ContactList, WhoAddsNumbers } from "#app/_portal/contact-list.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
@@ -31,30 +32,39 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
     <PageSection title="Who to ring">
       {!officer && (
         <p>
-          <Missing>Your employer names no governance officer here</Missing> Ask your line manager who it is.
+          <Missing>Your employer names no governance officer here</Missing> Ask <YourLineManager actor={actor} /> who it
+          is.
         </p>
       )}
       {sorted.length > 0 && (
         <ContactList contacts={sorted} manager={await getOwnLineManager(actor)} toRing={body?.slug} />
       )}
-      <p>{outOfHours(contacts)}</p>
+      <p>
+        <OutOfHours actor={actor} contacts={contacts} />
+      </p>
     </PageSection>
   );
 }
 
-const outOfHours = (contacts: readonly Contact[]): string =>
-  contacts.some((contact) => contact.outOfHours !== undefined)
-    ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
-    : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
+const OutOfHours = ({ actor, contacts }: { actor: Actor; contacts: readonly Contact[] }) =>
+  contacts.some((contact) => contact.outOfHours !== undefined) ? (
+    "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
+  ) : (
+    <>
+      Your employer names nobody here for nights and weekends. Ring <YourLineManager actor={actor} />, and do not wait
+      for the morning.
+    </>
+  );
 
 /** The one contact whom the advice says to ring, with the number, or who has to add it. */
-export function ContactToRing({ body, id }: { body: Body | null; id: string }) {
+export function ContactToRing({ actor, body, id }: { actor: Actor; body: Body | null; id: string }) {
   const contact = body?.contacts.find((one) => one.id === id);
   if (contact) return <ContactList contacts={[contact]} toRing={body?.slug} />;
   return (
     <div className="space-y-1.5">
       <p>
-        <Missing>Your employer names no {CONTACT_NAMES[id] ?? id} here</Missing> Ask your line manager for the number.
+        <Missing>Your employer names no {CONTACT_NAMES[id] ?? id} here</Missing> Ask <YourLineManager actor={actor} />{" "}
+        for the number.
       </p>
       {body && <WhoAddsNumbers body={body.slug} contact={id} />}
     </div>

@@ -1,3 +1,4 @@
+import { YourLineManager } from "#app/_portal/your-line-manager.tsx";
 import { situationInWords, sourcesIn } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineFormPage, definePage, type Query, type Sent, showPage, wholeQuery } from "#app/_portal/form/form.tsx";
@@ -185,7 +186,7 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
   return (
     <PortalPage actor={actor} section="exceptions">
       {"policies" in view ? (
-        <ChoosePolicy policies={view.policies} />
+        <ChoosePolicy actor={actor} policies={view.policies} />
       ) : (
         <BeginPage actor={actor} formState={formState} {...view}>
           {form.show(shown)}
@@ -196,11 +197,13 @@ export const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 /** For people whose body has several policies, or none. */
-function ChoosePolicy({ policies }: { policies: readonly OwnPolicy[] }) {
+function ChoosePolicy({ actor, policies }: { actor: Actor; policies: readonly OwnPolicy[] }) {
   if (policies.length === 0)
     return (
       <DeadEnd title="There is no policy to depart from">
-        <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
+        <p>
+          Your employer has no policy here yet. Ask <YourLineManager actor={actor} /> which rules apply to you.
+        </p>
       </DeadEnd>
     );
   return (

@@ -1,3 +1,4 @@
+import { YourLineManager } from "#app/_portal/your-line-manager.tsx";
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
@@ -87,7 +88,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             notes={isCurrent && !banner ? await listNotes(actor, version) : []}
           />
 
-          <ChannelsAndContacts body={body} isOwn={policy.isMine} />
+          <ChannelsAndContacts actor={policy.isMine ? actor : null} body={body} />
 
           {hasOutsideRules && <OutsideRules body={body} rules={rules} address={coverageAddress(version)} />}
 
@@ -151,7 +152,8 @@ const Scope = ({ scope }: { scope: FrontMatter["scope"] }) => (
   </section>
 );
 
-function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
+/** @param actor the reader, if the body is theirs */
+function ChannelsAndContacts({ actor, body }: { actor: Actor | null; body: Body }) {
   const channels = channelsOn(body, getToday());
   return (
     <PageSection title="Channels and contacts" id="contacts" gap="loose">
@@ -168,10 +170,11 @@ function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
         />
       ) : (
         <p>
-          <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
+          <Missing>No approved channel is named</Missing> Ask{" "}
+          {actor ? <YourLineManager actor={actor} /> : "your line manager"} which one to use.
         </p>
       )}
-      {isOwn && <LinkLine href="/apps">Register of apps</LinkLine>}
+      {actor && <LinkLine href="/apps">Register of apps</LinkLine>}
       <ContactList contacts={body.contacts} />
     </PageSection>
   );

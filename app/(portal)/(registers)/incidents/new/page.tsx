@@ -122,7 +122,7 @@ export async function FirstStep({ actor, kind, report, formState }: FirstStepPro
             <li key={line}>{line}</li>
           ))}
         </ul>
-        {ring !== undefined && <ContactToRing body={await getOwnBody(actor)} id={ring} />}
+        {ring !== undefined && <ContactToRing actor={actor} body={await getOwnBody(actor)} id={ring} />}
       </Banner>
       <PostForm
         actor={actor}
