@@ -156,9 +156,9 @@ async function readBeyond<Row extends object>(
 }
 
 /** What a list holds, whatever the page: for counting it. */
-export async function whereOf({ within, filter = {}, found }: Pick<List<object>, "within" | "filter" | "found">) {
-  return { AND: [within, filter, (await found?.()) ?? {}] };
-}
+export const whereOf = async ({ within, filter = {}, found }: Pick<List<object>, "within" | "filter" | "found">) => ({
+  AND: [within, filter, (await found?.()) ?? {}],
+});
 
 const opposite = (direction: "asc" | "desc") => (direction === "asc" ? "desc" : "asc");
 

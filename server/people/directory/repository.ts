@@ -170,17 +170,19 @@ export async function listPastLastDay(
 }
 
 /** People in a body whose name has a word that a pattern matches. */
-export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
-  return tx.$queryRaw<{ id: string; name: string }[]>`
+export const listPeopleLike = async (
+  tx: Tx,
+  body: string,
+  pattern: string,
+): Promise<{ id: string; name: string }[]> => tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
-}
 
 /** The texts beside the rows about each of these people, which include what they used to be called. */
-export async function listDetailsAbout(tx: Tx, body: string, personIds: readonly string[]) {
-  return tx.$queryRaw<{ subject: string; detail: string }[]>`
+export const listDetailsAbout = async (tx: Tx, body: string, personIds: readonly string[]) => tx.$queryRaw<
+  { subject: string; detail: string }[]
+>`
     SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
      WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
-}
 
 // The directory as administrators see it.
 

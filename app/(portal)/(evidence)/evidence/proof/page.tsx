@@ -41,6 +41,5 @@ export default async function ProofPage() {
   );
 }
 
-function withCode(text: string) {
-  return proofParts(text).map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));
-}
+const withCode = (text: string) =>
+  proofParts(text).map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));

@@ -3,15 +3,15 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The handler of a file with a version's outcomes, as its address filters them. @param write null where there are too many */
-export function outcomeFile(write: (page: OutcomePage) => Response | null) {
-  return async (request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> => {
+export const outcomeFile =
+  (write: (page: OutcomePage) => Response | null) =>
+  async (request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> => {
     const query: Record<string, string[]> = {};
     for (const [name, value] of new URL(request.url).searchParams) (query[name] ??= []).push(value);
     const page = await getOutcomePage(await requireActor(), (await params).slug, query);
     if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
     return write(page) ?? tooManyOutcomes();
   };
-}
 
 /** Even filtered, there are more than a file may contain. */
 function tooManyOutcomes(): Response {

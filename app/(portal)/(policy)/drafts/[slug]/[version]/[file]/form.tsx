@@ -35,13 +35,9 @@ export const page = definePage({
 });
 
 /** The text as it was sent: blanks at its ends are the author's. */
-function textOf(form: FormValues, name: string): string {
-  return form.all(name).at(-1) ?? "";
-}
+const textOf = (form: FormValues, name: string): string => form.all(name).at(-1) ?? "";
 
-function cleanOf(text: string, file: string) {
-  return cleanPastedText(text, DRAFT_FILES[draftFileOf(file) ?? "text"].format);
-}
+const cleanOf = (text: string, file: string) => cleanPastedText(text, DRAFT_FILES[draftFileOf(file) ?? "text"].format);
 
 /** Writes a file of a draft: saves it, or shows what the check says of it, how it reads, or cleaned of what was pasted. */
 export const form = defineForm(page, {
@@ -68,15 +64,14 @@ export const form = defineForm(page, {
 
 export const { GET, POST } = form.route();
 
-function asFile(text: string, name: string): Response {
-  return new Response(text, {
+const asFile = (text: string, name: string): Response =>
+  new Response(text, {
     headers: {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "no-store",
     },
   });
-}
 
 /** For the page's script: the same as the page shows, for what is being typed. */
 async function live(shown: Awaited<ReturnType<typeof getDraftFile>>) {
