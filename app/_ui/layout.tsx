@@ -106,11 +106,11 @@ export const PageSection = ({ title, id, gap, children }: SectionProps) => (
   </Stack>
 );
 
-/** Short texts as a list. */
-export const Lines = ({ lines, className }: { lines: readonly string[]; className?: string }) => (
+/** Short things as a list. */
+export const Lines = ({ lines, className }: { lines: readonly React.ReactNode[]; className?: string }) => (
   <ul className={className}>
-    {lines.map((line) => (
-      <li key={line}>{line}</li>
+    {lines.map((line, at) => (
+      <li key={at}>{line}</li>
     ))}
   </ul>
 );
