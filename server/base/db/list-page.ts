@@ -10,6 +10,12 @@ export type ListOrder<Column extends string = string> = readonly (readonly [
   direction: "asc" | "desc",
 ])[];
 
+/** The order of lists of people and the like: by name. */
+export const NAME_ORDER = [
+  ["name", "asc"],
+  ["id", "asc"],
+] as const satisfies ListOrder;
+
 /** What a list queries; it is passed to a `findMany` as it is. */
 export interface ListPart {
   where: object;

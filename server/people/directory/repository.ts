@@ -5,7 +5,7 @@ import { columns } from "#server/base/db/columns.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
 import { alternativesFor, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 
@@ -233,10 +233,7 @@ export function directoryList(tx: Tx, filter: PeopleFilter, isByTeam: boolean): 
   const { body } = filter;
   return {
     within: { body },
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order: NAME_ORDER,
     key: "id",
     find: (id) => findDirectoryPerson(tx, body, id),
     async read({ take }, position) {
@@ -333,10 +330,7 @@ export const teamList = (tx: Tx, body: string, text: string): List<TeamRow> => (
   ...(text && {
     found: async () => ({ OR: await alternativesFor(tx, body, text, { table: "Team", columns: ["name"] }) }),
   }),
-  order: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
+  order: NAME_ORDER,
   key: "id",
   read: async (part) => (await tx.team.findMany({ ...part, select: teamFields })).map(toTeam),
 });
