@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Heading, PhrasingContent, RootContent } from "mdast";
+import { nothingThere } from "#app/_portal/file-response.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 
 /** Words, plain or as a link and the like. */
@@ -57,7 +58,7 @@ export const table = (rows: readonly (readonly (readonly Words[])[])[]): RootCon
  * on the way compresses it.
  */
 export function markdownResponse(request: Request, text: string | null): Response {
-  if (text === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  if (text === null) return nothingThere();
   const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
   const headers = { etag, "cache-control": "private, no-cache, no-transform", vary: "Accept, Cookie" };
   if (isNotModified(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });

@@ -1,3 +1,4 @@
+import { savedFile } from "#app/_portal/file-response.ts";
 import { custom, current, hidden } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { htmlReact } from "#server/base/content/text-html.ts";
@@ -55,7 +56,9 @@ export const form = defineForm(page, {
     if (at !== undefined || act === "download") {
       const shown = await getDraftFile(actor, params, text);
       if (!shown?.draft) return null;
-      return at === undefined ? { file: asFile(text, shown.name) } : { problems: [], at };
+      return at === undefined
+        ? { file: savedFile(shown.name, "text/plain; charset=utf-8", text) }
+        : { problems: [], at };
     }
     return saveDraftFile(actor, params, { text, seen: act === "over" ? now : seen });
   },
@@ -63,15 +66,6 @@ export const form = defineForm(page, {
 });
 
 export const { GET, POST } = form.route();
-
-const asFile = (text: string, name: string): Response =>
-  new Response(text, {
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
 
 /** For the page's script: the same as the page shows, for what is being typed. */
 async function live(shown: Awaited<ReturnType<typeof getDraftFile>>) {
