@@ -22,6 +22,7 @@ it("makes a piece once the one before was taken, and none after the reader has g
   async function* pieces() {
     try {
       for (let number = 0; ; number++) {
+        await Promise.resolve();
         made.push(number);
         yield Uint8Array.of(number);
       }

@@ -91,7 +91,7 @@ function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; ve
       <p>{rule.says ?? resultWords(policy.version, rule.verdict)}</p>
       {obligations.length > 0 && (
         <Disclosure summary={obligations.length === 1 ? "1 point" : `${obligations.length} points`}>
-          <Lines className="text-small" lines={obligations.map(({ id, text }) => text)} />
+          <Lines className="text-small" lines={obligations.map(({ text }) => text)} />
         </Disclosure>
       )}
       <p className="flex flex-wrap gap-x-4 text-small">
