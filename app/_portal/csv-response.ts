@@ -1,3 +1,4 @@
+import { savedFile, streamOf } from "./file-response.ts";
 import { csvLines, type CsvCell } from "#server/base/csv-writer.ts";
 
 type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
@@ -17,32 +18,20 @@ export function csvResponse<Row>(
     const lines = some.map((row) => cells.map((cell) => cell(row)));
     return csvLines(isFirst ? [Object.keys(columns), ...lines] : lines, isFirst);
   };
-  return new Response(Array.isArray(rows) ? text(rows, true) : streamOf(rows, text), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  const content = Array.isArray(rows) ? text(rows, true) : streamOf(piecesOf(rows, text));
+  return savedFile(`${fileName}.csv`, "text/csv; charset=utf-8", content);
 }
 
 const ROWS_AT_ONCE = 1_000;
 
-function streamOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {
+async function* piecesOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string) {
   const encoder = new TextEncoder();
-  const iterator = Symbol.iterator in rows ? rows[Symbol.iterator]() : rows[Symbol.asyncIterator]();
+  let some: Row[] = [];
   let isFirst = true;
-  return new ReadableStream({
-    async pull(controller) {
-      const some: Row[] = [];
-      let next = await iterator.next();
-      for (; !next.done; next = await iterator.next()) if (some.push(next.value) === ROWS_AT_ONCE) break;
-      controller.enqueue(encoder.encode(text(some, isFirst)));
-      isFirst = false;
-      if (next.done) controller.close();
-    },
-    async cancel() {
-      await iterator.return?.(undefined);
-    },
-  });
+  for await (const row of rows)
+    if (some.push(row) === ROWS_AT_ONCE) {
+      yield encoder.encode(text(some, isFirst));
+      [some, isFirst] = [[], false];
+    }
+  if (isFirst || some.length > 0) yield encoder.encode(text(some, isFirst));
 }

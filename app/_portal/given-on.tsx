@@ -6,9 +6,10 @@ import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts"
 export type AnswerMoment = { givenAt: Date; isOnPaper: boolean };
 
 /** The same of an answer as it is stored. */
-export function answerMoment({ givenAt, recordedAt }: { givenAt: Date; recordedAt: Date | null }): AnswerMoment {
-  return { givenAt, isOnPaper: recordedAt !== null };
-}
+export const answerMoment = ({ givenAt, recordedAt }: { givenAt: Date; recordedAt: Date | null }): AnswerMoment => ({
+  givenAt,
+  isOnPaper: recordedAt !== null,
+});
 
 /** When an answer was given, in words. */
 export const GivenOn = ({ givenAt, isOnPaper }: AnswerMoment) =>

@@ -1,3 +1,4 @@
+import { nothingThere, savedFile } from "./file-response.ts";
 import { seeOther } from "./receive-form.ts";
 
 /**
@@ -7,12 +8,6 @@ import { seeOther } from "./receive-form.ts";
  */
 export function jsonFile(name: string, content: object | "waits" | null, page: string): Response {
   if (content === "waits") return seeOther(page);
-  if (content === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-  return new Response(`${JSON.stringify(content, null, 2)}\n`, {
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "content-disposition": `attachment; filename="${name.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}.json"`,
-      "cache-control": "no-store",
-    },
-  });
+  if (content === null) return nothingThere();
+  return savedFile(`${name}.json`, "application/json; charset=utf-8", `${JSON.stringify(content, null, 2)}\n`);
 }

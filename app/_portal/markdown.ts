@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Heading, PhrasingContent, RootContent } from "mdast";
+import { nothingThere } from "#app/_portal/file-response.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 
 /** Words, plain or as a link and the like. */
@@ -9,21 +10,20 @@ const phrasing = (words: readonly Words[]) =>
   words.map((one): PhrasingContent => (typeof one === "string" ? { type: "text", value: one } : one));
 
 /** @param id its anchor on the page */
-export function heading(depth: Heading["depth"], words: string, id?: string): RootContent {
-  return { type: "heading", depth, children: phrasing([words]), ...(id && { data: { hProperties: { id } } }) };
-}
+export const heading = (depth: Heading["depth"], words: string, id?: string): RootContent => ({
+  type: "heading",
+  depth,
+  children: phrasing([words]),
+  ...(id && { data: { hProperties: { id } } }),
+});
 
-export function paragraph(...words: Words[]) {
-  return { type: "paragraph", children: phrasing(words) } satisfies RootContent;
-}
+export const paragraph = (...words: Words[]) =>
+  ({ type: "paragraph", children: phrasing(words) }) satisfies RootContent;
 
-export function link(url: string, words: string) {
-  return { type: "link", url, children: phrasing([words]) } satisfies RootContent;
-}
+export const link = (url: string, words: string) =>
+  ({ type: "link", url, children: phrasing([words]) }) satisfies RootContent;
 
-export function strong(words: string) {
-  return { type: "strong", children: phrasing([words]) } satisfies RootContent;
-}
+export const strong = (words: string) => ({ type: "strong", children: phrasing([words]) }) satisfies RootContent;
 
 /** A name before what it says: the blank stands outside, as a strong text that ends with one needs escapes. */
 export const label = (name: string) => [strong(`${name}:`), " "] as const;
@@ -37,32 +37,28 @@ export function quotation(title: string, says: string): RootContent {
   };
 }
 
-export function list(items: readonly (readonly Words[])[]): RootContent {
-  return {
-    type: "list",
-    ordered: false,
-    spread: false,
-    children: items.map((words) => ({ type: "listItem", spread: false, children: [paragraph(...words)] })),
-  };
-}
+export const list = (items: readonly (readonly Words[])[]): RootContent => ({
+  type: "list",
+  ordered: false,
+  spread: false,
+  children: items.map((words) => ({ type: "listItem", spread: false, children: [paragraph(...words)] })),
+});
 
 /** @param rows the first has the names of the columns */
-export function table(rows: readonly (readonly (readonly Words[])[])[]): RootContent {
-  return {
-    type: "table",
-    children: rows.map((cells) => ({
-      type: "tableRow",
-      children: cells.map((words) => ({ type: "tableCell", children: phrasing(words) })),
-    })),
-  };
-}
+export const table = (rows: readonly (readonly (readonly Words[])[])[]): RootContent => ({
+  type: "table",
+  children: rows.map((cells) => ({
+    type: "tableRow",
+    children: cells.map((words) => ({ type: "tableCell", children: phrasing(words) })),
+  })),
+});
 
 /**
  * A page as text, for whoever may read the page. It is always the same bytes, so that its tag is a strong one: nothing
  * on the way compresses it.
  */
 export function markdownResponse(request: Request, text: string | null): Response {
-  if (text === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  if (text === null) return nothingThere();
   const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
   const headers = { etag, "cache-control": "private, no-cache, no-transform", vary: "Accept, Cookie" };
   if (isNotModified(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });

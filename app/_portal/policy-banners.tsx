@@ -4,8 +4,8 @@ import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { policyNotices } from "./policy-notices.ts";
 
 /** What a reader must know about a policy before relying on it: draft, interim, overdue, or another body's. */
-export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
-  return policyNotices(policy).map(({ tone, title, says, link }) => (
+export const PolicyBanners = ({ policy }: { policy: ReadablePolicy }) =>
+  policyNotices(policy).map(({ tone, title, says, link }) => (
     <Banner key={title} {...(tone && { tone })} title={title}>
       <p>
         {says}
@@ -18,4 +18,3 @@ export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
       </p>
     </Banner>
   ));
-}

@@ -2,6 +2,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor } from "#server/access/identity/session.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
+import { nothingThere } from "./file-response.ts";
 import { readBytes, seeOther } from "./receive-form.ts";
 
 /** A list of a hundred thousand people has about fifteen million bytes. */
@@ -25,13 +26,11 @@ export async function receiveFile(
   const read = await readFile(request);
   const actor = await getActor();
   if (!actor) return seeOther(signInPath(formPath));
-  if (!may(actor)) return notFound();
+  if (!may(actor)) return nothingThere();
   const done = typeof read === "string" ? { problem: read } : await handle(actor, read);
-  if (done === null) return notFound();
+  if (done === null) return nothingThere();
   return seeOther(typeof done === "string" ? done : await refuse(actor, formPath, done.problem));
 }
-
-const notFound = () => new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 
 const refuse = async ({ personId }: Actor, formPath: string, message: string): Promise<string> =>
   `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;

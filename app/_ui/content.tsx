@@ -1,9 +1,9 @@
 import { Link, LinkLine, VisuallyHidden } from "./layout.tsx";
 
 /** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
-export function UserText({ children }: { children: string }) {
-  return <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>;
-}
+export const UserText = ({ children }: { children: string }) => (
+  <TypedText className="block max-w-text wrap-anywhere">{children}</TypedText>
+);
 
 const TypedText = ({ className = "", children }: { className?: string; children: string }) => (
   <span dir="auto" className={`${className} whitespace-pre-wrap [unicode-bidi:plaintext]`}>

@@ -8,11 +8,14 @@ export const FieldError = ({ id, children }: { id: string; children: React.React
   </p>
 );
 
-interface FieldFrameProps {
-  id: string;
+interface Labelled {
   label: React.ReactNode;
   hint?: React.ReactNode;
   error?: React.ReactNode;
+}
+
+interface FieldFrameProps extends Labelled {
+  id: string;
   className?: string;
   /** Renders the field, with the attributes that link it to hint and message. */
   children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => React.ReactNode;
@@ -88,22 +91,19 @@ function Fieldset({ name, legend, look, help, error, children }: FieldsetProps) 
   );
 }
 
-type TextFieldProps = {
+type TextFieldProps = Labelled & {
   name: string;
-  label: React.ReactNode;
   /** Id of the field; by default its name, unless a page has two of that name. */
   id?: string | undefined;
-  hint?: React.ReactNode;
-  error?: React.ReactNode;
   defaultValue?: string | undefined;
   /** Visible lines; more than one makes it a text area. */
   lines?: number | undefined;
   width?: "full" | "half" | "short" | undefined;
   type?: "text" | "email" | "search" | "tel" | "url" | "date" | "datetime-local" | "password" | undefined;
 } & Pick<
-  React.InputHTMLAttributes<HTMLInputElement>,
-  "autoComplete" | "inputMode" | "maxLength" | "spellCheck" | "required" | "min" | "max"
->;
+    React.InputHTMLAttributes<HTMLInputElement>,
+    "autoComplete" | "inputMode" | "maxLength" | "spellCheck" | "required" | "min" | "max"
+  >;
 
 const WIDTHS = { full: "w-full", half: "w-full max-w-80", short: "w-full max-w-48" };
 
@@ -153,14 +153,11 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-type SelectFieldProps = {
+type SelectFieldProps = Labelled & {
   name: string;
-  label: React.ReactNode;
   id?: string | undefined;
   options: { value: string; label: string }[];
   defaultValue?: string | undefined;
-  hint?: React.ReactNode;
-  error?: React.ReactNode;
   /** For a page that reacts at once: it then keeps `defaultValue` up to date itself. */
   onChange?: ((value: string) => void) | undefined;
 };
@@ -272,11 +269,8 @@ export function DateField({ name, legend, heading = false, hint, error, faulty, 
   );
 }
 
-type FileFieldProps = {
+type FileFieldProps = Labelled & {
   name: string;
-  label: React.ReactNode;
-  hint?: React.ReactNode;
-  error?: React.ReactNode;
   /** The file types that the browser suggests: ".csv,text/csv". */
   accept?: string | undefined;
 };

@@ -88,9 +88,9 @@ type StackProps = {
 };
 
 /** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
-export function Stack({ gap = "normal", as: Element = "div", children }: StackProps) {
-  return <Element className={GAPS[gap]}>{children}</Element>;
-}
+export const Stack = ({ gap = "normal", as: Element = "div", children }: StackProps) => (
+  <Element className={GAPS[gap]}>{children}</Element>
+);
 
 type SectionProps = Pick<StackProps, "gap" | "children"> & {
   title: React.ReactNode;
@@ -106,11 +106,11 @@ export const PageSection = ({ title, id, gap, children }: SectionProps) => (
   </Stack>
 );
 
-/** Short texts as a list. */
-export const Lines = ({ lines, className }: { lines: readonly string[]; className?: string }) => (
+/** Short things as a list. */
+export const Lines = ({ lines, className }: { lines: readonly React.ReactNode[]; className?: string }) => (
   <ul className={className}>
-    {lines.map((line) => (
-      <li key={line}>{line}</li>
+    {lines.map((line, at) => (
+      <li key={at}>{line}</li>
     ))}
   </ul>
 );
@@ -128,22 +128,18 @@ type ColumnsProps = { children: React.ReactNode } & (
  * The text, and one narrow column for what accompanies it: `aside` to its right (below it on a phone),
  * `toc` to its left (above it on a phone).
  */
-export function Columns({ children, aside, toc }: ColumnsProps) {
-  if (toc !== undefined) {
-    return (
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-14 print:block">
-        <div className="no-print">{toc}</div>
-        <div className="min-w-0">{children}</div>
-      </div>
-    );
-  }
-  return (
+export const Columns = ({ children, aside, toc }: ColumnsProps) =>
+  toc !== undefined ? (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-14 print:block">
+      <div className="no-print">{toc}</div>
+      <div className="min-w-0">{children}</div>
+    </div>
+  ) : (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
       <div className="min-w-0">{children}</div>
       <div className="min-w-0">{aside}</div>
     </div>
   );
-}
 
 type PanelProps = {
   title?: React.ReactNode;
@@ -204,9 +200,9 @@ const LOOKS = [
 export const Prose = ({ children }: { children: React.ReactNode }) => <div className={LOOKS}>{children}</div>;
 
 /** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
-export function PrintHint() {
-  return <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>;
-}
+export const PrintHint = () => (
+  <p className="no-print text-small text-soft">To print or save this page, choose Print in your browser.</p>
+);
 
 type DisclosureProps = {
   id?: string;

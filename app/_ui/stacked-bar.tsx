@@ -16,41 +16,38 @@ type StackedBarProps<Key extends string> = {
  * How wholes divide into parts, one bar per row. To screen readers it is an image, so the page has its numbers in a
  * `DataTable` as well.
  */
-export function StackedBar<Key extends string>(props: StackedBarProps<Key>) {
-  const { id, label, title, parts, rows } = props;
-  return (
-    <div role="img" aria-label={label} className="space-y-4">
-      <TexturePatterns id={id} tones={parts.map((part) => part.tone)} />
-      {title && <div className="font-bold">{title}</div>}
-      <div className="flex flex-wrap gap-x-5 gap-y-1 text-small">
-        {parts.map((part, index) => (
-          <span key={part.key} className="inline-flex items-center gap-2">
-            <Swatch id={id} index={index} tone={part.tone} />
-            {part.label}
-          </span>
-        ))}
-      </div>
-      {rows.map((row, rowIndex) => (
-        <div key={rowIndex} data-keep="" className="space-y-1">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-            <span className="min-w-0 font-bold wrap-anywhere">{row.label}</span>
-            <span className="flex flex-wrap gap-x-4 text-small">
-              {parts.every((part) => row.values[part.key] === null)
-                ? "not shown"
-                : parts.map((part, index) => (
-                    <span key={part.key} className="inline-flex items-center gap-1.5">
-                      <Swatch id={id} index={index} tone={part.tone} />
-                      {row.values[part.key] ?? "not shown"}
-                    </span>
-                  ))}
-            </span>
-          </div>
-          <Bar id={id} tones={parts.map((part) => part.tone)} values={parts.map((part) => row.values[part.key])} />
-        </div>
+export const StackedBar = <Key extends string>({ id, label, title, parts, rows }: StackedBarProps<Key>) => (
+  <div role="img" aria-label={label} className="space-y-4">
+    <TexturePatterns id={id} tones={parts.map((part) => part.tone)} />
+    {title && <div className="font-bold">{title}</div>}
+    <div className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+      {parts.map((part, index) => (
+        <span key={part.key} className="inline-flex items-center gap-2">
+          <Swatch id={id} index={index} tone={part.tone} />
+          {part.label}
+        </span>
       ))}
     </div>
-  );
-}
+    {rows.map((row, rowIndex) => (
+      <div key={rowIndex} data-keep="" className="space-y-1">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+          <span className="min-w-0 font-bold wrap-anywhere">{row.label}</span>
+          <span className="flex flex-wrap gap-x-4 text-small">
+            {parts.every((part) => row.values[part.key] === null)
+              ? "not shown"
+              : parts.map((part, index) => (
+                  <span key={part.key} className="inline-flex items-center gap-1.5">
+                    <Swatch id={id} index={index} tone={part.tone} />
+                    {row.values[part.key] ?? "not shown"}
+                  </span>
+                ))}
+          </span>
+        </div>
+        <Bar id={id} tones={parts.map((part) => part.tone)} values={parts.map((part) => row.values[part.key])} />
+      </div>
+    ))}
+  </div>
+);
 
 const Swatch = ({ id, index, tone }: { id: string; index: number; tone: TextureTone }) => (
   <svg className="size-4 shrink-0" aria-hidden="true" focusable="false">

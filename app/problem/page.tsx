@@ -5,9 +5,9 @@ import { DeadEnd, UserText } from "../_ui/content.tsx";
 import { getRequestProblem, type RequestProblem } from "#server/base/request/problem.ts";
 import { problemWords } from "./words.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: problemWords(await getRequestProblem()).title };
-}
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: problemWords(await getRequestProblem()).title,
+});
 
 /** The answer to a request that could not be served: it needs no script and no database (server/shell/http). */
 export default async function ProblemPage() {

@@ -88,9 +88,8 @@ export function makeSampleDirectory(
 }
 
 /** Opaque, as real ids are: says neither body nor post. */
-function sampleId(kind: string, key: string): string {
-  return `sample-${createHash("sha256").update(`with-care/${kind}/${key}`).digest("hex").slice(0, 20)}`;
-}
+const sampleId = (kind: string, key: string): string =>
+  `sample-${createHash("sha256").update(`with-care/${kind}/${key}`).digest("hex").slice(0, 20)}`;
 
 function makeName(slug: string, index: number, taken: Set<string>): string {
   const digest = createHash("sha256").update(`with-care/name/${slug}`).digest();

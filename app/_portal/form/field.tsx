@@ -42,13 +42,14 @@ export function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValu
 export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 
 /** Draws fields, with what was typed or else what is stored. */
-export function showFields<Fields extends FieldSet>(
-  fields: Fields,
-  formState: FormState,
-  stored: Readonly<Record<string, Stored>> = {},
-): ShowField<Fields> {
-  return (name, details) => fields[name]?.show({ stored: stored[name], ...details, name, formState });
-}
+export const showFields =
+  <Fields extends FieldSet>(
+    fields: Fields,
+    formState: FormState,
+    stored: Readonly<Record<string, Stored>> = {},
+  ): ShowField<Fields> =>
+  (name, details) =>
+    fields[name]?.show({ stored: stored[name], ...details, name, formState });
 
 /** The names of all inputs of fields, for a page that carries them along. */
 export const inputsOf = (fields: FieldSet): string[] =>
@@ -60,9 +61,10 @@ type TextDetails = Pick<
 >;
 
 /** A text of one or several lines; its value is trimmed. */
-export function text(label: ReactNode, details: TextDetails = {}): Field<string> {
-  return { read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) };
-}
+export const text = (label: ReactNode, details: TextDetails = {}): Field<string> => ({
+  read: (form, name) => form.text(name),
+  show: (shown) => showText(label, details, shown),
+});
 
 /** A list typed with one entry per line; empty lines do not count. */
 export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
@@ -102,16 +104,14 @@ export const date = (legend: ReactNode, what: string, hint?: ReactNode): Field<T
 });
 
 /** One answer of several, as radio buttons. Its value is null if none of them was sent. */
-export function choice<Value extends string>(
+export const choice = <Value extends string>(
   question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
   hint?: ReactNode,
-): Field<Value | null> {
-  return {
-    read: (form, name) => keysOf(options).find((value) => value === form.text(name)) ?? null,
-    show: (shown) => showChoice(question, options, hint, shown),
-  };
-}
+): Field<Value | null> => ({
+  read: (form, name) => keysOf(options).find((value) => value === form.text(name)) ?? null,
+  show: (shown) => showChoice(question, options, hint, shown),
+});
 
 /** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
 export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string> => ({
@@ -119,32 +119,33 @@ export const openChoice = (question: ReactNode, hint?: ReactNode): Field<string>
   show: (shown) => showChoice(question, {}, hint, shown),
 });
 
-function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
-  return (
-    <RadioQuestion
-      name={name}
-      heading={false}
-      question={shown.label ?? question}
-      help={shown.hint ?? hint}
-      error={formState.errorOf(name)}
-      options={optionsOf(shown.options ?? options, (value) =>
-        formState.isChosen(name, value, value === textOf(shown.stored)),
-      )}
-    />
-  );
-}
+const showChoice = (
+  question: ReactNode,
+  options: Options,
+  hint: ReactNode,
+  { name, formState, ...shown }: ShownField,
+) => (
+  <RadioQuestion
+    name={name}
+    heading={false}
+    question={shown.label ?? question}
+    help={shown.hint ?? hint}
+    error={formState.errorOf(name)}
+    options={optionsOf(shown.options ?? options, (value) =>
+      formState.isChosen(name, value, value === textOf(shown.stored)),
+    )}
+  />
+);
 
 /** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
-export function boxes<Value extends string>(
+export const boxes = <Value extends string>(
   question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
   hint?: ReactNode,
-): Field<Value[]> {
-  return {
-    read: (form, name) => keysOf(options).filter((value) => form.all(name).includes(value)),
-    show: (shown) => showBoxes(question, options, hint, shown),
-  };
-}
+): Field<Value[]> => ({
+  read: (form, name) => keysOf(options).filter((value) => form.all(name).includes(value)),
+  show: (shown) => showBoxes(question, options, hint, shown),
+});
 
 /** The same if the page knows the answers (`options`): its value is all that was sent. */
 export const openBoxes = (question: ReactNode, hint?: ReactNode): Field<readonly string[]> => ({
@@ -185,14 +186,17 @@ export const select = (label: ReactNode, hint?: ReactNode): Field<string> => ({
 });
 
 /** A value from the page that the handler needs again. It stays the same when the form comes back. */
-export function hidden(): Field<string> {
-  return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
-}
+export const hidden = (): Field<string> => ({
+  isHidden: true,
+  read: (form, name) => form.text(name),
+  show: showHidden,
+});
 
 /** A value from the page that the handler needs, updated when the form comes back. */
-export function current(): Field<string> {
-  return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
-}
+export const current = (): Field<string> => ({
+  ...hidden(),
+  show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} />,
+});
 
 /** The number of changes that the page has seen. When the form comes back, it is the current number. */
 export const revision = (): Field<number> => ({ ...current(), read: readRevision });
@@ -217,15 +221,13 @@ function readRevision(form: FormValues, name: string): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-function showHidden({ name, formState, stored }: ShownField) {
-  return <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
-}
+const showHidden = ({ name, formState, stored }: ShownField) => (
+  <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />
+);
 
 const textOf = (stored: Stored): string => (stored === null || stored === undefined ? "" : String(stored));
 
-function keysOf<Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] {
-  return Object.keys(options) as Key[];
-}
+const keysOf = <Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] => Object.keys(options) as Key[];
 
 const optionsOf = (options: Options, isChosen: (value: string) => boolean) =>
   Object.entries(options).map(([value, words]) => ({

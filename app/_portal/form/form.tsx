@@ -101,9 +101,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
 }
 
 /** A problem of the whole form, or of one field. */
-export function refused(message: string, field = ""): { problems: FieldProblem[] } {
-  return { problems: [{ field, message }] };
-}
+export const refused = (message: string, field = ""): { problems: FieldProblem[] } => ({
+  problems: [{ field, message }],
+});
 
 function answerOf(settled: Settled): FormResult {
   if (settled === null || settled === "not-found") return null;
@@ -277,32 +277,28 @@ const fillPath = (path: string, parts: Readonly<Record<string, Stored>>): string
   path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 
 /** The value itself, or the function's result for what is shown. */
-export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
-  return isRule(value) ? value(given) : value;
-}
+export const derive = <Value, Given>(value: Derived<Value, Given>, given: Given): Value =>
+  isRule(value) ? value(given) : value;
 
-function isRule<Value, Given>(value: Derived<Value, Given>): value is (given: Given) => Value {
-  return typeof value === "function";
-}
+const isRule = <Value, Given>(value: Derived<Value, Given>): value is (given: Given) => Value =>
+  typeof value === "function";
 
 /** What a page.tsx exports: title and content from a single read; 404 if there is nothing. */
-export function showPage<Path extends string, View>(
+export const showPage = <Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
-) {
-  return {
-    async generateMetadata(props: PageProps): Promise<Metadata> {
-      const shown = await page.open(props);
-      if (!shown) return { title: "Page not found" };
-      const { title, heading } = page.definition;
-      return { title: `${shown.formState.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
-    },
-    async Page(props: PageProps): Promise<ReactNode> {
-      const shown = await page.open(props);
-      return shown ? show(shown) : notFound();
-    },
-  };
-}
+) => ({
+  async generateMetadata(props: PageProps): Promise<Metadata> {
+    const shown = await page.open(props);
+    if (!shown) return { title: "Page not found" };
+    const { title, heading } = page.definition;
+    return { title: `${shown.formState.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
+  },
+  async Page(props: PageProps): Promise<ReactNode> {
+    const shown = await page.open(props);
+    return shown ? show(shown) : notFound();
+  },
+});
 
 /** What the route handler needs from a form. */
 interface ReceivedForm {
@@ -363,26 +359,23 @@ export function defineFormPage<
 }
 
 /** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */
-export function framedPage<Path extends string, View>(
+export const framedPage = <Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
   lead?: (shown: Shown<View, Path>) => ReactNode,
-) {
-  return showPage(page, (shown) => (
+) =>
+  showPage(page, (shown) => (
     <FormPage definition={page.definition} shown={shown} lead={lead?.(shown)}>
       {show(shown)}
     </FormPage>
   ));
-}
 
 /** The same with what its send/route.ts does. @param forms those that are posted there; see `formRoute` */
-export function formsPage<Path extends string, View>(
+export const formsPage = <Path extends string, View>(
   page: Page<Path, View>,
   forms: readonly [ReceivedForm, ...ReceivedForm[]],
   ...content: [show: (shown: Shown<View, Path>) => ReactNode, lead?: (shown: Shown<View, Path>) => ReactNode]
-) {
-  return { ...framedPage(page, ...content), ...formRoute(...forms) };
-}
+) => ({ ...framedPage(page, ...content), ...formRoute(...forms) });
 
 type FormPageProps<Path extends string, View> = {
   definition: PageDefinition<Path, View>;

@@ -1,3 +1,4 @@
+import { nothingThere } from "#app/_portal/file-response.ts";
 import { getBrand, getBrandingFile } from "#server/gather/statement/queries.ts";
 
 const A_YEAR = "private, max-age=31536000, immutable";
@@ -9,7 +10,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const { file: name } = await params;
   if (name === "manifest") return Response.json(manifestOf((await getBrand()).name), { headers: MANIFEST_HEADERS });
   const file = await getBrandingFile(name);
-  if (!file) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  if (!file) return nothingThere();
   // The address names what is in it: after a change it is another address.
   const isLasting = new URL(request.url).searchParams.get("v") === file.hash;
   return new Response(new Uint8Array(file.bytes), {

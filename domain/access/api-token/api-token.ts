@@ -39,9 +39,8 @@ export function readAskedToken(asked: AskedToken): TokenToMake | { problems: Fie
 export const PERSONAL_TOKEN_DAYS = [30, 90] as const;
 
 /** The same for a token of a person's own. */
-export function readPersonalToken(asked: Omit<AskedToken, "scopes">): TokenToMake | { problems: FieldProblem[] } {
-  return readToken(asked, PERSONAL_TOKEN_DAYS, [PERSONAL_SCOPE], []);
-}
+export const readPersonalToken = (asked: Omit<AskedToken, "scopes">): TokenToMake | { problems: FieldProblem[] } =>
+  readToken(asked, PERSONAL_TOKEN_DAYS, [PERSONAL_SCOPE], []);
 
 function readToken(
   { name, days: typed }: Omit<AskedToken, "scopes">,
@@ -56,9 +55,7 @@ function readToken(
 }
 
 /** The moment at which a token made now ends: with its last day, London time. */
-export function tokenEnd(now: Date, days: TokenDays): Date {
-  return endOfDay(addDays(calendarDay(now), days));
-}
+export const tokenEnd = (now: Date, days: TokenDays): Date => endOfDay(addDays(calendarDay(now), days));
 
 const LONGEST_DAYS = 365;
 
@@ -75,9 +72,8 @@ export const END_REASONS = {
 } as const;
 export type EndReason = keyof typeof END_REASONS;
 
-export function isEndReason(text: string | null): text is EndReason {
-  return text !== null && Object.hasOwn(END_REASONS, text);
-}
+export const isEndReason = (text: string | null): text is EndReason =>
+  text !== null && Object.hasOwn(END_REASONS, text);
 
 /** Who made a token, as the directory has them now. */
 export type TokenMaker = Pick<PersonFields, "status" | "roles" | "leavesOn"> & { body: string };
@@ -152,14 +148,18 @@ export function nextTokenDue(token: TokenTimes, today: string): string | null {
 }
 
 /** A program as somebody who reads: an employee of the token's body, nobody in particular. */
-export function programActor({ reference, name, body }: { reference: string; name: string; body: string }): Actor {
-  return { personId: reference, name, email: "", roles: ["employee"], body, employer: "", team: null };
-}
+export const programActor = ({ reference, name, body }: { reference: string; name: string; body: string }): Actor => ({
+  personId: reference,
+  name,
+  email: "",
+  roles: ["employee"],
+  body,
+  employer: "",
+  team: null,
+});
 
 /** Whether an actor is a program and not a person: nothing may be read by it that is kept from anybody. */
-export function isProgram({ personId }: Pick<Actor, "personId">): boolean {
-  return personId.startsWith("TOK-");
-}
+export const isProgram = ({ personId }: Pick<Actor, "personId">): boolean => personId.startsWith("TOK-");
 
 /** What a program may do with its token. */
 export const API_SCOPES = [
@@ -187,9 +187,7 @@ export const PERSONAL_SCOPE = "personal";
 export const STORED_SCOPES = [...TOKEN_SCOPES, PERSONAL_SCOPE] as const;
 export type StoredScope = (typeof STORED_SCOPES)[number];
 
-export function isPersonal({ scopes }: { scopes: readonly string[] }): boolean {
-  return scopes.includes(PERSONAL_SCOPE);
-}
+export const isPersonal = ({ scopes }: { scopes: readonly string[] }): boolean => scopes.includes(PERSONAL_SCOPE);
 
 /** What each lets a program do, for the form and the list of tokens. */
 export const TOKEN_SCOPE_WORDS: Readonly<Record<TokenScope, string>> = {
@@ -208,6 +206,4 @@ export const STORED_SCOPE_WORDS: Readonly<Record<StoredScope, string>> = {
   personal: "Answer an assistant of the person who made it, as that person",
 };
 
-export function isTokenScope(text: string): text is TokenScope {
-  return TOKEN_SCOPES.some((scope) => scope === text);
-}
+export const isTokenScope = (text: string): text is TokenScope => TOKEN_SCOPES.some((scope) => scope === text);

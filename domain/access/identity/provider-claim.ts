@@ -110,8 +110,7 @@ function isVerified(claims: Claims, { emailClaim, trustsEmail }: ClaimNames): bo
 }
 
 /** @returns null where the ID token names nobody */
-export function readSubject(idToken: Claims): ProviderSubject | null {
-  const { iss: issuer, sub: subject } = idToken;
+export function readSubject({ iss: issuer, sub: subject }: Claims): ProviderSubject | null {
   if (typeof issuer !== "string" || typeof subject !== "string") return null;
   return issuer !== "" && subject !== "" ? { issuer, subject } : null;
 }

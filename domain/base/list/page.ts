@@ -71,9 +71,10 @@ export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cu
 }
 
 /** The same page with each row converted. */
-export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
-  return { ...places, rows: rows.map(make) };
-}
+export const mapPage = <Row, Other>(
+  { rows, ...places }: ListPage<Row>,
+  make: (row: Row) => Other,
+): ListPage<Other> => ({ ...places, rows: rows.map(make) });
 
 /** How many rows a list has, as far as one page shows: "1 group", "more than 25 groups", "25 more groups". */
 export function countInWords({ rows, before, after }: ListPage<unknown>, one: string, many: string): string {

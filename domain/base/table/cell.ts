@@ -10,10 +10,8 @@ const LINE_END = /(\r\n|\r|\n)/;
  * A cell that no spreadsheet runs: an apostrophe stands before each of its lines that would begin a formula, and before
  * a line end that it begins with. A negative number stays as it is.
  */
-export function guardedCell(text: string): string {
-  if (NEGATIVE_NUMBER.test(text)) return text;
-  return eachLine(text, (line, isRun) => (isRun(line) ? `'${line}` : line));
-}
+export const guardedCell = (text: string): string =>
+  NEGATIVE_NUMBER.test(text) ? text : eachLine(text, (line, isRun) => (isRun(line) ? `'${line}` : line));
 
 /** The text that `guardedCell` was given. */
 export function unguardedCell(cell: string): string {

@@ -68,11 +68,8 @@ export const timeStampsSchema = z.strictObject({
 export const EARLIER_HEADS = 100;
 
 /** How a head is named in the evidence, and read aloud. */
-export function nameOfHead({ size }: { size: number }): string {
-  return `head ${size}`;
-}
+export const nameOfHead = ({ size }: { size: number }): string => `head ${size}`;
 
 /** A number of rows as an address has it; undefined where it is none. */
-export function readHeadSize(typed: string | null): number | undefined {
-  return /^[1-9]\d{0,8}$/.test(typed ?? "") ? Number(typed) : undefined;
-}
+export const readHeadSize = (typed: string | null): number | undefined =>
+  /^[1-9]\d{0,8}$/.test(typed ?? "") ? Number(typed) : undefined;

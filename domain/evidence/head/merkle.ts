@@ -15,13 +15,9 @@ export interface MerkleTree {
 }
 
 /** @param hash of a row */
-export function leafHash(sha256: Sha256OfHex, hash: string): string {
-  return sha256(`00${hash}`);
-}
+export const leafHash = (sha256: Sha256OfHex, hash: string): string => sha256(`00${hash}`);
 
-export function nodeHash(sha256: Sha256OfHex, left: string, right: string): string {
-  return sha256(`01${left}${right}`);
-}
+export const nodeHash = (sha256: Sha256OfHex, left: string, right: string): string => sha256(`01${left}${right}`);
 
 /** The hash above so many neighbours of one level: a power of two of them. @throws RangeError for another number */
 export function hashAbove(sha256: Sha256OfHex, hashes: readonly string[]): string {
@@ -34,9 +30,8 @@ export function hashAbove(sha256: Sha256OfHex, hashes: readonly string[]): strin
 }
 
 /** The root over the first `size` leaves. */
-export async function rootOf(tree: MerkleTree, size: number): Promise<string> {
-  return size === 0 ? tree.sha256("") : hashOver(tree, 0, size);
-}
+export const rootOf = async (tree: MerkleTree, size: number): Promise<string> =>
+  size === 0 ? tree.sha256("") : hashOver(tree, 0, size);
 
 /** What proves that a leaf is in the tree of that size, from its neighbour up. @param index from 0 */
 export async function inclusionPath(tree: MerkleTree, index: number, size: number): Promise<string[]> {
@@ -83,13 +78,9 @@ async function hashOver(tree: MerkleTree, from: number, to: number): Promise<str
 }
 
 /** The largest power of two below a number; positions are below 2^31. */
-function split(size: number): number {
-  return 2 ** (31 - Math.clz32(size - 1));
-}
+const split = (size: number): number => 2 ** (31 - Math.clz32(size - 1));
 
-function isPowerOfTwo(size: number): boolean {
-  return (size & (size - 1)) === 0;
-}
+const isPowerOfTwo = (size: number): boolean => (size & (size - 1)) === 0;
 
 /** A root that the rows up to `size` should come to, and who says so. */
 export interface ExpectedRoot {

@@ -21,9 +21,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 /** The kind of reference that a subject of evidence is, such as "EX"; "" if it is none. */
-export function subjectKind(subject: string): string {
-  return /^([A-Z]+)-/.exec(subject)?.[1] ?? "";
-}
+export const subjectKind = (subject: string): string => /^([A-Z]+)-/.exec(subject)?.[1] ?? "";
 
 /** Address in the portal of what a row of evidence is about; null if it has no page. Says nothing of who may open it. */
 export function subjectPath({ event, subject }: { event: string; subject: string }): string | null {

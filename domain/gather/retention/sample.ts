@@ -78,9 +78,10 @@ export function sampleCountInWords(kind: SampleKindName, count: number): string 
 }
 
 /** What replaces an invented person's name and address; nobody can sign in with that address. */
-export function samplePseudonym(body: string, number: number): { name: string; email: string } {
-  return { name: `Invented person ${number}`, email: `invented-person-${number}@${body}.invalid` };
-}
+export const samplePseudonym = (body: string, number: number): { name: string; email: string } => ({
+  name: `Invented person ${number}`,
+  email: `invented-person-${number}@${body}.invalid`,
+});
 
 /** The number in such a name; null for any other name. */
 export function numberOfPseudonym(name: string): number | null {

@@ -109,9 +109,11 @@ export interface Task {
 }
 
 /** A task of a kind about one thing. @param about reference or id that tells it from others of its kind */
-export function newTask(kind: TaskKind, about: string, task: Omit<Task, "kind" | "key">): Task {
-  return { kind, key: `${kind} ${about}`, ...task };
-}
+export const newTask = (kind: TaskKind, about: string, task: Omit<Task, "kind" | "key">): Task => ({
+  kind,
+  key: `${kind} ${about}`,
+  ...task,
+});
 
 export interface TaskAct {
   /** Address of the route handler that the form posts to; it redirects back to the tasks. */

@@ -69,9 +69,10 @@ export function standIns(people: readonly Holder[], places: readonly { deputyId:
 }
 
 /** The days that decide whether somebody has been away for too long: more working days than the limit, up to today. */
-export function daysThatCount(limit: number, today: string, holidays: ReadonlySet<string>): DayRange {
-  return { firstDay: addDays(workingDaysBefore(addDays(today, -1), limit, holidays), 1), lastDay: today };
-}
+export const daysThatCount = (limit: number, today: string, holidays: ReadonlySet<string>): DayRange => ({
+  firstDay: addDays(workingDaysBefore(addDays(today, -1), limit, holidays), 1),
+  lastDay: today,
+});
 
 /** Whether somebody is away on each working day of a period, and on its last day. */
 export function isAwayThroughout(

@@ -60,9 +60,14 @@ export function changeEvents(before: DirectoryPerson, after: DirectoryPerson, { 
   return events;
 }
 
-export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: ChangedBy): EvidenceEvent {
-  return { body, at, actor: by, subject: id, event: "person.added", data: { roles: roles.join(" "), kind } };
-}
+export const addedEvent = ({ id, body, roles, kind }: DirectoryPerson, { by, at }: ChangedBy): EvidenceEvent => ({
+  body,
+  at,
+  actor: by,
+  subject: id,
+  event: "person.added",
+  data: { roles: roles.join(" "), kind },
+});
 
 const NOT_EXPECTED =
   "If you did not expect this, tell an administrator of the portal, or your information governance officer.";

@@ -77,8 +77,7 @@ function leastSupposing(table: DecisionTable, answers: Answers, possible: Readon
 }
 
 /** A situation in one line, for messages: `audience colleague, content sensitive`. */
-export function describe(situation: Answers): string {
-  return Object.entries(situation)
+export const describe = (situation: Answers): string =>
+  Object.entries(situation)
     .map(([fact, answer]) => `${fact} ${answer}`)
     .join(", ");
-}

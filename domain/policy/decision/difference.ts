@@ -131,20 +131,16 @@ function oneSided(table: DecisionTable, other: DecisionTable | null): OneSidedVe
 }
 
 /** Whether an earlier table has answers that a later one lacks, to a question that both ask. */
-export function losesAnswers(before: DecisionTable, after: DecisionTable): boolean {
-  return before.facts.some(({ name, answers }) => {
+export const losesAnswers = (before: DecisionTable, after: DecisionTable): boolean =>
+  before.facts.some(({ name, answers }) => {
     const now = after.facts.find((fact) => fact.name === name)?.answers;
     return now !== undefined && answers.some((answer) => !now.includes(answer));
   });
-}
 
-function verdictNumber(rule: Rule | undefined): number {
-  return rule ? VERDICTS.indexOf(rule.verdict) : NONE;
-}
+const verdictNumber = (rule: Rule | undefined): number => (rule ? VERDICTS.indexOf(rule.verdict) : NONE);
 
-function decidingAnswers(before: DecisionTable, after: DecisionTable): DecidingAnswer[] {
-  const { diagrams, facts, rules, winner } = after;
-  return facts.flatMap(({ name, answers }, axis): DecidingAnswer[] => {
+const decidingAnswers = (before: DecisionTable, { diagrams, facts, rules, winner }: DecisionTable): DecidingAnswer[] =>
+  facts.flatMap(({ name, answers }, axis): DecidingAnswer[] => {
     if (before.facts.some((fact) => fact.name === name)) return [];
     return answers.flatMap((answer, digit) => {
       const given = facts.map((_, at) => (at === axis ? digit : OPEN));
@@ -152,12 +148,10 @@ function decidingAnswers(before: DecisionTable, after: DecisionTable): DecidingA
       return verdict === undefined || others.length > 0 ? [] : [{ fact: name, answer, verdict }];
     });
   });
-}
 
 /** True if anything that binds people changed: a verdict, an obligation, or what can be said. */
-export function isOutcomeChanged({ changed, obligations, reworded, gone, fresh }: TableDifference): boolean {
-  return [obligations, reworded, gone, fresh].some(({ length }) => length > 0) || changed > 0;
-}
+export const isOutcomeChanged = ({ changed, obligations, reworded, gone, fresh }: TableDifference): boolean =>
+  [obligations, reworded, gone, fresh].some(({ length }) => length > 0) || changed > 0;
 
 /** For each difference, by its key, the situations that have it, in the order of the first of them. */
 function labelledChanges<Of extends object>(
@@ -249,13 +243,11 @@ function rewordedObligations(before: DecisionTable, after: DecisionTable): { bef
   });
 }
 
-function questionChanges(before: DecisionTable | null, after: DecisionTable | null): QuestionChange[] {
-  if (!before || !after) return [];
-  return [...missing(before, after, "removed"), ...missing(after, before, "added")];
-}
+const questionChanges = (before: DecisionTable | null, after: DecisionTable | null): QuestionChange[] =>
+  !before || !after ? [] : [...missing(before, after, "removed"), ...missing(after, before, "added")];
 
-function missing(from: DecisionTable, other: DecisionTable, change: "added" | "removed"): QuestionChange[] {
-  return from.facts.flatMap(({ name, answers }, axis): QuestionChange[] => {
+const missing = (from: DecisionTable, other: DecisionTable, change: "added" | "removed"): QuestionChange[] =>
+  from.facts.flatMap(({ name, answers }, axis): QuestionChange[] => {
     const counterpart = other.facts.find((fact) => fact.name === name);
     if (!counterpart) return [{ fact: name, answer: null, change, verdicts: [] }];
     return answers.flatMap((answer, digit): QuestionChange[] => {
@@ -265,7 +257,6 @@ function missing(from: DecisionTable, other: DecisionTable, change: "added" | "r
       return [{ fact: name, answer, change, verdicts: VERDICTS.filter((verdict) => said.has(verdict)) }];
     });
   });
-}
 
 // What a new table changes, in as few lines as there are things that a manager would say: which messages to whom had one verdict and now have another.
 
@@ -302,13 +293,12 @@ export function summariseChanges(difference: Pick<TableDifference, "axes" | "ver
   );
 }
 
-function decides({ deciding }: Pick<TableDifference, "deciding">, { name }: TableFact, answer: string): boolean {
-  return deciding.some((one) => one.fact === name && one.answer === answer);
-}
+const decides = ({ deciding }: Pick<TableDifference, "deciding">, { name }: TableFact, answer: string): boolean =>
+  deciding.some((one) => one.fact === name && one.answer === answer);
 
 /** The groups without the answers that decide by themselves: those that the axes no longer have. */
-function undecided({ groups }: VerdictChange, axes: readonly TableFact[]): VerdictChange["groups"] {
-  return groups.flatMap((group) => {
+const undecided = ({ groups }: VerdictChange, axes: readonly TableFact[]): VerdictChange["groups"] =>
+  groups.flatMap((group) => {
     const when = Object.fromEntries(
       Object.entries(group.when).map(([name, held]) => {
         const answers = axes.find((axis) => axis.name === name)?.answers ?? held;
@@ -317,7 +307,6 @@ function undecided({ groups }: VerdictChange, axes: readonly TableFact[]): Verdi
     );
     return Object.values(when).some((held) => held.length === 0) ? [] : [{ ...group, when }];
   });
-}
 
 type Conditions = Pick<ChangeLine, "when" | "isAll">;
 

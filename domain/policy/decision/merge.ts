@@ -103,12 +103,12 @@ function judgeOf(tables: readonly DecisionTable[]) {
 }
 
 /** Fact → the answers that meet the conditions of all of these rules; facts that may have any answer are left out. */
-function sharedBy(
+const sharedBy = (
   axes: readonly TableFact[],
   tables: readonly DecisionTable[],
   rules: Combination["rules"],
-): Combination["when"] {
-  return Object.fromEntries(
+): Combination["when"] =>
+  Object.fromEntries(
     axes.flatMap(({ name, answers }) => {
       const held = answers.filter((answer) =>
         rules.every((rule, at) => {
@@ -119,7 +119,6 @@ function sharedBy(
       return held.length === answers.length ? [] : [[name, held] as const];
     }),
   );
-}
 
 /** A rule of the table that was put together: whose answer it takes, and where. */
 export interface MergedRule<Taken> {

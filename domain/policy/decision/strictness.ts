@@ -82,9 +82,10 @@ export interface Said extends Pick<Rule, "verdict"> {
 }
 
 /** The verdict and the duties of a rule; where nothing may be done, nothing has to be. */
-export function saidBy({ verdict, obligations }: Rule, keys: DutyKeys): Said {
-  return { verdict, duties: new Set(verdict === "never" ? [] : obligations.map((id) => keys.get(id) ?? id)) };
-}
+export const saidBy = ({ verdict, obligations }: Rule, keys: DutyKeys): Said => ({
+  verdict,
+  duties: new Set(verdict === "never" ? [] : obligations.map((id) => keys.get(id) ?? id)),
+});
 
 /** How `candidate` compares with `reference`; both speak. */
 export function outcomeStandingOf(candidate: Said, reference: Said): OutcomeStanding {
@@ -96,9 +97,7 @@ export function outcomeStandingOf(candidate: Said, reference: Said): OutcomeStan
 }
 
 /** The duties of the other that it does not have. */
-function lackedBy({ duties }: Said, other: Said): string[] {
-  return [...other.duties].filter((duty) => !duties.has(duty));
-}
+const lackedBy = ({ duties }: Said, other: Said): string[] => [...other.duties].filter((duty) => !duties.has(duty));
 
 function relationOf(candidate: Said | null, reference: Said | null): SituationRelation {
   const [speaks, spoke] = [candidate, reference].map((said) => said !== null && said.verdict !== "not-covered");
@@ -113,9 +112,8 @@ function relationOf(candidate: Said | null, reference: Said | null): SituationRe
  * @param isOnePolicy whether the tables are of versions of one policy: see `dutyKeys`
  * @returns null if the tables depend on too many different things to be compared
  */
-export function proveStrictness(reference: DecisionTable, candidate: DecisionTable, isOnePolicy: boolean) {
-  return (isOnePolicy ? ofVersions : ofPolicies)(reference)(candidate);
-}
+export const proveStrictness = (reference: DecisionTable, candidate: DecisionTable, isOnePolicy: boolean) =>
+  (isOnePolicy ? ofVersions : ofPolicies)(reference)(candidate);
 
 const proofs = (isOnePolicy: boolean) =>
   oncePer((reference: DecisionTable) =>

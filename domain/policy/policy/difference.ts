@@ -87,9 +87,14 @@ export function compareClauses(
   return placed.sort((a, b) => a.place - b.place).map(({ change }) => change);
 }
 
-function single(change: "added" | "removed", { id, text }: Clause): ClauseChange {
-  return { kind: change, id, formerId: null, formerSection: null, words: [{ text, change }], strength: null };
-}
+const single = (change: "added" | "removed", { id, text }: Clause): ClauseChange => ({
+  kind: change,
+  id,
+  formerId: null,
+  formerSection: null,
+  words: [{ text, change }],
+  strength: null,
+});
 
 /** Pairs each clause with its earlier one. The surest pairs first, because numbers shift when a clause is inserted. */
 function pairClauses(before: readonly Clause[], after: readonly Clause[]): [old: Clause, now: Clause][] {

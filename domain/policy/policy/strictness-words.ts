@@ -86,18 +86,10 @@ export function apartInWords({ counts, apart }: StrictnessProof, [reference, can
   }));
 }
 
-function all(count: number): string {
-  return count === 1 ? "1 situation" : `all ${inFigures(count)} situations`;
-}
+const all = (count: number): string => (count === 1 ? "1 situation" : `all ${inFigures(count)} situations`);
 
-function quoted(duties: readonly string[]): string {
-  return duties.map((text) => `“${text}”`).join(" ");
-}
+const quoted = (duties: readonly string[]): string => duties.map((text) => `“${text}”`).join(" ");
 
-function inFigures(count: number): string {
-  return count.toLocaleString("en-GB");
-}
+const inFigures = (count: number): string => count.toLocaleString("en-GB");
 
-function upperFirst(text: string): string {
-  return text.startsWith("version ") ? `V${text.slice(1)}` : text;
-}
+const upperFirst = (text: string): string => (text.startsWith("version ") ? `V${text.slice(1)}` : text);

@@ -12,10 +12,8 @@ export interface ReadingDemand {
 export const NO_DEMAND: ReadingDemand = { checksUnderstanding: false, readingMinutes: 0 };
 
 /** The moment from which a version can be accepted, to the full minute; null where no time is asked for. */
-export function acceptableFrom(openedAt: Date, { readingMinutes }: ReadingDemand): Date | null {
-  if (readingMinutes <= 0) return null;
-  return new Date(Math.ceil(openedAt.getTime() / MINUTE) * MINUTE + readingMinutes * MINUTE);
-}
+export const acceptableFrom = (openedAt: Date, { readingMinutes }: ReadingDemand): Date | null =>
+  readingMinutes <= 0 ? null : new Date(Math.ceil(openedAt.getTime() / MINUTE) * MINUTE + readingMinutes * MINUTE);
 
 const MINUTE = 60_000;
 

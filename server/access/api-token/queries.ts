@@ -73,9 +73,8 @@ export async function isInForce(tx: Tx, body: string, reference: string): Promis
 }
 
 /** Whether a token is valid now, by its dates and by who made it. */
-export function holds(token: TokenRecord, now: Date): boolean {
-  return stateOfToken(token, now) === "active" && endByMaker(token, token.madeBy, calendarDay(now)) === null;
-}
+export const holds = (token: TokenRecord, now: Date): boolean =>
+  stateOfToken(token, now) === "active" && endByMaker(token, token.madeBy, calendarDay(now)) === null;
 
 /**
  * References of all tokens that somebody ever made: whatever those did counts as theirs. For other rooms, which have
@@ -112,9 +111,8 @@ function toView(actor: Actor, row: TokenRecord) {
 }
 
 /** What a request carries as a token; "" for nothing. @param authorization the header as received */
-export function bearerOf(authorization: string | null): string {
-  return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
-}
+export const bearerOf = (authorization: string | null): string =>
+  /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
 
 /**
  * Which token a request carries, valid or not, or whose access token: for rate limits, which count by it. Null if there

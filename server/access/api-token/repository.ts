@@ -122,15 +122,14 @@ export async function writeLastUsed(tx: Tx, id: string, lastUsedOn: string): Pro
 }
 
 /** The sealed secret of a token that this person made after `since`, and what it is for. */
-export async function findSealed(
+export const findSealed = async (
   tx: Tx,
   { reference, madeById, since }: { reference: string; madeById: string; since: Date },
-) {
-  return tx.apiToken.findFirst({
+) =>
+  tx.apiToken.findFirst({
     where: { reference, madeById, madeAt: { gt: since }, revokedAt: null },
     select: { sealed: true, scopes: true },
   });
-}
 
 /** Deletes the sealed secret. @returns false if somebody else has already taken it */
 export async function deleteSealed(tx: Tx, reference: string): Promise<boolean> {

@@ -5,18 +5,12 @@ const PREFIX = "wc_";
 const TOKEN = /^wc_[\w-]{43}$/;
 
 /** A new token: 256 random bits behind its prefix. */
-export function makeSecret(): string {
-  return PREFIX + randomBytes(32).toString("base64url");
-}
+export const makeSecret = (): string => PREFIX + randomBytes(32).toString("base64url");
 
-export function isSecret(text: string): boolean {
-  return TOKEN.test(text);
-}
+export const isSecret = (text: string): boolean => TOKEN.test(text);
 
 /** What is stored of a token. 256 random bits cannot be guessed, so no salt is needed. */
-export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret, "utf8").digest("hex");
-}
+export const hashSecret = (secret: string): string => createHash("sha256").update(secret, "utf8").digest("hex");
 
 /**
  * Derived from a form's own key: a hash to recognise the form by, and the key that seals the new token. Neither can be

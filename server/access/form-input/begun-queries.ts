@@ -23,8 +23,8 @@ export async function listBegunTasksOf(actors: readonly Actor[]): Promise<Map<st
   return new Map([...grouped(begun, ({ personId }) => personId)].map(([id, theirs]) => [id, theirs.map(taskOf)]));
 }
 
-function taskOf({ id, path, begunAt, token }: BegunRecord): Task {
-  return newTask("finish-draft", id, {
+const taskOf = ({ id, path, begunAt, token }: BegunRecord): Task =>
+  newTask("finish-draft", id, {
     title: `Finish ${WHAT[path.split("/")[1] ?? ""] ?? "what was begun"}, or discard it`,
     reason: `Begun for you by ${token.name}. Nothing takes effect until you send it.`,
     due: addDays(calendarDay(begunAt), FINISH_WITHIN_DAYS),
@@ -32,7 +32,6 @@ function taskOf({ id, path, begunAt, token }: BegunRecord): Task {
     // A draft of an exception is discarded on its own page, which asks first and minds holds.
     ...(!isDraft(path) && { act: { action: "/tasks/begun/send", label: "Discard it", hidden: { begun: id } } }),
   });
-}
 
 const WHAT: Readonly<Record<string, string>> = {
   exceptions: "a request for an exception",
@@ -41,8 +40,7 @@ const WHAT: Readonly<Record<string, string>> = {
 };
 
 /** Where it is finished. A draft has its own page; a form shows what was begun as if it had been typed. */
-export function addressOfBegun({ id, path }: Pick<BegunRecord, "id" | "path">): string {
-  return isDraft(path) ? path : `${path}?kept=${id}`;
-}
+export const addressOfBegun = ({ id, path }: Pick<BegunRecord, "id" | "path">): string =>
+  isDraft(path) ? path : `${path}?kept=${id}`;
 
 const isDraft = (path: string) => path.startsWith("/exceptions/");

@@ -27,6 +27,4 @@ export async function listFormInput(actor: Actor) {
 }
 
 /** Whether something received can be the id of what was typed or begun. */
-export function isFormInputId(id: unknown): id is string {
-  return typeof id === "string" && /^[0-9a-f]{32}$/.test(id);
-}
+export const isFormInputId = (id: unknown): id is string => typeof id === "string" && /^[0-9a-f]{32}$/.test(id);

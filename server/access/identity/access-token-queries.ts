@@ -11,9 +11,7 @@ import { findActor } from "./queries.ts";
 import { findAccount } from "./repository.ts";
 
 /** The address that assistants ask, which access tokens have to be made for (RFC 8707). */
-export function mcpAddress(): string {
-  return `${getEnv().appUrl}/mcp`;
-}
+export const mcpAddress = (): string => `${getEnv().appUrl}/mcp`;
 
 /** Signatures of a key pair alone: whoever can check one must not be able to make one. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];

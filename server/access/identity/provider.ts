@@ -30,9 +30,7 @@ declare global {
 const discover = async (settings: Oidc): Promise<oidc.Configuration> => discovered ?? askProvider(settings);
 
 /** What the provider says of itself, and where its keys are. @throws ProviderError */
-export async function getProviderMetadata(settings: Oidc) {
-  return (await discover(settings)).serverMetadata();
-}
+export const getProviderMetadata = async (settings: Oidc) => (await discover(settings)).serverMetadata();
 
 /** Fetches the metadata, and keeps whether that worked. What was fetched before is used until then. @throws ProviderError */
 async function askProvider(settings: Oidc): Promise<oidc.Configuration> {

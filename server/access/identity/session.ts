@@ -134,12 +134,9 @@ export class NotRecentlySignedIn extends Error {
  * @param provedAt when they last signed in; null if unknown
  * @returns a function that throws NotRecentlySignedIn if one of the events needs a recent sign-in
  */
-export function recentSignInGuard(
-  personId: string,
-  provedAt: Date | null,
-): NonNullable<RequestContext["requireForActs"]> {
-  return (events, now) => {
+export const recentSignInGuard =
+  (personId: string, provedAt: Date | null): NonNullable<RequestContext["requireForActs"]> =>
+  (events, now) => {
     if (isRecent(provedAt, now)) return;
     if (events.some((event) => event.actor === personId && needsRecentSignIn(event))) throw new NotRecentlySignedIn();
   };
-}

@@ -162,9 +162,7 @@ function mergedText(fresh: string, parts: readonly Part[]): string {
 }
 
 /** Words as they stand in a text: no sign in them begins anything. */
-function plain(words: string): string {
-  return words.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#~&|]/g, "\\$&");
-}
+const plain = (words: string): string => words.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#~&|]/g, "\\$&");
 
 /** That the rules of a part are those of some days, and lost their days; "" where they always hold. */
 function periodOf({ source: { version }, number }: Part): string {
@@ -231,9 +229,8 @@ function mergedExamples(
 }
 
 /** All entries; of several with the same name, the first. */
-function firstOfEach<Value>(all: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
-  return Object.fromEntries(all.toReversed().flatMap((one) => Object.entries(one)));
-}
+const firstOfEach = <Value>(all: readonly Readonly<Record<string, Value>>[]): Record<string, Value> =>
+  Object.fromEntries(all.toReversed().flatMap((one) => Object.entries(one)));
 
 function unusedName(wanted: string, names: Set<string>): string {
   let name = wanted;
@@ -242,12 +239,9 @@ function unusedName(wanted: string, names: Set<string>): string {
   return name;
 }
 
-function withoutEmpty(rule: Rule): object {
-  return Object.fromEntries(
+const withoutEmpty = (rule: Rule): object =>
+  Object.fromEntries(
     Object.entries(rule).filter(([, value]) => typeof value === "string" || Object.keys(value ?? {}).length > 0),
   );
-}
 
-function asYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
-}
+const asYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -236,15 +236,14 @@ export function dropComments(tree: Root): void {
 }
 
 /** A comment is an expression without a program. */
-function isComment(node: Nodes): boolean {
-  const isExpression = node.type === "mdxFlowExpression" || node.type === "mdxTextExpression";
-  return isExpression && node.data?.estree?.body.length === 0;
-}
+const isComment = (node: Nodes): boolean =>
+  (node.type === "mdxFlowExpression" || node.type === "mdxTextExpression") && node.data?.estree?.body.length === 0;
 
 /** Where a node begins. */
-export function placeOfNode({ position }: Nodes): FilePlace {
-  return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
-}
+export const placeOfNode = ({ position }: Nodes): FilePlace => ({
+  line: position?.start.line ?? 1,
+  column: position?.start.column ?? 1,
+});
 
 function readFrontMatter(yaml: string): { value: unknown; problems: PlacedProblem[] } {
   // The first line of the file is the one with the dashes.

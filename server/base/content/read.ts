@@ -549,9 +549,7 @@ function readFrontMatter(text: Buffer | undefined): FrontMatter | null {
 }
 
 /** Equal if two versions have the same rules and questions, byte for byte. */
-function rulesKeyOf({ files }: LockEntry): string {
-  return `${files["rules.yaml"]} ${files["questions.yaml"]}`;
-}
+const rulesKeyOf = ({ files }: LockEntry): string => `${files["rules.yaml"]} ${files["questions.yaml"]}`;
 
 /** Adds to a map that keeps the most recently used. */
 function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
@@ -561,9 +559,13 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
 }
 
 /** A fault in a file as a whole. */
-export function faultIn(file: string, message: string, kind: Fault["kind"] = "content"): Fault {
-  return { file, rule: null, kind, situation: null, message };
-}
+export const faultIn = (file: string, message: string, kind: Fault["kind"] = "content"): Fault => ({
+  file,
+  rule: null,
+  kind,
+  situation: null,
+  message,
+});
 
 type Reporter = ReturnType<typeof reporter>;
 
@@ -675,6 +677,4 @@ function cannotRead(what: "file" | "folder", error: unknown): string {
   return `The ${what} cannot be read. ${why[code] ?? code}`.trim();
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
+const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";

@@ -117,9 +117,8 @@ function clauseStart(node: Element): string {
   return `<a id="${clauseAnchor(id)}"></a>**${id}** ${kind}${binds}`.trim() + (isInline ? " " : "\n\n");
 }
 
-function isElement(node: Nodes): node is Element {
-  return node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement";
-}
+const isElement = (node: Nodes): node is Element =>
+  node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement";
 
 function attributeOf(node: Element, name: string): string {
   const found = node.attributes.find((one) => one.type === "mdxJsxAttribute" && one.name === name);

@@ -11,6 +11,7 @@ export const IN_GROUP = {
 } as const satisfies Prisma.GroupMemberWhereInput;
 
 /** The approved groups that somebody is in now. */
-export function groupsOfMember(personId: string): Prisma.ChatGroupWhereInput {
-  return { state: "approved", members: { some: { ...IN_GROUP, personId } } };
-}
+export const groupsOfMember = (personId: string): Prisma.ChatGroupWhereInput => ({
+  state: "approved",
+  members: { some: { ...IN_GROUP, personId } },
+});

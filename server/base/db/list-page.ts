@@ -10,6 +10,12 @@ export type ListOrder<Column extends string = string> = readonly (readonly [
   direction: "asc" | "desc",
 ])[];
 
+/** The order of lists of people and the like: by name. */
+export const NAME_ORDER = [
+  ["name", "asc"],
+  ["id", "asc"],
+] as const satisfies ListOrder;
+
 /** What a list queries; it is passed to a `findMany` as it is. */
 export interface ListPart {
   where: object;
@@ -156,9 +162,9 @@ async function readBeyond<Row extends object>(
 }
 
 /** What a list holds, whatever the page: for counting it. */
-export async function whereOf({ within, filter = {}, found }: Pick<List<object>, "within" | "filter" | "found">) {
-  return { AND: [within, filter, (await found?.()) ?? {}] };
-}
+export const whereOf = async ({ within, filter = {}, found }: Pick<List<object>, "within" | "filter" | "found">) => ({
+  AND: [within, filter, (await found?.()) ?? {}],
+});
 
 const opposite = (direction: "asc" | "desc") => (direction === "asc" ? "desc" : "asc");
 

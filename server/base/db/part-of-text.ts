@@ -18,9 +18,10 @@ const modeOf = ({ isCaseExact = false }: PartOptions) =>
   isCaseExact ? ("default" as const) : ("insensitive" as const);
 
 /** Texts that contain this part. */
-export function holding(part: string, options: PartOptions = {}) {
-  return { contains: literally(part), mode: modeOf(options) };
-}
+export const holding = (part: string, options: PartOptions = {}) => ({
+  contains: literally(part),
+  mode: modeOf(options),
+});
 
 /** Alternatives for an OR: rows whose reference contains what was typed, in whatever spelling. */
 export const withReference = (typed: string) =>
@@ -72,19 +73,22 @@ export function findBy(tx: Tx, body: string, typed: string | undefined, searched
 }
 
 /** Texts that begin with this part. */
-export function beginningWith(part: string, options: PartOptions = {}) {
-  return { startsWith: literally(part), mode: modeOf(options) };
-}
+export const beginningWith = (part: string, options: PartOptions = {}) => ({
+  startsWith: literally(part),
+  mode: modeOf(options),
+});
 
 /** Texts that end with this part. */
-export function endingWith(part: string, options: PartOptions = {}) {
-  return { endsWith: literally(part), mode: modeOf(options) };
-}
+export const endingWith = (part: string, options: PartOptions = {}) => ({
+  endsWith: literally(part),
+  mode: modeOf(options),
+});
 
 /** Texts that come before or after this one in the alphabet. */
-export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: PartOptions = {}) {
-  return { [by]: text, mode: modeOf(options) };
-}
+export const ordered = (by: "gt" | "gte" | "lt" | "lte", text: string, options: PartOptions = {}) => ({
+  [by]: text,
+  mode: modeOf(options),
+});
 
 /**
  * What was typed as a query for the database's text search: each word is the beginning of a word in the text, by their

@@ -137,9 +137,13 @@ export function readEnvironment(source, root) {
  * @param {Readonly<Record<string, string | undefined>>} source
  * @returns {Record<string, string | undefined>}
  */
-export function withoutSignIn(source) {
-  return { ...source, EVALUATION: "1", OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "" };
-}
+export const withoutSignIn = (source) => ({
+  ...source,
+  EVALUATION: "1",
+  OIDC_ISSUER: "",
+  OIDC_CLIENT_ID: "",
+  OIDC_CLIENT_SECRET: "",
+});
 
 /** What a setting that holds several holds. @param {string | undefined} value @param {string} separator */
 const listOf = (value, separator) =>

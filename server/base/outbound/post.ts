@@ -104,10 +104,10 @@ function isOpenTo(text: string): boolean {
 }
 
 /** Connects to the addresses that were checked, whatever the name means a moment later. */
-function pinnedTo(found: readonly Found[]): LookupFunction {
-  return (_name, { all }, done) => {
+const pinnedTo =
+  (found: readonly Found[]): LookupFunction =>
+  (_name, { all }, done) => {
     const [first] = found;
     if (all) done(null, [...found]);
     else done(null, first?.address ?? "", first?.family);
   };
-}

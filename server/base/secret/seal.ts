@@ -26,6 +26,5 @@ export function unseal(sealed: string, key: string): string | null {
 }
 
 /** The key for one use, made of the portal's secret, which is stored elsewhere than what it seals. */
-export function sealingKey(authSecret: string, use: "evidence-signing-key" | "webhook"): string {
-  return Buffer.from(hkdfSync("sha256", authSecret, "", `with-care/${use}`, 32)).toString("base64url");
-}
+export const sealingKey = (authSecret: string, use: "evidence-signing-key" | "webhook"): string =>
+  Buffer.from(hkdfSync("sha256", authSecret, "", `with-care/${use}`, 32)).toString("base64url");

@@ -52,9 +52,13 @@ export async function getHeads(actor: Actor, cursor: PageCursor = null) {
   };
 }
 
-function viewOfWitness({ name, kid, at, size, root }: Awaited<ReturnType<typeof listWitnesses>>[number]) {
-  return { name, spoken: spokenThumbprint(kid), at, size, root };
-}
+const viewOfWitness = ({ name, kid, at, size, root }: Awaited<ReturnType<typeof listWitnesses>>[number]) => ({
+  name,
+  spoken: spokenThumbprint(kid),
+  at,
+  size,
+  root,
+});
 
 /** The last publication of a day comes so long before its end: the job's cron. */
 const AFTER_LAST_MS = 25 * 60_000;
@@ -99,9 +103,8 @@ export async function makeCertificateFile(
  * @param which its rows; the newest one if left out
  * @param since rows of the only earlier head to prove it from; the newest ones if left out
  */
-export async function getHeadFile(actor: Actor, which?: number, since?: number) {
-  return can(actor, "evidence.read", actor) ? makeHeadFile(actor.body, which, since) : null;
-}
+export const getHeadFile = async (actor: Actor, which?: number, since?: number) =>
+  can(actor, "evidence.read", actor) ? makeHeadFile(actor.body, which, since) : null;
 
 /** The same, for whoever has authorised already. */
 export async function makeHeadFile(body: string, which?: number, since?: number): Promise<HeadFile | "waits"> {

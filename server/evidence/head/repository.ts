@@ -8,9 +8,7 @@ import type { List } from "#server/base/db/list-page.ts";
 const TILE_LEVELS = 8;
 const TILE = 2 ** TILE_LEVELS;
 
-export function sha256OfHex(hex: string): string {
-  return createHash("sha256").update(hex, "hex").digest("hex");
-}
+export const sha256OfHex = (hex: string): string => createHash("sha256").update(hex, "hex").digest("hex");
 
 /** The nodes of a kept level, or the leaves, from one on: 256 of them at most. */
 async function listTile(tx: Tx, body: string, level: number, from: number): Promise<string[]> {
@@ -65,9 +63,7 @@ export async function storeNodes(tx: Tx, body: string, size: number): Promise<vo
 }
 
 /** All nodes that are kept of a body, for verification. */
-export async function listNodes(tx: Tx, body: string) {
-  return tx.evidenceNode.findMany({ where: { body } });
-}
+export const listNodes = async (tx: Tx, body: string) => tx.evidenceNode.findMany({ where: { body } });
 
 /** How many rows a body's chain has: positions have no gaps. */
 export async function countRows(tx: Tx, body: string): Promise<number> {
@@ -75,9 +71,8 @@ export async function countRows(tx: Tx, body: string): Promise<number> {
   return _max.position ?? 0;
 }
 
-export async function findEvidenceRow(tx: Tx, body: string, position: number) {
-  return tx.evidence.findUnique({ where: { body_position: { body, position } } });
-}
+export const findEvidenceRow = async (tx: Tx, body: string, position: number) =>
+  tx.evidence.findUnique({ where: { body_position: { body, position } } });
 
 export async function findEvidenceText(tx: Tx, body: string, position: number) {
   const where = { body_position: { body, position } };
@@ -87,9 +82,8 @@ export async function findEvidenceText(tx: Tx, body: string, position: number) {
 const withTimeStamp = { timeStamp: true } satisfies Prisma.EvidenceHeadInclude;
 export type HeadRecord = Prisma.EvidenceHeadGetPayload<{ include: typeof withTimeStamp }>;
 
-export async function findNewestHead(tx: Tx, body: string) {
-  return tx.evidenceHead.findFirst({ where: { body }, orderBy: { size: "desc" } });
-}
+export const findNewestHead = async (tx: Tx, body: string) =>
+  tx.evidenceHead.findFirst({ where: { body }, orderBy: { size: "desc" } });
 
 /** The first head that covers so many rows, or null. */
 export async function findHeadFrom(tx: Tx, body: string, size: number): Promise<HeadRecord | null> {
@@ -97,9 +91,8 @@ export async function findHeadFrom(tx: Tx, body: string, size: number): Promise<
   return tx.evidenceHead.findFirst({ where, orderBy: { size: "asc" }, include: withTimeStamp });
 }
 
-export async function findPublished(tx: Tx, body: string, size: number): Promise<HeadRecord | null> {
-  return tx.evidenceHead.findUnique({ where: { body_size: { body, size } }, include: withTimeStamp });
-}
+export const findPublished = async (tx: Tx, body: string, size: number): Promise<HeadRecord | null> =>
+  tx.evidenceHead.findUnique({ where: { body_size: { body, size } }, include: withTimeStamp });
 
 /** The newest heads before one, the newest first; or the one of a size. */
 export async function listEarlierHeads(
@@ -113,20 +106,17 @@ export async function listEarlierHeads(
   return tx.evidenceHead.findMany({ where, orderBy: { size: "desc" }, take });
 }
 
-export async function listHeads(tx: Tx, body: string) {
-  return tx.evidenceHead.findMany({ where: { body }, orderBy: { size: "asc" } });
-}
+export const listHeads = async (tx: Tx, body: string) =>
+  tx.evidenceHead.findMany({ where: { body }, orderBy: { size: "asc" } });
 
 /** The heads of a body, the newest first, in pages. */
-export function headList(tx: Tx, body: string): List<HeadRecord> {
-  return {
-    within: { body },
-    order: [["size", "desc"]],
-    key: "size",
-    readKey: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : null),
-    read: (part) => tx.evidenceHead.findMany({ ...part, include: withTimeStamp }),
-  };
-}
+export const headList = (tx: Tx, body: string): List<HeadRecord> => ({
+  within: { body },
+  order: [["size", "desc"]],
+  key: "size",
+  readKey: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : null),
+  read: (part) => tx.evidenceHead.findMany({ ...part, include: withTimeStamp }),
+});
 
 /** @returns false where another server published it */
 export async function insertHead(
@@ -147,14 +137,12 @@ export async function listWitnesses(tx: Tx, body: string, sizes?: readonly numbe
 }
 
 /** What witnesses signed that the rows do not come to. */
-export async function listAlarms(tx: Tx, body: string) {
-  return tx.evidenceWitness.findMany({ where: { body, isOurs: false }, orderBy: { at: "desc" } });
-}
+export const listAlarms = async (tx: Tx, body: string) =>
+  tx.evidenceWitness.findMany({ where: { body, isOurs: false }, orderBy: { at: "desc" } });
 
 /** @returns false where it was there before */
-export async function insertWitness(tx: Tx, row: Prisma.EvidenceWitnessCreateManyInput): Promise<boolean> {
-  return (await tx.evidenceWitness.createMany({ data: [row], skipDuplicates: true })).count > 0;
-}
+export const insertWitness = async (tx: Tx, row: Prisma.EvidenceWitnessCreateManyInput): Promise<boolean> =>
+  (await tx.evidenceWitness.createMany({ data: [row], skipDuplicates: true })).count > 0;
 
 /** Takes the head that has waited longest for its time-stamp, with its JWS; nobody else asks for it until then. */
 export async function claimTimeStamp(tx: Tx, bodies: readonly string[], at: Date, until: Date) {
@@ -187,6 +175,5 @@ export async function writeAskedAgain(tx: Tx, body: string, at: Date): Promise<n
 }
 
 /** How many were given up, of all bodies or of one. */
-export async function countMissed(tx: Tx, body?: string): Promise<number> {
-  return tx.evidenceTimeStamp.count({ where: { state: "missed", ...(body !== undefined && { body }) } });
-}
+export const countMissed = async (tx: Tx, body?: string): Promise<number> =>
+  tx.evidenceTimeStamp.count({ where: { state: "missed", ...(body !== undefined && { body }) } });

@@ -209,6 +209,5 @@ function readCertificates(pem: string): Certificate[] {
   throw new TimeStampFailure("The file of certificates that the content names holds none that can be read.");
 }
 
-function bytesOf(block: { valueBlock: { valueHexView: Uint8Array } }): Buffer {
-  return Buffer.from(block.valueBlock.valueHexView);
-}
+const bytesOf = (block: { valueBlock: { valueHexView: Uint8Array } }): Buffer =>
+  Buffer.from(block.valueBlock.valueHexView);

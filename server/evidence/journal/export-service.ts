@@ -113,9 +113,7 @@ function readExportRequest(
   return { from: from.day, until: until.day, holds: holds === "texts" ? "texts" : "commitments" };
 }
 
-function isOfOurTime(day: string): boolean {
-  return day >= "2000-01-01";
-}
+const isOfOurTime = (day: string): boolean => day >= "2000-01-01";
 
 /** Everything decided before the first byte is sent. */
 interface Source {
@@ -368,9 +366,7 @@ async function gatherPolicies(
 
 type Named = { slug: string; version: string; hash: string };
 
-function sameVersion(a: Named, b: Named): boolean {
-  return a.slug === b.slug && a.version === b.version && a.hash === b.hash;
-}
+const sameVersion = (a: Named, b: Named): boolean => a.slug === b.slug && a.version === b.version && a.hash === b.hash;
 
 function heldIn(versions: readonly PolicyVersion[], from: string, until: string): PolicyVersion[] {
   const days = [from, ...versions.map(startDay).filter((day) => day > from && day <= until)];

@@ -83,14 +83,13 @@ export function evidenceList(
 }
 
 /** A whole reference is in the index. */
-function isSubject(part: string): Prisma.EvidenceWhereInput {
-  return { subject: /^[A-Z]+-.{4}-.{4}$/.test(part) ? part : holding(part) };
-}
+const isSubject = (part: string): Prisma.EvidenceWhereInput => ({
+  subject: /^[A-Z]+-.{4}-.{4}$/.test(part) ? part : holding(part),
+});
 
 /** The newest rows of a body that match. */
-export async function listNewestEvidence(tx: Tx, body: string, filter: EvidenceFilter, size: number) {
-  return (await readPage({ ...evidenceList(tx, body, filter), size }, null)).rows;
-}
+export const listNewestEvidence = async (tx: Tx, body: string, filter: EvidenceFilter, size: number) =>
+  (await readPage({ ...evidenceList(tx, body, filter), size }, null)).rows;
 
 /** Rows of these events since a moment, by one of these actors, about one of these subjects. */
 export async function listRowsOn(
@@ -117,28 +116,25 @@ export async function findSpan(tx: Tx, body: string, { from, until }: { from: Da
 }
 
 /** Position, hash and time of one row, or null. */
-export async function findRow(tx: Tx, body: string, position: number) {
-  return tx.evidence.findUnique({
+export const findRow = async (tx: Tx, body: string, position: number) =>
+  tx.evidence.findUnique({
     where: { body_position: { body, position } },
     select: { position: true, hash: true, at: true },
   });
-}
 
 /** Rows of a chain between two positions, inclusive, in order. */
-export async function listSpan(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
-  return tx.evidence.findMany({
+export const listSpan = async (tx: Tx, body: string, { first, last }: { first: number; last: number }) =>
+  tx.evidence.findMany({
     where: { body, position: { gte: first, lte: last } },
     orderBy: { position: "asc" },
   });
-}
 
 /** The texts of rows in a span that were not erased, in order. */
-export async function listSpanDetails(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
-  return tx.evidenceDetail.findMany({
+export const listSpanDetails = async (tx: Tx, body: string, { first, last }: { first: number; last: number }) =>
+  tx.evidenceDetail.findMany({
     where: { body, position: { gte: first, lte: last } },
     orderBy: { position: "asc" },
   });
-}
 
 /** The policy versions that rows in a span refer to. */
 export async function listNamedVersions(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
@@ -157,14 +153,16 @@ export async function listNamedVersions(tx: Tx, body: string, { first, last }: {
 /**
  * The people of a body who are the actor or the subject of a row in a span, as they are in the directory now; by id.
  */
-export async function listNamedPeople(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
-  return tx.$queryRaw<{ id: string; name: string; status: string }[]>`
+export const listNamedPeople = async (
+  tx: Tx,
+  body: string,
+  { first, last }: { first: number; last: number },
+) => tx.$queryRaw<{ id: string; name: string; status: string }[]>`
     SELECT id, name, status::text AS status FROM "Person"
      WHERE body = ${body}
        AND id IN (SELECT actor FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last}
                   UNION SELECT subject FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last})
      ORDER BY id`;
-}
 
 /** Records that somebody looked at entries about others. @returns those not recorded on that day yet */
 export async function insertReadings(
@@ -181,12 +179,12 @@ export async function insertReadings(
 }
 
 /** The texts of the rows of which somebody is the actor, in order. */
-export async function listOwnDetails(tx: Tx, body: string, personId: string) {
-  return tx.$queryRaw<{ position: number; detail: string }[]>`
+export const listOwnDetails = async (tx: Tx, body: string, personId: string) => tx.$queryRaw<
+  { position: number; detail: string }[]
+>`
     SELECT d.position, d.detail FROM "EvidenceDetail" d
       JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
      WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
-}
 
 /** Events whose subject is a reference, and whose data say whom they concern. */
 const CONCERNS_SOMEBODY = ["policy.answer-recorded", "policy.answer-withdrawn"];

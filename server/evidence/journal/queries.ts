@@ -131,9 +131,8 @@ export async function getHeadToNote(actor: Actor): Promise<string | null> {
  * Thumbprint of the key that signs the body's exports, in the form to be noted elsewhere; null if there is none, or for
  * those who may not read evidence.
  */
-export async function getThumbprintToNote(actor: Actor): Promise<string | null> {
-  return can(actor, "evidence.read", actor) ? getSpokenThumbprint(actor.body) : null;
-}
+export const getThumbprintToNote = async (actor: Actor): Promise<string | null> =>
+  can(actor, "evidence.read", actor) ? getSpokenThumbprint(actor.body) : null;
 
 const knownSchema = z.object({
   known: z
@@ -224,16 +223,14 @@ function answerHref(actor: Actor, { subject, event, actor: by, data }: EvidenceR
 }
 
 /** Whom a row concerns besides its subject; null if it does not say. */
-function personOf(data: string): string | null {
-  return z.object({ person: z.string() }).safeParse(JSON.parse(data)).data?.person ?? null;
-}
+const personOf = (data: string): string | null =>
+  z.object({ person: z.string() }).safeParse(JSON.parse(data)).data?.person ?? null;
 
 // The part of the journal that everybody may see: rows about themselves.
 
 /** The rows of what the actor did, newest first: all, or the first `most`. */
-export async function listOwnEvidence(actor: Actor, most?: number): Promise<EvidenceRow[]> {
-  return listEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId }, most);
-}
+export const listOwnEvidence = async (actor: Actor, most?: number): Promise<EvidenceRow[]> =>
+  listEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId }, most);
 
 /** The texts of those rows that were not erased: what the actor wrote, and for which row. */
 export async function listOwnEvidenceTexts(actor: Actor): Promise<{ position: number; text: string }[]> {
@@ -242,15 +239,12 @@ export async function listOwnEvidenceTexts(actor: Actor): Promise<{ position: nu
 }
 
 /** The rows about the actor by others, newest first; without who it was, which is another person's data. */
-export async function listEvidenceAboutOwn(actor: Actor): Promise<Omit<EvidenceRow, "actor">[]> {
-  const rows = await listRowsAbout(getDatabase(), actor.body, actor.personId);
-  return rows.map(({ actor: _by, ...row }) => row);
-}
+export const listEvidenceAboutOwn = async (actor: Actor): Promise<Omit<EvidenceRow, "actor">[]> =>
+  (await listRowsAbout(getDatabase(), actor.body, actor.personId)).map(({ actor: _by, ...row }) => row);
 
 /** How many there are. */
-export async function countOwnEvidence(actor: Actor): Promise<number> {
-  return countEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId });
-}
+export const countOwnEvidence = async (actor: Actor): Promise<number> =>
+  countEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId });
 
 /**
  * The row recording that the actor gave this answer, against which a certificate is checked: by themselves, or by
@@ -291,9 +285,8 @@ export async function listEvidenceAboutPerson(actor: Actor, personId: string) {
 }
 
 /** The latest rows of one event of a body, the newest first. For other rooms, which have authorised already. */
-export async function listLatestEvents(tx: Tx, body: string, event: EvidenceEventName, take: number) {
-  return listNewestEvidence(tx, body, { event }, take);
-}
+export const listLatestEvents = async (tx: Tx, body: string, event: EvidenceEventName, take: number) =>
+  listNewestEvidence(tx, body, { event }, take);
 
 /** Who did any of these things to a subject of a body. For other rooms, which have authorised already. */
 export async function listActorsOn(
@@ -326,9 +319,8 @@ export async function hasChangedDirectory(
 }
 
 /** Where a body's chain stood at a moment: its last row before it; position 0 where there is none. For what has authorised already. */
-export async function getHeadBefore(body: string, before: Date): Promise<ChainHead> {
-  return findHeadBefore(getDatabase(), body, before);
-}
+export const getHeadBefore = async (body: string, before: Date): Promise<ChainHead> =>
+  findHeadBefore(getDatabase(), body, before);
 
 export const JWKS_PATH = "/.well-known/jwks.json";
 
@@ -345,6 +337,4 @@ export async function getExportForm(actor: Actor) {
 }
 
 /** Whether somebody may read about exports: anybody who may read the evidence. */
-export function mayReadProof(actor: Actor): boolean {
-  return can(actor, "evidence.read", actor);
-}
+export const mayReadProof = (actor: Actor): boolean => can(actor, "evidence.read", actor);

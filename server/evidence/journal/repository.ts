@@ -9,9 +9,7 @@ import {
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Tx } from "#server/base/db/database.ts";
 
-export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
+export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /** The newest row of a body's chain. */
 export async function findHead(tx: Tx, body: string): Promise<ChainHead> {
@@ -81,14 +79,12 @@ export async function listEvidenceBy(tx: Tx, { body, actor }: { body: string; ac
   return most === undefined ? tx.evidence.findMany(which) : tx.evidence.findMany({ ...which, take: most });
 }
 
-export async function countEvidenceBy(tx: Tx, { body, actor }: { body: string; actor: string }): Promise<number> {
-  return tx.evidence.count({ where: { body, actor } });
-}
+export const countEvidenceBy = async (tx: Tx, { body, actor }: { body: string; actor: string }): Promise<number> =>
+  tx.evidence.count({ where: { body, actor } });
 
 /** The row of one event about one subject, or null. */
-export async function findEvidenceAbout(
+export const findEvidenceAbout = async (
   tx: Tx,
   { body, subject, events }: { body: string; subject: string; events: readonly EvidenceEvent["event"][] },
-): Promise<EvidenceRow | null> {
-  return tx.evidence.findFirst({ where: { body, subject, event: { in: [...events] } }, orderBy: { position: "asc" } });
-}
+): Promise<EvidenceRow | null> =>
+  tx.evidence.findFirst({ where: { body, subject, event: { in: [...events] } }, orderBy: { position: "asc" } });

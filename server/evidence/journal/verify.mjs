@@ -199,15 +199,12 @@ function readJws(text) {
 }
 
 /** @param {any} header @returns {header is { kid: string }} */
-function isHeader(header) {
-  return (
-    header !== null &&
-    typeof header === "object" &&
-    header.alg === "EdDSA" &&
-    typeof header.kid === "string" &&
-    Object.keys(header).every((name) => ["alg", "kid", "typ"].includes(name))
-  );
-}
+const isHeader = (header) =>
+  header !== null &&
+  typeof header === "object" &&
+  header.alg === "EdDSA" &&
+  typeof header.kid === "string" &&
+  Object.keys(header).every((name) => ["alg", "kid", "typ"].includes(name));
 
 /** @param {Trusted | null} trusted @param {Key[]} own those of the export @returns {Key[]} */
 function keysToTry(trusted, own) {
@@ -243,14 +240,10 @@ function keyProblem({ kid, body, nbf, exp, revoked }, { what, slug, at: madeAt }
 }
 
 /** Only what was superseded vouches for what it signed before: any other reason may mean that others know it. @param {Key} key */
-function isCompromised({ revoked }) {
-  return revoked !== undefined && revoked.reason !== "superseded";
-}
+const isCompromised = ({ revoked }) => revoked !== undefined && revoked.reason !== "superseded";
 
 /** @param {number | undefined} seconds */
-function dayOf(seconds) {
-  return seconds === undefined ? "" : new Date(seconds * 1000).toISOString().slice(0, 10);
-}
+const dayOf = (seconds) => (seconds === undefined ? "" : new Date(seconds * 1000).toISOString().slice(0, 10));
 
 /** @param {Key} key @param {string} text @param {Buffer} signature */
 function isSigned({ kty, crv, x }, text, signature) {
@@ -263,14 +256,11 @@ function isSigned({ kty, crv, x }, text, signature) {
 }
 
 /** The name that a key has by its content alone (RFC 7638). @param {{ kty: string, crv: string, x: string }} key */
-function thumbprint({ crv, kty, x }) {
-  return createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("base64url");
-}
+const thumbprint = ({ crv, kty, x }) =>
+  createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("base64url");
 
 /** A thumbprint as it is read aloud: groups of four hexadecimal digits. @param {string} kid in base64url */
-function inGroups(kid) {
-  return Buffer.from(kid, "base64url").toString("hex").match(/.{4}/g)?.join("-") ?? kid;
-}
+const inGroups = (kid) => Buffer.from(kid, "base64url").toString("hex").match(/.{4}/g)?.join("-") ?? kid;
 
 /**
  * A set of keys (RFC 7517) as portals publish it; keys of other kinds are passed over.
@@ -325,9 +315,8 @@ const isHash = (/** @type {unknown} */ value) => typeof value === "string" && /^
 const isDay = (/** @type {unknown} */ value) =>
   typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && isTime(`${value}T00:00:00.000Z`);
 /** @param {unknown} value */
-function isTime(value) {
-  return typeof value === "string" && Number.isFinite(Date.parse(value)) && new Date(value).toISOString() === value;
-}
+const isTime = (value) =>
+  typeof value === "string" && Number.isFinite(Date.parse(value)) && new Date(value).toISOString() === value;
 /** @param {Shape} shape */
 const orNull = (shape) => (/** @type {unknown} */ value) => value === null || fits(value, shape);
 /** @type {Shape} */
@@ -440,24 +429,17 @@ function claimProblems({ body: { slug }, period, madeAt, holds, rows, head, deta
 }
 
 /** A path that means the same file on every machine. @param {string} name */
-function isPlainPath(name) {
-  return (
-    /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) &&
-    name.split("/").every((part) => !part.endsWith(".")) &&
-    !/^manifest\.(json|jws)$/i.test(name)
-  );
-}
+const isPlainPath = (name) =>
+  /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) &&
+  name.split("/").every((part) => !part.endsWith(".")) &&
+  !/^manifest\.(json|jws)$/i.test(name);
 
 const LONDON = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London", dateStyle: "short", timeStyle: "medium" });
 /** @param {string} at @returns {string} YYYY-MM-DD HH:MM:SS */
-function londonTime(at) {
-  return LONDON.format(new Date(at));
-}
+const londonTime = (at) => LONDON.format(new Date(at));
 
 /** @param {string} day @param {string} at */
-function isMidnightOf(day, at) {
-  return londonTime(at) === `${day} 00:00:00` && at.endsWith(".000Z");
-}
+const isMidnightOf = (day, at) => londonTime(at) === `${day} 00:00:00` && at.endsWith(".000Z");
 
 /**
  * Walks the rows in their order; memory grows by two short texts a row.
@@ -800,11 +782,8 @@ function parseLine(line) {
 }
 
 /** Whether the texts in a line that are JSON themselves name nothing twice. @param {any} value */
-function isPlain({ data = "", detail = "" }) {
-  return [data, detail].every(
-    (text) => typeof text !== "string" || !isJson(text) || parseJson(Buffer.from(text)) !== null,
-  );
-}
+const isPlain = ({ data = "", detail = "" }) =>
+  [data, detail].every((text) => typeof text !== "string" || !isJson(text) || parseJson(Buffer.from(text)) !== null);
 
 /**
  * @param {Buffer} bytes UTF-8
@@ -968,17 +947,14 @@ function readHead(text) {
  * A thumbprint may begin with a hyphen, which would be read as another option: it is joined to the option before it.
  * @param {string[]} args
  */
-function withThumbprints(args) {
-  return args.flatMap((one, at) => {
+const withThumbprints = (args) =>
+  args.flatMap((one, at) => {
     if (isThumbprintAt(args, at)) return [];
     return isThumbprintAt(args, at + 1) ? [`${one}=${args[at + 1]}`] : [one];
   });
-}
 
 /** @param {string[]} args @param {number} at */
-function isThumbprintAt(args, at) {
-  return args[at - 1] === "--key" && /^-[\w-]{42}$/.test(args[at] ?? "");
-}
+const isThumbprintAt = (args, at) => args[at - 1] === "--key" && /^-[\w-]{42}$/.test(args[at] ?? "");
 
 /** @param {string[]} args */
 function readArguments(args) {

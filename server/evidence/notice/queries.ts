@@ -19,9 +19,8 @@ export async function listNews({ personId }: Actor): Promise<NoticeRecord[]> {
 }
 
 /** All the actor's notices, newest first. */
-export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[]> {
-  return listNoticesOf(getDatabase(), personId);
-}
+export const listOwnNotices = async ({ personId }: Actor): Promise<NoticeRecord[]> =>
+  listNoticesOf(getDatabase(), personId);
 
 /**
  * Takes the notices waiting for the digests of some people, in the transaction of these.

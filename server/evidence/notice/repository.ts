@@ -32,23 +32,21 @@ const noticeFields = columns("id", "kind", "subject", "paragraphs", "href", "cre
 export type NoticeRecord = Prisma.NoticeGetPayload<{ select: typeof noticeFields }>;
 
 /** Somebody's notices since then, newest first. */
-export async function listNoticesOf(tx: Tx, personId: string, { since, take }: { since?: Date; take?: number } = {}) {
-  return tx.notice.findMany({
+export const listNoticesOf = async (tx: Tx, personId: string, { since, take }: { since?: Date; take?: number } = {}) =>
+  tx.notice.findMany({
     where: { personId, ...(since && { createdAt: { gte: since } }) },
     select: noticeFields,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     ...(take !== undefined && { take }),
   });
-}
 
 /** The notices waiting for the digests of some people, oldest first. */
-export async function listWaiting(tx: Tx, personIds: readonly string[]) {
-  return tx.notice.findMany({
+export const listWaiting = async (tx: Tx, personIds: readonly string[]) =>
+  tx.notice.findMany({
     where: { personId: { in: [...personIds] }, passedOnAt: null },
     select: { ...noticeFields, personId: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-}
 
 /** Marks these as no longer waiting for the digest. */
 export async function writePassedOn(tx: Tx, ids: readonly string[], at: Date): Promise<void> {

@@ -25,15 +25,10 @@ export async function readDeliveryReport(source: Buffer): Promise<DeliveryReport
   return { messageId, recipients };
 }
 
-function headersOf(mail: string): string {
-  return mail.replaceAll("\r\n", "\n").trimStart().split("\n\n")[0] ?? "";
-}
+const headersOf = (mail: string): string => mail.replaceAll("\r\n", "\n").trimStart().split("\n\n")[0] ?? "";
 
-function lastGroupOf(text: string): string {
-  return (
-    text
-      .replaceAll("\r\n", "\n")
-      .split(/\n[ \t]*\n/)
-      .findLast((group) => /^message-id[ \t]*:/im.test(group)) ?? ""
-  );
-}
+const lastGroupOf = (text: string): string =>
+  text
+    .replaceAll("\r\n", "\n")
+    .split(/\n[ \t]*\n/)
+    .findLast((group) => /^message-id[ \t]*:/im.test(group)) ?? "";

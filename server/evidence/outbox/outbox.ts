@@ -53,6 +53,4 @@ export async function queueDigests(tx: Tx, digests: readonly NewDigest[], at: Da
 }
 
 /** Generated once and stored, so that a mail sent twice can be recognised. */
-export function makeMessageId(): string {
-  return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
-}
+export const makeMessageId = (): string => `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;

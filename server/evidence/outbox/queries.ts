@@ -88,9 +88,8 @@ async function mailText(content: MailRecord["content"]): Promise<string> {
   return renderMail(content, getEnv().appUrl, mailClosing).text;
 }
 
-function isHidden({ personId }: Actor, { person, content }: MailRecord): boolean {
-  return person.id !== personId && isConfidential(content);
-}
+const isHidden = ({ personId }: Actor, { person, content }: MailRecord): boolean =>
+  person.id !== personId && isConfidential(content);
 
 function toLine(actor: Actor, row: MailRecord) {
   const { content: _content, body: _body, digestDay: _day, notice, person, subject, ...mail } = row;
@@ -109,14 +108,12 @@ function toLine(actor: Actor, row: MailRecord) {
  * The names of people whom a mail about a page did not reach, for pages that say who was told. The page authorises.
  * @param href the address that the notice gave
  */
-export async function listNamesNotReached({ body }: Actor, href: string): Promise<string[]> {
-  return listUnreached(getDatabase(), body, href);
-}
+export const listNamesNotReached = async ({ body }: Actor, href: string): Promise<string[]> =>
+  listUnreached(getDatabase(), body, href);
 
 /** How many mails of the body did not arrive and nobody has seen to; null for those who may not know. */
-export async function countUndeliveredMail(actor: Actor): Promise<number | null> {
-  return can(actor, "mail.manage", actor) ? countToSeeTo(getDatabase(), actor.body) : null;
-}
+export const countUndeliveredMail = async (actor: Actor): Promise<number | null> =>
+  can(actor, "mail.manage", actor) ? countToSeeTo(getDatabase(), actor.body) : null;
 
 /** Working days to see to mail that did not arrive: our own figure. */
 const WITHIN_WORKING_DAYS = 2;

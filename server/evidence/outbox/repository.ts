@@ -79,15 +79,13 @@ export async function writeOutcome(
  * Gives up mail that has waited since before this moment, if no server is configured: the next ones.
  * @returns how many there were
  */
-export async function writeUnsentBefore(
+export const writeUnsentBefore = async (
   tx: Tx,
   { before, reason, take }: { before: Date; reason: string; take: number },
-): Promise<number> {
-  return tx.$executeRaw`
+): Promise<number> => tx.$executeRaw`
     UPDATE "Mail" SET state = 'unsent', reason = ${reason}, "claimedUntil" = NULL WHERE id IN (
       SELECT id FROM "Mail" WHERE state = 'waiting' AND "createdAt" < ${before} ORDER BY "nextTryAt", id LIMIT ${take}
          FOR UPDATE SKIP LOCKED)`;
-}
 
 /**
  * Queues a mail again, with another Message-ID: a report on the earlier one says nothing of it, and no mail server takes
@@ -145,16 +143,14 @@ export async function writeSettled(tx: Tx, { id, body, at }: { id: string; body:
 }
 
 /** Mail that did not arrive and about which something is left to do, by person, the oldest first. */
-export async function listUndelivered(
+export const listUndelivered = async (
   tx: Tx,
   body: string,
-): Promise<{ personId: string; name: string; count: number; since: Date }[]> {
-  return tx.$queryRaw`
+): Promise<{ personId: string; name: string; count: number; since: Date }[]> => tx.$queryRaw`
     SELECT p.id AS "personId", p.name, count(*)::int AS count, min(coalesce(m."bouncedAt", m."createdAt")) AS since
       FROM "Mail" m JOIN "Person" p ON p.id = m."personId"
      WHERE m.body = ${body} AND m.state = 'dead' AND m."settledAt" IS NULL AND p.status = 'active'
      GROUP BY p.id ORDER BY since, p.id`;
-}
 
 /** The people of a body whom a mail about a page did not reach, by name. @param href the page's address */
 export async function listUnreached(tx: Tx, body: string, href: string): Promise<string[]> {
@@ -196,18 +192,16 @@ const where = ({ body, personId, states }: MailFilter): Prisma.MailWhereInput =>
 });
 
 /** The mail of a body in some states, the newest first, in pages. */
-export function mailList(tx: Tx, body: string, states: readonly MailState[]): List<MailRecord> {
-  return {
-    within: { body },
-    filter: where({ states }),
-    order: [
-      ["createdAt", "desc"],
-      ["id", "asc"],
-    ],
-    key: "id",
-    read: async (part) => (await tx.mail.findMany({ ...part, select: mailFields })).map(toRecord),
-  };
-}
+export const mailList = (tx: Tx, body: string, states: readonly MailState[]): List<MailRecord> => ({
+  within: { body },
+  filter: where({ states }),
+  order: [
+    ["createdAt", "desc"],
+    ["id", "asc"],
+  ],
+  key: "id",
+  read: async (part) => (await tx.mail.findMany({ ...part, select: mailFields })).map(toRecord),
+});
 
 /** Somebody's mail, the newest first: all, or so many. */
 export async function listMails(tx: Tx, filter: MailFilter, take?: number): Promise<MailRecord[]> {
@@ -221,9 +215,8 @@ export async function listMails(tx: Tx, filter: MailFilter, take?: number): Prom
 }
 
 /** How many there are, counted up to a number at most. */
-export async function countMails(tx: Tx, filter: MailFilter, most?: number): Promise<number> {
-  return tx.mail.count({ where: where(filter), ...(most !== undefined && { take: most }) });
-}
+export const countMails = async (tx: Tx, filter: MailFilter, most?: number): Promise<number> =>
+  tx.mail.count({ where: where(filter), ...(most !== undefined && { take: most }) });
 
 export async function findMail(tx: Tx, id: string, filter: MailFilter): Promise<MailRecord | null> {
   const row = await tx.mail.findFirst({ where: { id, ...where(filter) }, select: mailFields });
@@ -231,6 +224,5 @@ export async function findMail(tx: Tx, id: string, filter: MailFilter): Promise<
 }
 
 /** How many mails of a body did not arrive and nobody has seen to. */
-export async function countToSeeTo(tx: Tx, body: string): Promise<number> {
-  return tx.mail.count({ where: { body, state: "dead", settledAt: null } });
-}
+export const countToSeeTo = async (tx: Tx, body: string): Promise<number> =>
+  tx.mail.count({ where: { body, state: "dead", settledAt: null } });

@@ -17,13 +17,9 @@ export async function lockKeys(tx: Tx): Promise<void> {
 }
 
 /** The key that signs for a body now, with its sealed private half. */
-export async function findCurrentKey(tx: Tx, body: string) {
-  return tx.signingKey.findUnique({ where: { current: body } });
-}
+export const findCurrentKey = async (tx: Tx, body: string) => tx.signingKey.findUnique({ where: { current: body } });
 
-export async function findKey(tx: Tx, kid: string) {
-  return tx.signingKey.findUnique({ where: { kid }, select: LISTED });
-}
+export const findKey = async (tx: Tx, kid: string) => tx.signingKey.findUnique({ where: { kid }, select: LISTED });
 
 /**
  * Every key that ever signed: those that sign now, then the newest first.

@@ -35,9 +35,7 @@ export type Asker = Actor | "command" | "portal";
  * portal's secret has changed. Several servers on one database share the key. A signer can still be used after another
  * key has replaced it.
  */
-export async function takeSigner(body: string): Promise<Signer> {
-  return takeSignerWith(readAuthSecret(getEnv()), body);
-}
+export const takeSigner = async (body: string): Promise<Signer> => takeSignerWith(readAuthSecret(getEnv()), body);
 
 /** The same, with the portal's secret passed in. */
 export async function takeSignerWith(secret: string, body: string): Promise<Signer> {
@@ -46,9 +44,7 @@ export async function takeSignerWith(secret: string, body: string): Promise<Sign
 }
 
 /** Id of the person who requests it; null for a command and the portal. */
-export function personId(by: Asker): string | null {
-  return typeof by === "string" ? null : by.personId;
-}
+export const personId = (by: Asker): string | null => (typeof by === "string" ? null : by.personId);
 
 function usable(current: Awaited<ReturnType<typeof findCurrentKey>>, secret: string): Signer | null {
   if (!current?.sealed || current.expiresAt <= clock.now()) return null;
@@ -89,6 +85,4 @@ export async function makeKey(body: string, seen: string | undefined, by: Asker,
   });
 }
 
-function pick({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: string }) {
-  return { kty, crv, x, d };
-}
+const pick = ({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: string }) => ({ kty, crv, x, d });

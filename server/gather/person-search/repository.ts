@@ -35,8 +35,9 @@ export async function listHiddenReferences(tx: Tx, body: string, officerId: stri
 }
 
 /** Whoever the portal knows by a name of which a word is among these: people of the directory, and others outside it. */
-export async function listNamesWith(tx: Tx, body: string, words: readonly string[]) {
-  return tx.$queryRaw<{ id: string; name: string; email: string | null }[]>`
+export const listNamesWith = async (tx: Tx, body: string, words: readonly string[]) => tx.$queryRaw<
+  { id: string; name: string; email: string | null }[]
+>`
     SELECT DISTINCT id, name, email FROM (
         SELECT id, name, email FROM "Person" WHERE body = ${body}
         UNION ALL SELECT m.name, m.name, NULL FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId"
@@ -45,4 +46,3 @@ export async function listNamesWith(tx: Tx, body: string, words: readonly string
         UNION ALL SELECT guardian, guardian, NULL FROM "Consent" WHERE body = ${body} AND guardian IS NOT NULL) known
      WHERE regexp_split_to_array(plain_letters(name), '[^[:alnum:]]+') && ${[...words]}::text[]
      ORDER BY name, id`;
-}

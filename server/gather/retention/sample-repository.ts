@@ -341,8 +341,10 @@ export const listNeeds = async (tx: Tx, body: string): Promise<Need[]> => tx.$qu
 /**
  * Real people who were added or given roles beyond employee by an invented person, or by a program with their token.
  */
-export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: string; roles: string[] }[]> {
-  return tx.$queryRaw`
+export const listRolesGiven = async (
+  tx: Tx,
+  body: string,
+): Promise<{ email: string; roles: string[] }[]> => tx.$queryRaw`
     SELECT p.email, array_remove(p.roles, 'employee') AS roles FROM "Person" p
      WHERE p.body = ${body} AND NOT p."isSample" AND p.status = 'active' AND array_remove(p.roles, 'employee') <> '{}'
        AND EXISTS (SELECT FROM "Evidence" e
@@ -350,7 +352,6 @@ export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: str
                       AND (e.actor IN ${invented(body)} OR e.actor IN (
                            SELECT reference FROM "ApiToken" WHERE "madeById" IN ${invented(body)})))
      ORDER BY p.email`;
-}
 
 /** People who work in a body and have no line manager, neither their own nor through their team. */
 export async function countUnmanaged(tx: Tx, body: string): Promise<number> {

@@ -185,9 +185,13 @@ async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { referen
   ];
 }
 
-function tokenRevoked(body: string, reference: string, at: Date): EvidenceEvent {
-  return { body, event: "api-token.revoked", at, actor: PORTAL_ACTOR, subject: reference };
-}
+const tokenRevoked = (body: string, reference: string, at: Date): EvidenceEvent => ({
+  body,
+  event: "api-token.revoked",
+  at,
+  actor: PORTAL_ACTOR,
+  subject: reference,
+});
 
 function waitsAgain(
   body: string,

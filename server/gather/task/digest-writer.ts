@@ -118,9 +118,10 @@ async function makeDigestsOf(people: readonly string[], of: DigestDay): Promise<
 
 type Noted = Pick<Parameters<typeof makeDigest>[0], "evidenceHead" | "thumbprint">;
 
-async function listToNote(actor: Actor): Promise<Noted> {
-  return { evidenceHead: await getHeadToNote(actor), thumbprint: await getThumbprintToNote(actor) };
-}
+const listToNote = async (actor: Actor): Promise<Noted> => ({
+  evidenceHead: await getHeadToNote(actor),
+  thumbprint: await getThumbprintToNote(actor),
+});
 
 /** What is overdue is counted from years that are over, too. */
 const holidaysAround = (body: Body, day: string): ReadonlySet<string> =>

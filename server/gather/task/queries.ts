@@ -68,9 +68,11 @@ const ofRole = (of: Collector["of"]): Collector => ({
 });
 
 /** For tasks that are asked for in one go for everybody. */
-function ofAll(ofMany: Collector["ofMany"], about: keyof Concerns): Collector {
-  return { ofMany, of: async (actor) => (await ofMany([actor])).get(actor.personId) ?? [], about };
-}
+const ofAll = (ofMany: Collector["ofMany"], about: keyof Concerns): Collector => ({
+  ofMany,
+  of: async (actor) => (await ofMany([actor])).get(actor.personId) ?? [],
+  about,
+});
 
 /** Each noun says which tasks people have for it; nothing is stored, so a task is gone as soon as its reason is. */
 const COLLECTORS: readonly Collector[] = [

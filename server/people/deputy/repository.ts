@@ -12,13 +12,19 @@ const roleSchema = z.enum(DEPUTISED_ROLES);
 const personFields = columns("id", "name", "body", "roles", "teamId", "status", "startsOn", "leavesOn");
 const parties = { principal: { select: personFields }, deputy: { select: personFields } } as const;
 
-function toParty({ id, teamId, roles, ...rest }: Prisma.PersonGetPayload<{ select: typeof personFields }>) {
-  return { ...rest, personId: id, team: teamId, roles: rolesSchema.parse(roles) };
-}
+const toParty = ({ id, teamId, roles, ...rest }: Prisma.PersonGetPayload<{ select: typeof personFields }>) => ({
+  ...rest,
+  personId: id,
+  team: teamId,
+  roles: rolesSchema.parse(roles),
+});
 
-function toRecord({ principal, deputy, role, ...row }: Prisma.DeputyGetPayload<{ include: typeof parties }>) {
-  return { ...row, principal: toParty(principal), deputy: toParty(deputy), role: roleSchema.parse(role) };
-}
+const toRecord = ({ principal, deputy, role, ...row }: Prisma.DeputyGetPayload<{ include: typeof parties }>) => ({
+  ...row,
+  principal: toParty(principal),
+  deputy: toParty(deputy),
+  role: roleSchema.parse(role),
+});
 
 /** Whether somebody works for the body on a day. @param today YYYY-MM-DD, in London */
 export const isThere = (person: DeputyParty, today: string): boolean =>
@@ -56,9 +62,11 @@ export type RoleStanding = ReturnType<typeof toStanding>;
 
 const standingFields = { ...personFields, standsInAs: true, handedOverOn: true } as const;
 
-function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>) {
-  return { ...toParty(row), standsInAs: rolesSchema.parse(row.standsInAs), handedOverOn: row.handedOverOn };
-}
+const toStanding = (row: Prisma.PersonGetPayload<{ select: typeof standingFields }>) => ({
+  ...toParty(row),
+  standsInAs: rolesSchema.parse(row.standsInAs),
+  handedOverOn: row.handedOverOn,
+});
 
 /** The people of a body who have one of these roles, stand in as one, or are these others; leavers too, by name. */
 export async function listStandings(tx: Tx, body: string, roles: readonly Role[], others: readonly string[]) {

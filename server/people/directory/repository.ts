@@ -5,7 +5,7 @@ import { columns } from "#server/base/db/columns.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
 import { alternativesFor, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 
@@ -170,17 +170,19 @@ export async function listPastLastDay(
 }
 
 /** People in a body whose name has a word that a pattern matches. */
-export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
-  return tx.$queryRaw<{ id: string; name: string }[]>`
+export const listPeopleLike = async (
+  tx: Tx,
+  body: string,
+  pattern: string,
+): Promise<{ id: string; name: string }[]> => tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
-}
 
 /** The texts beside the rows about each of these people, which include what they used to be called. */
-export async function listDetailsAbout(tx: Tx, body: string, personIds: readonly string[]) {
-  return tx.$queryRaw<{ subject: string; detail: string }[]>`
+export const listDetailsAbout = async (tx: Tx, body: string, personIds: readonly string[]) => tx.$queryRaw<
+  { subject: string; detail: string }[]
+>`
     SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
      WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
-}
 
 // The directory as administrators see it.
 
@@ -231,10 +233,7 @@ export function directoryList(tx: Tx, filter: PeopleFilter, isByTeam: boolean): 
   const { body } = filter;
   return {
     within: { body },
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order: NAME_ORDER,
     key: "id",
     find: (id) => findDirectoryPerson(tx, body, id),
     async read({ take }, position) {
@@ -331,10 +330,7 @@ export const teamList = (tx: Tx, body: string, text: string): List<TeamRow> => (
   ...(text && {
     found: async () => ({ OR: await alternativesFor(tx, body, text, { table: "Team", columns: ["name"] }) }),
   }),
-  order: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
+  order: NAME_ORDER,
   key: "id",
   read: async (part) => (await tx.team.findMany({ ...part, select: teamFields })).map(toTeam),
 });

@@ -5,7 +5,7 @@ import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-c
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { wordsBeginning } from "#server/base/db/part-of-text.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
 import { reportingTo } from "#server/base/db/line-manager.ts";
 
 /** The policy to follow up, and the days that decide the states. */
@@ -235,10 +235,7 @@ export function followUpList(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFil
   };
   return {
     within: {},
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order: NAME_ORDER,
     key: "id",
     find: async (id) =>
       (await read({ ...filter, state: null }, Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,

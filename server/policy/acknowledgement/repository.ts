@@ -12,7 +12,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
 
 const answerFields = {
   reference: true,
@@ -330,10 +330,7 @@ export function reportingPeopleList(tx: Tx, body: string, managerId: string, siz
   };
   return {
     within: {},
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order: NAME_ORDER,
     key: "id",
     size,
     find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,

@@ -12,9 +12,7 @@ export const COVERING = "covering";
 export const NOT_COVERED = "not-covered";
 
 /** The name of the field that chooses for a combination. */
-export function choiceField(key: string): string {
-  return `take--${key}`;
-}
+export const choiceField = (key: string): string => `take--${key}`;
 
 export type MergePage = NonNullable<Awaited<ReturnType<typeof getMergePage>>>;
 

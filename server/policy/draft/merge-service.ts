@@ -62,9 +62,7 @@ function choose({ chosen }: MergePage, one: Combination, { take, rest }: MergeCh
   return found(hasRule(rest));
 }
 
-function found(at: number): number | undefined {
-  return at < 0 ? undefined : at;
-}
+const found = (at: number): number | undefined => (at < 0 ? undefined : at);
 
 function openProblems(open: readonly Combination[]): FieldProblem[] {
   const problems = open.slice(0, MOST_NAMED).map(({ key }, at) => ({

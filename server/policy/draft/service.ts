@@ -41,9 +41,8 @@ const NOT_WRITABLE = refused(
  * Makes a draft that follows the newest version of a policy that can be read, as `npm run policy:new` does.
  * @returns its address; "not-found" for those who may not, and where there is no such policy
  */
-export async function beginDraft(actor: Actor, address: Pick<DraftAddress, "slug" | "version">) {
-  return beginDraftOf(actor, address, (fresh) => ({ files: fresh, data: {} }));
-}
+export const beginDraft = async (actor: Actor, address: Pick<DraftAddress, "slug" | "version">) =>
+  beginDraftOf(actor, address, (fresh) => ({ files: fresh, data: {} }));
 
 type FreshFiles = Awaited<ReturnType<typeof filesOfNewVersion>>;
 /** What a draft is made of, and what its evidence says of that. */

@@ -84,9 +84,11 @@ export async function endWithin(
 }
 
 /** The version that a proposal is for, as evidence names it. */
-export function onOf({ policy, version, hash }: Pick<ProposalRecord, "policy" | "version" | "hash">) {
-  return { policy, version, hash };
-}
+export const onOf = ({ policy, version, hash }: Pick<ProposalRecord, "policy" | "version" | "hash">) => ({
+  policy,
+  version,
+  hash,
+});
 
 /** Tells the author, who signed, and these others; not who did it, nor anybody who has left. */
 export function newsOf(

@@ -183,9 +183,11 @@ async function findToAnswer(actor: Actor, reference: string): Promise<QuestionRe
   return acting && mayAnswer(acting, asked) ? asked : null;
 }
 
-function done(event: EvidenceEvent, notices: Notice[] = []): Change<OwnerResult> {
-  return { result: { code: "done" }, evidence: [event], notices };
-}
+const done = (event: EvidenceEvent, notices: Notice[] = []): Change<OwnerResult> => ({
+  result: { code: "done" },
+  evidence: [event],
+  notices,
+});
 
 function tellAsker(
   actor: Actor,
@@ -258,9 +260,8 @@ export type TellResult =
  */
 export async function tellUnfound(
   actor: Actor,
-  sent: { slug: string; words: string; hasAgreed: boolean; isUncounted: boolean },
+  { slug, words, hasAgreed, isUncounted }: { slug: string; words: string; hasAgreed: boolean; isUncounted: boolean },
 ): Promise<TellResult> {
-  const { slug, words, hasAgreed, isUncounted } = sent;
   const policy = await getOwnPolicy(actor, slug);
   if (!policy?.current || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
   const { version } = policy.current;

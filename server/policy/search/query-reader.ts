@@ -72,9 +72,9 @@ export function makeThesaurus({ same, means, ignore, light, subject }: Synonyms)
 }
 
 /** Terms as they are looked up, each once. */
-function phrasesOf(terms: readonly string[]): Group {
-  return [...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values()];
-}
+const phrasesOf = (terms: readonly string[]): Group => [
+  ...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values(),
+];
 
 /**
  * What the words of a search look for, or null if nothing is left of them.

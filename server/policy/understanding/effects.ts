@@ -72,9 +72,14 @@ async function draw(tx: Tx, { team }: Actor, { hash }: PolicyVersion, situations
 }
 
 /** Where somebody is with the situations, as it is stored. */
-export function storedStanding({ asked, seen, right, missed, chosen, hasPassed }: Standing) {
-  return { asked, seen: [...seen], right: [...right], missed, chosen, passedAt: hasPassed ? clock.now() : null };
-}
+export const storedStanding = ({ asked, seen, right, missed, chosen, hasPassed }: Standing) => ({
+  asked,
+  seen: [...seen],
+  right: [...right],
+  missed,
+  chosen,
+  passedAt: hasPassed ? clock.now() : null,
+});
 
 function toOpenReading(row: ReadingRecord, version: PolicyVersion, demand: ReadingDemand): OpenReading {
   const { openedAt } = row;

@@ -8,9 +8,8 @@ import { continueReading, openReading, situationAskedIn, storedStanding, getRead
 import { moveOn } from "./repository.ts";
 
 /** What the page shows that asks the actor to accept a version: opening it begins their reading. See `openReading`. */
-export async function beginReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
-  return can(actor, "acknowledgement.give", actor) ? openReading(actor, version) : null;
-}
+export const beginReading = async (actor: Actor, version: PolicyVersion): Promise<OpenReading | null> =>
+  can(actor, "acknowledgement.give", actor) ? openReading(actor, version) : null;
 
 export type AnswerSituationResult =
   /** Right or wrong: the page says which, and what comes next. */

@@ -5,7 +5,7 @@ import { speaksOf } from "#domain/registers/hold/hold.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
-import { byName, orderFor, type List } from "#server/base/db/list-page.ts";
+import { byName, orderFor, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
 
 const inShort = { id: true, reference: true, reason: true, keep: true, placedAt: true } as const;
 
@@ -275,10 +275,7 @@ export function concernedList(tx: Tx, hold: HeldBy, hasConfirmed: boolean): List
   const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
   return {
     within: {},
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order: NAME_ORDER,
     key: "id",
     async find(id) {
       return (

@@ -12,8 +12,9 @@ import { isOpenPath } from "./request-rules.mjs";
  * @param {{ appUrl: string }} env
  * @returns {Handler}
  */
-export function signInFirst(handler, { appUrl }) {
-  return (req, res) => {
+export const signInFirst =
+  (handler, { appUrl }) =>
+  (req, res) => {
     const asked = req.url ?? "/";
     const path = asked.split("?", 1)[0] ?? "/";
     const isSignedIn = readSessionToken(req.headers.cookie, appUrl) !== null;
@@ -22,4 +23,3 @@ export function signInFirst(handler, { appUrl }) {
       .writeHead(303, { location: asked === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(asked)}` })
       .end();
   };
-}

@@ -52,39 +52,37 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
 });
 export { generateMetadata, Page as default };
 
-function Checking({ found: { head, thumbprint } }: { found: EvidenceRegister }) {
-  return (
-    <Stack gap="tight">
-      {head.position > 0 && (
-        <p>
-          The newest row, to note somewhere else:{" "}
-          <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
-        </p>
-      )}
-      {thumbprint !== null && (
-        <Thumbprint text={thumbprint}>
-          The key that signs exports of your body. Read its thumbprint out to your auditor by telephone, or send it by
-          letter: whoever has it from you can tell who signed an export.
-        </Thumbprint>
-      )}
-      <Disclosure summary="What this proves, and how to check it">
-        <p>
-          Each row carries the hash of the row before it. Changing, moving, removing or adding a row breaks the hashes
-          from there on.
-        </p>
-        <p>
-          If the newest rows are cut off, no gap shows, and somebody who owns the database could rewrite the whole
-          chain. So note the last hash somewhere else now and then, and have it compared. Your mail digest has it too,
-          with the thumbprint of the key.
-        </p>
-        <p>
-          Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
-          <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
-        </p>
-      </Disclosure>
-    </Stack>
-  );
-}
+const Checking = ({ found: { head, thumbprint } }: { found: EvidenceRegister }) => (
+  <Stack gap="tight">
+    {head.position > 0 && (
+      <p>
+        The newest row, to note somewhere else:{" "}
+        <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
+      </p>
+    )}
+    {thumbprint !== null && (
+      <Thumbprint text={thumbprint}>
+        The key that signs exports of your body. Read its thumbprint out to your auditor by telephone, or send it by
+        letter: whoever has it from you can tell who signed an export.
+      </Thumbprint>
+    )}
+    <Disclosure summary="What this proves, and how to check it">
+      <p>
+        Each row carries the hash of the row before it. Changing, moving, removing or adding a row breaks the hashes
+        from there on.
+      </p>
+      <p>
+        If the newest rows are cut off, no gap shows, and somebody who owns the database could rewrite the whole chain.
+        So note the last hash somewhere else now and then, and have it compared. Your mail digest has it too, with the
+        thumbprint of the key.
+      </p>
+      <p>
+        Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
+        <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
+      </p>
+    </Disclosure>
+  </Stack>
+);
 
 /** One row of the journal: its sentence and time and, folded away below, everything recorded. */
 function EvidenceEntryRow({ entry }: { entry: EvidenceEntry }) {

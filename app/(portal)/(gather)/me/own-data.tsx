@@ -143,72 +143,61 @@ export function RecordsAbout({ data }: OwnDataProps) {
 type KindProps = { title: string; count: number; none?: string; children: ReactNode };
 
 /** One kind of record, with how many there are. @param none of a kind that is listed: what to say if there is none */
-function Kind({ title, count, none, children }: KindProps) {
-  return (
-    <Stack gap="tight">
-      <h3>
-        {title}: {count}
-      </h3>
-      {none !== undefined && count === 0 && <p>{none}</p>}
-      {none === undefined ? children : <ul>{children}</ul>}
-    </Stack>
-  );
-}
+const Kind = ({ title, count, none, children }: KindProps) => (
+  <Stack gap="tight">
+    <h3>
+      {title}: {count}
+    </h3>
+    {none !== undefined && count === 0 && <p>{none}</p>}
+    {none === undefined ? children : <ul>{children}</ul>}
+  </Stack>
+);
 
 /** A kind of record that most people have none of. */
-function KindIfAny({ title, children }: { title: string; children: readonly ReactNode[] }) {
-  if (children.length === 0) return null;
-  return (
+const KindIfAny = ({ title, children }: { title: string; children: readonly ReactNode[] }) =>
+  children.length === 0 ? null : (
     <Kind title={title} count={children.length}>
       <ul>{children}</ul>
     </Kind>
   );
-}
 
 type EntryProps = { page: string; reference: string; below?: string; mark?: string; children: ReactNode };
 
-function Entry({ page, reference, below = "", mark = "", children }: EntryProps) {
-  return (
-    <li>
-      <Link href={`/${page}/${reference}${below}`}>{reference}</Link>
-      {mark} {children}
-    </li>
-  );
-}
+const Entry = ({ page, reference, below = "", mark = "", children }: EntryProps) => (
+  <li>
+    <Link href={`/${page}/${reference}${below}`}>{reference}</Link>
+    {mark} {children}
+  </li>
+);
 
-function Then({ words, at }: { words: string; at: Date | null }) {
-  return (
-    at && (
-      <>
-        , {words} <Moment at={at} />
-      </>
-    )
+const Then = ({ words, at }: { words: string; at: Date | null }) =>
+  at && (
+    <>
+      , {words} <Moment at={at} />
+    </>
   );
-}
 
-function Evidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
-  return (
-    <Kind title="Evidence of what you did" count={count}>
-      <p>
-        {count === 0
-          ? "Nothing is recorded yet."
-          : "The journal records each change under your id, without your name. It cannot be changed."}
-        {count > latest.length && ` The last ${latest.length}:`}
-      </p>
-      <ul>
-        {latest.map(({ position, event, subject, policyTitle, version, at }) => (
-          <li key={position}>
-            {sentenceOf(event)
-              .map((part) => {
-                if (part.kind === "text") return part.text;
-                if (part.kind === "actor") return "You";
-                return part.kind === "subject" ? subject : [policyTitle, version].filter(Boolean).join(", version ");
-              })
-              .join("")}
-            , <Moment at={at} />
-          </li>
-        ))}
-      </ul>
-    </Kind>
-  );
-}
+const Evidence = ({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) => (
+  <Kind title="Evidence of what you did" count={count}>
+    <p>
+      {count === 0
+        ? "Nothing is recorded yet."
+        : "The journal records each change under your id, without your name. It cannot be changed."}
+      {count > latest.length && ` The last ${latest.length}:`}
+    </p>
+    <ul>
+      {latest.map(({ position, event, subject, policyTitle, version, at }) => (
+        <li key={position}>
+          {sentenceOf(event)
+            .map((part) => {
+              if (part.kind === "text") return part.text;
+              if (part.kind === "actor") return "You";
+              return part.kind === "subject" ? subject : [policyTitle, version].filter(Boolean).join(", version ");
+            })
+            .join("")}
+          , <Moment at={at} />
+        </li>
+      ))}
+    </ul>
+  </Kind>
+);

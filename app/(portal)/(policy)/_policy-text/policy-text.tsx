@@ -72,9 +72,9 @@ const Callout = ({ title, children }: { title?: string; children: ReactNode }) =
 
 const Gap = ({ children }: { children: ReactNode }) => <Missing>{children}</Missing>;
 
-function SectionHeading({ children }: { children?: ReactNode }) {
-  return <h2 id={sectionAnchor(textOf(children))}>{children}</h2>;
-}
+const SectionHeading = ({ children }: { children?: ReactNode }) => (
+  <h2 id={sectionAnchor(textOf(children))}>{children}</h2>
+);
 
 function textOf(node: ReactNode): string {
   if (Array.isArray(node)) return node.map(textOf).join("");

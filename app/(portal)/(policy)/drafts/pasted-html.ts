@@ -14,9 +14,8 @@ export interface PastedNode {
 }
 
 /** Whether something was copied with structure that Markdown can keep; other programs copy their colours only. */
-export function hasStructure(html: string): boolean {
-  return /<(h[1-6]|[uo]l|table|b|strong|i|em)\b|\bmso-|\bMso[A-Z]/i.test(html);
-}
+export const hasStructure = (html: string): boolean =>
+  /<(h[1-6]|[uo]l|table|b|strong|i|em)\b|\bmso-|\bMso[A-Z]/i.test(html);
 
 /** Markdown for what was pasted, and what was cleaned on the way. Words stay as they are; what MDX would read as code is escaped. */
 export function pastedHtml(root: PastedNode): CleanedText {
@@ -250,22 +249,16 @@ class Reader {
 const BETWEEN: Run = { text: " ", ...PLAIN };
 const BLANK: PhrasingContent = { type: "text", value: " " };
 
-function isBlock(node: PastedNode): boolean {
-  return BLOCKS.test(node.name) || (node.name !== "" && !SKIPPED.test(node.name) && node.children.some(isBlock));
-}
+const isBlock = (node: PastedNode): boolean =>
+  BLOCKS.test(node.name) || (node.name !== "" && !SKIPPED.test(node.name) && node.children.some(isBlock));
 
 /** The bullet or number that a word processor wrote out for programs that know no lists. */
-function isIgnored(node: PastedNode): boolean {
-  return /mso-list:\s*Ignore/i.test(node.attribute("style"));
-}
+const isIgnored = (node: PastedNode): boolean => /mso-list:\s*Ignore/i.test(node.attribute("style"));
 
-function ignoredWords(node: PastedNode): string {
-  return isIgnored(node) ? wordsOf(node) : node.children.map(ignoredWords).join("");
-}
+const ignoredWords = (node: PastedNode): string =>
+  isIgnored(node) ? wordsOf(node) : node.children.map(ignoredWords).join("");
 
-function wordsOf(node: PastedNode): string {
-  return node.name === "" ? node.words : node.children.map(wordsOf).join("");
-}
+const wordsOf = (node: PastedNode): string => (node.name === "" ? node.words : node.children.map(wordsOf).join(""));
 
 function lookIn(node: PastedNode, look: Look): Look {
   const style = node.attribute("style");
@@ -277,12 +270,11 @@ function lookIn(node: PastedNode, look: Look): Look {
   return { isBold, isItalic, href: /^(https?:\/\/|mailto:|tel:)\S+$/i.test(href) ? href : look.href };
 }
 
-function cellsOf(node: PastedNode): PastedNode[][] {
-  return node.children.flatMap((child) => {
+const cellsOf = (node: PastedNode): PastedNode[][] =>
+  node.children.flatMap((child) => {
     if (child.name === "tr") return [child.children.filter(({ name }) => name === "td" || name === "th")];
     return /^(thead|tbody|tfoot)$/.test(child.name) ? cellsOf(child) : [];
   });
-}
 
 /** Takes the bullet or number off the start. @param runs changed in place */
 function dropMark(runs: Run[]): void {
@@ -320,9 +312,8 @@ function phrasingOf(runs: readonly Run[]): PhrasingContent[] {
   });
 }
 
-function sameLook(one: Run, other: Run): boolean {
-  return one.isBold === other.isBold && one.isItalic === other.isItalic && one.href === other.href;
-}
+const sameLook = (one: Run, other: Run): boolean =>
+  one.isBold === other.isBold && one.isItalic === other.isItalic && one.href === other.href;
 
 function blanksOutside(run: Run): Run[] {
   if (run.text === BREAK || (!run.isBold && !run.isItalic && run.href === null)) return [run];
@@ -358,6 +349,4 @@ function listsOf(items: readonly LooseItem[]): List[] {
   return made;
 }
 
-function newList(isOrdered: boolean): List {
-  return { type: "list", ordered: isOrdered, spread: false, children: [] };
-}
+const newList = (isOrdered: boolean): List => ({ type: "list", ordered: isOrdered, spread: false, children: [] });

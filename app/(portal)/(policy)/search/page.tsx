@@ -2,7 +2,7 @@ import { definePage, showPage } from "#app/_portal/form/form.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Link, LinkLine, PageHeading, Stack } from "#app/_ui/layout.tsx";
+import { Link, LinkLine, PageHeading, Stack, Lines } from "#app/_ui/layout.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import {
@@ -135,13 +135,11 @@ const Start = () => (
       typing errors do no harm.
     </p>
     <h2>For example</h2>
-    <ul>
-      {EXAMPLES.map((words) => (
-        <li key={words}>
-          <Link href={address({ words, policy: "", version: "" })}>{words}</Link>
-        </li>
+    <Lines
+      lines={EXAMPLES.map((words) => (
+        <Link href={address({ words, policy: "", version: "" })}>{words}</Link>
       ))}
-    </ul>
+    />
   </Stack>
 );
 

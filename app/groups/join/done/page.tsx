@@ -4,9 +4,10 @@ import { Confirmation } from "#app/_ui/content.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: await titleOf(props), robots: { index: false } };
-}
+export const generateMetadata = async (props: Props): Promise<Metadata> => ({
+  title: await titleOf(props),
+  robots: { index: false },
+});
 
 /** Confirms that an answer has arrived. It does not say whose it was: the address contains no secret. */
 export default async function JoinedPage(props: Props) {

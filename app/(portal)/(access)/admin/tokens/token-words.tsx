@@ -1,3 +1,4 @@
+import { Lines } from "#app/_ui/layout.tsx";
 import { Tag, type TagTone } from "#app/_ui/content.tsx";
 import { END_REASONS, STORED_SCOPE_WORDS, type TokenState as State } from "#domain/access/api-token/api-token.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
@@ -24,11 +25,7 @@ export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended
 
 /** What the program may do, one line each. */
 export const TokenScopes = ({ scopes }: Pick<TokenView, "scopes">) => (
-  <ul className="list-none">
-    {scopes.map((scope) => (
-      <li key={scope}>{STORED_SCOPE_WORDS[scope]}</li>
-    ))}
-  </ul>
+  <Lines className="list-none" lines={scopes.map((scope) => STORED_SCOPE_WORDS[scope])} />
 );
 
 export function tokenPerson({ name, hasLeft, isActor }: TokenPerson): string {

@@ -21,38 +21,36 @@ type MailTableProps = {
 };
 
 /** The mails of one list; with boxes to tick in the form that sends them again. */
-export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) {
-  return (
-    <DataTable
-      caption={`Mail: ${MAIL_LABELS[which]}`}
-      columns={{
-        Mail: (mail) => (
-          <>
-            <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
-            <span className="block text-small font-normal text-soft">{mail.kind}</span>
-          </>
-        ),
-        To: (mail) => (
-          <>
-            {isChosen ? (
-              <TickBox name="mail" value={mail.id} isChosen={isChosen(mail.id)}>
-                {mail.to}
-              </TickBox>
-            ) : (
-              mail.to
-            )}
-            {which === "dead" && (
-              <span className="block text-small">
-                <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
-              </span>
-            )}
-          </>
-        ),
-        Written: (mail) => <Moment at={mail.createdAt} />,
-        State: (mail) => <MailStanding mail={mail} hasServer={hasServer} />,
-      }}
-      rows={rows}
-      empty={EMPTY[which]}
-    />
-  );
-}
+export const MailTable = ({ which, hasServer, rows, isChosen }: MailTableProps) => (
+  <DataTable
+    caption={`Mail: ${MAIL_LABELS[which]}`}
+    columns={{
+      Mail: (mail) => (
+        <>
+          <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
+          <span className="block text-small font-normal text-soft">{mail.kind}</span>
+        </>
+      ),
+      To: (mail) => (
+        <>
+          {isChosen ? (
+            <TickBox name="mail" value={mail.id} isChosen={isChosen(mail.id)}>
+              {mail.to}
+            </TickBox>
+          ) : (
+            mail.to
+          )}
+          {which === "dead" && (
+            <span className="block text-small">
+              <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
+            </span>
+          )}
+        </>
+      ),
+      Written: (mail) => <Moment at={mail.createdAt} />,
+      State: (mail) => <MailStanding mail={mail} hasServer={hasServer} />,
+    }}
+    rows={rows}
+    empty={EMPTY[which]}
+  />
+);

@@ -35,6 +35,5 @@ export function MailStanding({ mail, hasServer }: { mail: MailLine; hasServer: b
 }
 
 /** What a mail is about, also for somebody who may not read it. */
-export function mailTitle({ subject }: Pick<MailLine, "subject">): string {
-  return subject ?? "Confidential: only for its recipient";
-}
+export const mailTitle = ({ subject }: Pick<MailLine, "subject">): string =>
+  subject ?? "Confidential: only for its recipient";

@@ -1,3 +1,4 @@
+import { savedFile, streamOf } from "#app/_portal/file-response.ts";
 import { choice, date } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { Button, Link } from "#app/_ui/layout.tsx";
@@ -49,26 +50,5 @@ export const form = defineForm(page, {
     </div>
   ),
   submit: ({ actor, values: { holds, ...period } }) => exportEvidence(actor, { ...period, holds: holds ?? "" }),
-  done: ({ fileName, archive }) => ({ file: zipResponse(fileName, archive) }),
+  done: ({ fileName, archive }) => ({ file: savedFile(fileName, "application/zip", streamOf(archive)) }),
 });
-
-/** A piece is generated once the browser has taken the previous one. */
-function zipResponse(fileName: string, archive: AsyncGenerator<Uint8Array>): Response {
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await archive.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await archive.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "application/zip",
-      "content-disposition": `attachment; filename="${fileName}"`,
-      "cache-control": "no-store",
-    },
-  });
-}

@@ -111,24 +111,22 @@ function TimeStamp({ of: { timeStamp }, hasAuthority }: { of: HeadView; hasAutho
   );
 }
 
-function HowTo() {
-  return (
-    <Disclosure summary="How to witness a head, and check one">
-      <p>
-        With Node.js and <code>verify.mjs</code>, which comes with <Link href="/evidence/export">each export</Link>:
-      </p>
-      <p>
-        <code className="wrap-anywhere">
-          node verify.mjs witness head.json --as &quot;Our name&quot; --with our-key.json --key THUMBPRINT
-        </code>
-      </p>
-      <p>
-        The first time, it makes the key file. Keep that file to yourselves: it also holds the head that you saw last.
-      </p>
-      <p>
-        <code className="wrap-anywhere">node verify.mjs head.json --earlier earlier-head.json --key THUMBPRINT</code>{" "}
-        shows that one head continues another.
-      </p>
-    </Disclosure>
-  );
-}
+const HowTo = () => (
+  <Disclosure summary="How to witness a head, and check one">
+    <p>
+      With Node.js and <code>verify.mjs</code>, which comes with <Link href="/evidence/export">each export</Link>:
+    </p>
+    <p>
+      <code className="wrap-anywhere">
+        node verify.mjs witness head.json --as &quot;Our name&quot; --with our-key.json --key THUMBPRINT
+      </code>
+    </p>
+    <p>
+      The first time, it makes the key file. Keep that file to yourselves: it also holds the head that you saw last.
+    </p>
+    <p>
+      <code className="wrap-anywhere">node verify.mjs head.json --earlier earlier-head.json --key THUMBPRINT</code>{" "}
+      shows that one head continues another.
+    </p>
+  </Disclosure>
+);

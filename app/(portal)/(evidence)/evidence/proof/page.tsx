@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink, PageHeading, Prose, Stack } from "#app/_ui/layout.tsx";
+import { BackLink, PageHeading, Prose, Stack, Lines } from "#app/_ui/layout.tsx";
 import { PROOF_HEADING, PROOF_SECTIONS, proofParts } from "#domain/evidence/journal/proof.ts";
 import { mayReadProof } from "#server/evidence/journal/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -26,13 +26,7 @@ export default async function ProofPage() {
               {paragraphs.map((text) => (
                 <p key={text}>{withCode(text)}</p>
               ))}
-              {points.length > 0 && (
-                <ul>
-                  {points.map((point) => (
-                    <li key={point}>{withCode(point)}</li>
-                  ))}
-                </ul>
-              )}
+              {points.length > 0 && <Lines lines={points.map((point) => withCode(point))} />}
             </section>
           ))}
         </Prose>
@@ -41,6 +35,5 @@ export default async function ProofPage() {
   );
 }
 
-function withCode(text: string) {
-  return proofParts(text).map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));
-}
+const withCode = (text: string) =>
+  proofParts(text).map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));

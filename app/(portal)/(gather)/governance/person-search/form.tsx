@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { hidden, text } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, formsPage, lastOf, wholeQuery } from "#app/_portal/form/form.tsx";
-import { zipResponse } from "#app/_portal/zip-response.ts";
+import { zipResponse } from "#app/_portal/file-response.ts";
 import { Button, Link, PageSection, Stack } from "#app/_ui/layout.tsx";
 import { type FoundMention, type PersonFinds, searchRegisters } from "#server/gather/person-search/queries.ts";
 import { makeSubjectPack } from "#server/gather/person-search/service.ts";

@@ -1,6 +1,5 @@
 /** A data file as a readable page: every field by its name, in words. @param data parsed JSON */
-export function readablePage(heading: string, data: unknown): string {
-  return `<!doctype html>
+export const readablePage = (heading: string, data: unknown): string => `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
@@ -21,7 +20,6 @@ ${fieldsOf(data)
 </body>
 </html>
 `;
-}
 
 function draw(value: unknown): string {
   if (value === null || value === undefined || value === "") return "<p>Nothing.</p>";
@@ -36,13 +34,10 @@ function draw(value: unknown): string {
   return `<p>${plain(value)}</p>`;
 }
 
-function fieldsOf(value: unknown): [string, unknown][] {
-  return typeof value === "object" && value !== null ? Object.entries(value) : [];
-}
+const fieldsOf = (value: unknown): [string, unknown][] =>
+  typeof value === "object" && value !== null ? Object.entries(value) : [];
 
-function isPlain(value: unknown): boolean {
-  return value === null || typeof value !== "object";
-}
+const isPlain = (value: unknown): boolean => value === null || typeof value !== "object";
 
 function plain(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
@@ -56,6 +51,5 @@ function inWords(name: string): string {
   return escape(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,3 +1,4 @@
+import { savedFile } from "#app/_portal/file-response.ts";
 import { listOwnSessions, requireActor } from "#server/access/identity/session.ts";
 import { exportOwnData } from "#server/gather/own-data/queries.ts";
 
@@ -5,11 +6,5 @@ import { exportOwnData } from "#server/gather/own-data/queries.ts";
 export async function GET(): Promise<Response> {
   const actor = await requireActor();
   const data = await exportOwnData(actor, await listOwnSessions(actor));
-  return new Response(`${JSON.stringify(data, null, 2)}\n`, {
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "content-disposition": 'attachment; filename="my-data.json"',
-      "cache-control": "no-store",
-    },
-  });
+  return savedFile("my-data.json", "application/json; charset=utf-8", `${JSON.stringify(data, null, 2)}\n`);
 }

@@ -60,13 +60,11 @@ function linesFor(body: string, slug: string, { name, label }: { name: string; l
   };
 }
 
-function Lines({ script, frame }: ReturnType<typeof linesFor>) {
-  return (
-    <>
-      <p>With a script, which makes the frame as tall as it has to be:</p>
-      <pre className="text-small wrap-anywhere whitespace-pre-wrap">{script}</pre>
-      <p>Without one:</p>
-      <pre className="text-small wrap-anywhere whitespace-pre-wrap">{frame}</pre>
-    </>
-  );
-}
+const Lines = ({ script, frame }: ReturnType<typeof linesFor>) => (
+  <>
+    <p>With a script, which makes the frame as tall as it has to be:</p>
+    <pre className="text-small wrap-anywhere whitespace-pre-wrap">{script}</pre>
+    <p>Without one:</p>
+    <pre className="text-small wrap-anywhere whitespace-pre-wrap">{frame}</pre>
+  </>
+);

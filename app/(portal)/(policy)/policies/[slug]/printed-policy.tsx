@@ -14,6 +14,6 @@ export function PrintStyle({ policy: { version } }: { policy: PrintedPolicy }) {
 }
 
 /** The last printed line, also for browsers that do not print footers. */
-export function LastLine({ policy }: { policy: PrintedPolicy }) {
-  return <p className="hidden text-small wrap-anywhere print:block">{printedIdentification(policy).join(" · ")}</p>;
-}
+export const LastLine = ({ policy }: { policy: PrintedPolicy }) => (
+  <p className="hidden text-small wrap-anywhere print:block">{printedIdentification(policy).join(" · ")}</p>
+);

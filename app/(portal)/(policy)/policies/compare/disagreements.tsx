@@ -10,17 +10,21 @@ import { compareAddress } from "./choice-form.tsx";
 const FIRST_LINES = 20;
 
 /** Where the chosen policies disagree over all situations, biggest differences first. */
-export function Disagreements({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) {
-  return (
-    <PageSection title="Where they disagree" id="disagreements">
-      {comparison ? (
-        <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
-      ) : (
-        <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
-      )}
-    </PageSection>
-  );
-}
+export const Disagreements = ({
+  page: { chosen, answers, comparison },
+  isAll,
+}: {
+  page: ComparePage;
+  isAll: boolean;
+}) => (
+  <PageSection title="Where they disagree" id="disagreements">
+    {comparison ? (
+      <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
+    ) : (
+      <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
+    )}
+  </PageSection>
+);
 
 type LinesProps = Pick<ComparePage, "chosen" | "answers"> & {
   comparison: NonNullable<ComparePage["comparison"]>;

@@ -1,6 +1,6 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Disclosure, Link, PageSection } from "#app/_ui/layout.tsx";
+import { Disclosure, Link, PageSection, Lines } from "#app/_ui/layout.tsx";
 import { DataTable, Tag, type TagTone } from "#app/_ui/content.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
 import { resultWords, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
@@ -91,11 +91,7 @@ function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; ve
       <p>{rule.says ?? resultWords(policy.version, rule.verdict)}</p>
       {obligations.length > 0 && (
         <Disclosure summary={obligations.length === 1 ? "1 point" : `${obligations.length} points`}>
-          <ul className="text-small">
-            {obligations.map(({ id, text }) => (
-              <li key={id}>{text}</li>
-            ))}
-          </ul>
+          <Lines className="text-small" lines={obligations.map(({ text }) => text)} />
         </Disclosure>
       )}
       <p className="flex flex-wrap gap-x-4 text-small">

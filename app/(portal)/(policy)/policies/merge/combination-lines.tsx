@@ -117,33 +117,31 @@ function describing({ chosen }: MergePage) {
   };
 }
 
-function Sayings({ one: { rules }, chosen }: { one: Combination; chosen: MergePage["chosen"] }) {
-  return (
-    <ul className="list-none space-y-1 font-normal">
-      {chosen.map(({ slug, name, version }, at) => {
-        const rule = rules[at];
-        const duties = rule && rule.verdict !== "never" ? rule.obligations.length : 0;
-        return (
-          <li key={slug}>
-            <VerdictWord verdict={rule?.verdict ?? "not-covered"} words={version.words} />
-            <span className="flex flex-wrap items-center gap-x-2 text-small">
-              {`${name}${duties > 0 ? `, ${duties} ${duties === 1 ? "duty" : "duties"}` : ""}`}
-              {rule?.because.map((id) => (
-                <Link
-                  key={id}
-                  href={`/policies/${slug}#${clauseAnchor(id)}`}
-                  className="inline-flex min-h-target items-center"
-                >
-                  {id}
-                </Link>
-              ))}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
+const Sayings = ({ one: { rules }, chosen }: { one: Combination; chosen: MergePage["chosen"] }) => (
+  <ul className="list-none space-y-1 font-normal">
+    {chosen.map(({ slug, name, version }, at) => {
+      const rule = rules[at];
+      const duties = rule && rule.verdict !== "never" ? rule.obligations.length : 0;
+      return (
+        <li key={slug}>
+          <VerdictWord verdict={rule?.verdict ?? "not-covered"} words={version.words} />
+          <span className="flex flex-wrap items-center gap-x-2 text-small">
+            {`${name}${duties > 0 ? `, ${duties} ${duties === 1 ? "duty" : "duties"}` : ""}`}
+            {rule?.because.map((id) => (
+              <Link
+                key={id}
+                href={`/policies/${slug}#${clauseAnchor(id)}`}
+                className="inline-flex min-h-target items-center"
+              >
+                {id}
+              </Link>
+            ))}
+          </span>
+        </li>
+      );
+    })}
+  </ul>
+);
 
 function Choice({ one, view: { chosen }, formState }: { one: Combination; view: MergePage; formState: FormState }) {
   const name = choiceField(one.key);
@@ -178,10 +176,6 @@ function Choice({ one, view: { chosen }, formState }: { one: Combination; view: 
   );
 }
 
-function inLines(count: number): string {
-  return count === 1 ? "1 line" : `${inFigures(count)} lines`;
-}
+const inLines = (count: number): string => (count === 1 ? "1 line" : `${inFigures(count)} lines`);
 
-function inFigures(count: number): string {
-  return count.toLocaleString("en-GB");
-}
+const inFigures = (count: number): string => count.toLocaleString("en-GB");

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { listOwnSessions, requireActor } from "#server/access/identity/session.ts";
 import { exportOwnData } from "#server/gather/own-data/queries.ts";
-import { zipResponse } from "#app/_portal/zip-response.ts";
+import { zipResponse } from "#app/_portal/file-response.ts";
 import { readablePage } from "../readable.ts";
 
 /** All that is held about the reader, as a page to read and as JSON for programs. */

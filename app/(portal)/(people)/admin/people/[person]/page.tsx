@@ -2,7 +2,7 @@ import { z } from "zod";
 import { framedPage } from "#app/_portal/form/form.tsx";
 import { Moment } from "#app/_portal/portal-page.tsx";
 import { DataTable, Steps, SummaryList } from "#app/_ui/content.tsx";
-import { Button, Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
+import { Button, Link, LinkLine, PageSection, Lines } from "#app/_ui/layout.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/permission.ts";
@@ -216,13 +216,11 @@ function What({ data, detail }: { data: string; detail: string | null }) {
   if (!found.success) return null;
   const { before, after } = found.data;
   return (
-    <ul>
-      {Object.keys(after).map((field) => (
-        <li key={field}>
-          {FIELDS[field] ? `${FIELDS[field]}: ${before[field] ?? "none"} → ${after[field] ?? "none"}` : "Line manager"}
-        </li>
-      ))}
-    </ul>
+    <Lines
+      lines={Object.keys(after).map((field) =>
+        FIELDS[field] ? `${FIELDS[field]}: ${before[field] ?? "none"} → ${after[field] ?? "none"}` : "Line manager",
+      )}
+    />
   );
 }
 

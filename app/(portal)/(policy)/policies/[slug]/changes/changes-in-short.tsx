@@ -9,13 +9,11 @@ import {
 } from "#domain/policy/policy/change-sentence.ts";
 
 /** The changes as a handful of figures, and whether everybody is asked again. */
-export function ChangesInShort({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) {
-  return (
-    <Panel title={title}>
-      <Lines lines={changesInWords(changes)} />
-    </Panel>
-  );
-}
+export const ChangesInShort = ({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) => (
+  <Panel title={title}>
+    <Lines lines={changesInWords(changes)} />
+  </Panel>
+);
 
 function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChanges): string[] {
   const { obligations, reworded } = outcomes;

@@ -107,20 +107,18 @@ function Stricter({ changes: { from, to, strictness } }: { changes: PolicyChange
 
 type ChoiceProps = { name: string; label: string; chosen: string; page: ChangesPage };
 
-function VersionChoice({ name, label, chosen, page: { versions, unknown } }: ChoiceProps) {
-  return (
-    <SelectField
-      name={name}
-      label={label}
-      defaultValue={chosen}
-      error={chosen !== "" && unknown.includes(chosen) ? "Choose a version" : undefined}
-      options={versions.map(({ version: { version }, state }) => ({
-        value: version,
-        label: `${version} (${STATE_WORDS[state].toLowerCase()})`,
-      }))}
-    />
-  );
-}
+const VersionChoice = ({ name, label, chosen, page: { versions, unknown } }: ChoiceProps) => (
+  <SelectField
+    name={name}
+    label={label}
+    defaultValue={chosen}
+    error={chosen !== "" && unknown.includes(chosen) ? "Choose a version" : undefined}
+    options={versions.map(({ version: { version }, state }) => ({
+      value: version,
+      label: `${version} (${STATE_WORDS[state].toLowerCase()})`,
+    }))}
+  />
+);
 
 function heading({ own, from, changes }: ChangesPage): string {
   if (!changes) return "What changed";
@@ -202,13 +200,12 @@ function together(obligations: readonly ObligationChange[]) {
   return [...sets.values()];
 }
 
-function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
-  return <Lines lines={groups.map(({ when }) => situationsInASentence(when, versions))} />;
-}
+const Groups = ({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) => (
+  <Lines lines={groups.map(({ when }) => situationsInASentence(when, versions))} />
+);
 
-function count(situations: number): string {
-  return `${situations.toLocaleString("en-GB")} ${situations === 1 ? "situation" : "situations"}`;
-}
+const count = (situations: number): string =>
+  `${situations.toLocaleString("en-GB")} ${situations === 1 ? "situation" : "situations"}`;
 
 /** The text, clause by clause, with the words added and removed; then the text around the clauses. */
 function TextChanges({ changes: { from, to, clauses, sections, document } }: { changes: PolicyChanges }) {

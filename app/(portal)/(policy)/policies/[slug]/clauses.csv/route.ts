@@ -1,13 +1,12 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
+import { fileRoute } from "#app/_portal/file-response.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getClauseReport } from "#server/policy/question/queries.ts";
 
 /** Where the text of a version fails, as a file: every clause, including those without any counts. */
-export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
-  const number = new URL(request.url).searchParams.get("version") ?? "";
-  const report = await getClauseReport(await requireActor(), (await params).slug, number);
-  if (!report) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+export const GET = fileRoute<{ slug: string }>(async ({ actor, params, query }) => {
+  const report = await getClauseReport(actor, params.slug, query.get("version") ?? "");
+  if (!report) return null;
   const { slug, version, troubled, quiet } = report;
   return csvResponse(
     `clauses-${slug}-${version}`,
@@ -23,4 +22,4 @@ export async function GET(request: Request, { params }: { params: Promise<{ slug
     },
     [...troubled, ...quiet],
   );
-}
+});

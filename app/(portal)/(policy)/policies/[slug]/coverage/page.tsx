@@ -208,13 +208,19 @@ const Clauses = ({ version, line: { clauses }, isSourced }: LineProps & { isSour
     </div>
   );
 
-function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
-  return (
-    <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
-      {label}
-    </Link>
-  );
-}
+const ClauseLink = ({
+  version: { slug, version },
+  id,
+  label,
+}: {
+  version: PolicyVersion;
+  id: string;
+  label: string;
+}) => (
+  <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
+    {label}
+  </Link>
+);
 
 const Placed = ({ version, line: { rules, obligations, features, kind, reason } }: LineProps) => (
   <div className="space-y-1.5">

@@ -1,3 +1,4 @@
+import { savedFile } from "#app/_portal/file-response.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { outcomeFile } from "../outcomes/outcome-file.ts";
@@ -8,28 +9,12 @@ import { outcomeFile } from "../outcomes/outcome-file.ts";
 export const GET = outcomeFile((page) => {
   const report = outcomeReport(page.policy.version, page.filter);
   if (!report) return null;
-  const { proof } = page;
-  return Response.json(
-    {
-      ...report,
-      on: page.policy.day,
-      rulesUntil: lastDayOf(page.policy.version),
-      proof: proof && {
-        provenAt: proof.provenAt.toISOString(),
-        situations: proof.situations,
-        undecided: proof.undecided,
-        unreachable: proof.unreachable,
-        uncited: proof.uncited,
-        brokenCitations: proof.brokenCitations,
-        laxer: proof.laxer,
-        wrongExamples: proof.wrongExamples,
-      },
-    },
-    {
-      headers: {
-        "content-disposition": `attachment; filename="outcomes-${report.policy}-${report.version}.json"`,
-        "cache-control": "no-store",
-      },
-    },
-  );
+  const { periods: _periods, faults: _faults, provenAt, ...figures } = page.proof;
+  const content = {
+    ...report,
+    on: page.policy.day,
+    rulesUntil: lastDayOf(page.policy.version),
+    proof: { provenAt: provenAt.toISOString(), ...figures },
+  };
+  return savedFile(`outcomes-${report.policy}-${report.version}.json`, "application/json", JSON.stringify(content));
 });

@@ -1,17 +1,14 @@
 import { MOST_LISTED } from "#domain/policy/decision/outcomes.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { fileRoute } from "#app/_portal/file-response.ts";
 import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The handler of a file with a version's outcomes, as its address filters them. @param write null where there are too many */
-export function outcomeFile(write: (page: OutcomePage) => Response | null) {
-  return async (request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> => {
-    const query: Record<string, string[]> = {};
-    for (const [name, value] of new URL(request.url).searchParams) (query[name] ??= []).push(value);
-    const page = await getOutcomePage(await requireActor(), (await params).slug, query);
-    if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-    return write(page) ?? tooManyOutcomes();
-  };
-}
+export const outcomeFile = (write: (page: OutcomePage) => Response | null) =>
+  fileRoute<{ slug: string }>(async ({ actor, params, query }) => {
+    const asked = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]));
+    const page = await getOutcomePage(actor, params.slug, asked);
+    return page && (write(page) ?? tooManyOutcomes());
+  });
 
 /** Even filtered, there are more than a file may contain. */
 function tooManyOutcomes(): Response {

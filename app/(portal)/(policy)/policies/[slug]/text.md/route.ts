@@ -1,12 +1,10 @@
 import { policyMarkdown } from "#app/(portal)/(policy)/_markdown/policy-markdown.ts";
+import { fileRoute } from "#app/_portal/file-response.ts";
 import { markdownResponse } from "#app/_portal/markdown.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicyToRead } from "#server/policy/policy/queries.ts";
 
 /** A policy as it is today, as Markdown: what `/policies/[slug].md` answers. */
-export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
-  const actor = await requireActor();
-  const { slug } = await params;
+export const GET = fileRoute<{ slug: string }>(async ({ request, actor, params: { slug } }) => {
   const policy = await getPolicyToRead(actor, slug);
   return markdownResponse(request, policy && (await policyMarkdown(actor, policy, `/policies/${slug}`)));
-}
+});

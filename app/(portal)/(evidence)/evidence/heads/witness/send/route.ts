@@ -16,6 +16,4 @@ export async function POST(request: Request): Promise<Response> {
   });
 }
 
-export function GET(): Response {
-  return seeOther(PATH);
-}
+export const GET = (): Response => seeOther(PATH);

@@ -103,56 +103,50 @@ export function summaryOf({ findings, elsewhere, situations }: CheckedDraft): st
 }
 
 /** What the check found, by line. */
-export function Findings({ draft: { findings, elsewhere } }: { draft: CheckedDraft }) {
-  return (
-    <Stack>
-      {findings.length > 0 && (
-        <ul className="list-none space-y-4">
-          {findings.map(({ line, level, blocks, message, words }, at) => (
-            <li key={at}>
-              <p>
-                <Link
-                  href="#text"
-                  data-line={line}
-                  data-blocks={blocks ? "" : undefined}
-                  className="inline-flex min-h-6 items-center font-bold"
-                >
-                  Line {line}
-                </Link>{" "}
-                {blocks ? (
-                  <Tag tone="warning">Fault</Tag>
-                ) : (
-                  <Tag>{level === "error" ? "Before it is published" : "Advice"}</Tag>
-                )}{" "}
-                {message}
-              </p>
-              {words !== "" && <p className="text-small text-soft">{words}</p>}
-            </li>
-          ))}
-        </ul>
-      )}
-      {elsewhere.length > 0 && <Lines lines={elsewhere.map(({ file, message }) => `${file}: ${message}`)} />}
-    </Stack>
-  );
-}
+export const Findings = ({ draft: { findings, elsewhere } }: { draft: CheckedDraft }) => (
+  <Stack>
+    {findings.length > 0 && (
+      <ul className="list-none space-y-4">
+        {findings.map(({ line, level, blocks, message, words }, at) => (
+          <li key={at}>
+            <p>
+              <Link
+                href="#text"
+                data-line={line}
+                data-blocks={blocks ? "" : undefined}
+                className="inline-flex min-h-6 items-center font-bold"
+              >
+                Line {line}
+              </Link>{" "}
+              {blocks ? (
+                <Tag tone="warning">Fault</Tag>
+              ) : (
+                <Tag>{level === "error" ? "Before it is published" : "Advice"}</Tag>
+              )}{" "}
+              {message}
+            </p>
+            {words !== "" && <p className="text-small text-soft">{words}</p>}
+          </li>
+        ))}
+      </ul>
+    )}
+    {elsewhere.length > 0 && <Lines lines={elsewhere.map(({ file, message }) => `${file}: ${message}`)} />}
+  </Stack>
+);
 
 /** The draft's text as readers would see it; null where it cannot be shown. */
-export async function previewOf({ words }: Pick<Draft, "words">): Promise<string | null> {
-  return words === null ? null : draftTextHtml(words).catch(() => null);
-}
+export const previewOf = async ({ words }: Pick<Draft, "words">): Promise<string | null> =>
+  words === null ? null : draftTextHtml(words).catch(() => null);
 
-export function Preview({ preview }: { preview: string | null }) {
-  return preview === null ? <p>It can be shown once its faults are put right.</p> : <PolicyProse html={preview} />;
-}
+export const Preview = ({ preview }: { preview: string | null }) =>
+  preview === null ? <p>It can be shown once its faults are put right.</p> : <PolicyProse html={preview} />;
 
-function WhatWasCleaned({ cleaned }: { cleaned: readonly string[] }) {
-  return (
-    <Banner title={cleaned.length === 0 ? "There was nothing to clean" : "The text was cleaned"}>
-      {cleaned.length > 0 && <Lines lines={cleaned} />}
-      <p>It is not saved yet.</p>
-    </Banner>
-  );
-}
+const WhatWasCleaned = ({ cleaned }: { cleaned: readonly string[] }) => (
+  <Banner title={cleaned.length === 0 ? "There was nothing to clean" : "The text was cleaned"}>
+    {cleaned.length > 0 && <Lines lines={cleaned} />}
+    <p>It is not saved yet.</p>
+  </Banner>
+);
 
 /** What somebody else saved meanwhile, and the two ways out. */
 function Overtaken({ view: { draft, slug, version, file } }: { view: EditedDraft }) {

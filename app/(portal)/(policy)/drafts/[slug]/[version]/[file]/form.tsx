@@ -1,3 +1,4 @@
+import { savedFile } from "#app/_portal/file-response.ts";
 import { custom, current, hidden } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage } from "#app/_portal/form/form.tsx";
 import { htmlReact } from "#server/base/content/text-html.ts";
@@ -35,13 +36,9 @@ export const page = definePage({
 });
 
 /** The text as it was sent: blanks at its ends are the author's. */
-function textOf(form: FormValues, name: string): string {
-  return form.all(name).at(-1) ?? "";
-}
+const textOf = (form: FormValues, name: string): string => form.all(name).at(-1) ?? "";
 
-function cleanOf(text: string, file: string) {
-  return cleanPastedText(text, DRAFT_FILES[draftFileOf(file) ?? "text"].format);
-}
+const cleanOf = (text: string, file: string) => cleanPastedText(text, DRAFT_FILES[draftFileOf(file) ?? "text"].format);
 
 /** Writes a file of a draft: saves it, or shows what the check says of it, how it reads, or cleaned of what was pasted. */
 export const form = defineForm(page, {
@@ -59,7 +56,9 @@ export const form = defineForm(page, {
     if (at !== undefined || act === "download") {
       const shown = await getDraftFile(actor, params, text);
       if (!shown?.draft) return null;
-      return at === undefined ? { file: asFile(text, shown.name) } : { problems: [], at };
+      return at === undefined
+        ? { file: savedFile(shown.name, "text/plain; charset=utf-8", text) }
+        : { problems: [], at };
     }
     return saveDraftFile(actor, params, { text, seen: act === "over" ? now : seen });
   },
@@ -67,16 +66,6 @@ export const form = defineForm(page, {
 });
 
 export const { GET, POST } = form.route();
-
-function asFile(text: string, name: string): Response {
-  return new Response(text, {
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
-}
 
 /** For the page's script: the same as the page shows, for what is being typed. */
 async function live(shown: Awaited<ReturnType<typeof getDraftFile>>) {

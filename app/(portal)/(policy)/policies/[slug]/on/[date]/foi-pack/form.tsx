@@ -1,5 +1,5 @@
 import { defineFormPage, definePage, refused, showPage } from "#app/_portal/form/form.tsx";
-import { zipResponse } from "#app/_portal/zip-response.ts";
+import { zipResponse } from "#app/_portal/file-response.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getFoiPack } from "#server/gather/foi/queries.ts";
 import { makeFoiPack } from "#server/gather/foi/service.ts";
