@@ -8,6 +8,7 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
 import type { StartShown, WayShown } from "#server/policy/search/way-queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import type { StartPlace } from "./form.tsx";
 
 /** Where the check begins: in somebody's own words, or with what it is about. */
@@ -20,7 +21,7 @@ export async function StartPage({ actor, place }: { actor: Actor; place: StartPl
       : null;
   const isUnfound = found?.length === 0;
   if ((isNone || isUnfound) && (await isLookedAt())) await tallyUnfound(actor, { slug, version });
-  if (isNone) return <AskPage place={place} />;
+  if (isNone) return <AskPage actor={actor} place={place} />;
   return (
     <Stack gap="loose">
       {words !== "" && <BackLink href={startHref(slug)}>Back</BackLink>}
@@ -40,7 +41,7 @@ export async function StartPage({ actor, place }: { actor: Actor; place: StartPl
       <LinkLine href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>
         Answer the questions one by one
       </LinkLine>
-      {words !== "" && <AskSection place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
+      {words !== "" && <AskSection actor={actor} place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
     </Stack>
   );
 }
@@ -88,19 +89,21 @@ const Ways = ({ ways }: { ways: readonly WayShown[] }) => (
   </ol>
 );
 
-const AskPage = ({ place }: { place: StartPlace }) => (
+type AskProps = { actor: Actor; place: StartPlace };
+
+const AskPage = ({ actor, place }: AskProps) => (
   <Stack gap="loose">
     <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
     <PageHeading>Ask a person</PageHeading>
     <PolicyLine policy={place.policy} />
-    <Ask place={place} />
+    <Ask actor={actor} place={place} />
   </Stack>
 );
 
-const AskSection = ({ place, title }: { place: StartPlace; title: string }) => (
+const AskSection = ({ actor, place, title }: AskProps & { title: string }) => (
   <PageSection title={title}>
     {place.found?.length === 0 ? (
-      <Ask place={place} />
+      <Ask actor={actor} place={place} />
     ) : (
       <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
     )}
@@ -108,11 +111,11 @@ const AskSection = ({ place, title }: { place: StartPlace; title: string }) => (
 );
 
 /** Who answers; and the policy owner, who reads words only where the asker gives them. */
-function Ask({ place: { policy, words } }: { place: StartPlace }) {
+async function Ask({ actor, place: { policy, words } }: AskProps) {
   const { slug } = policy.version;
   return (
     <>
-      <ContactList contacts={policy.body.contacts} />
+      <ContactList contacts={policy.body.contacts} manager={policy.isMine ? await getOwnLineManager(actor) : null} />
       {policy.isMine && (
         <form action={`/policies/${encodeURIComponent(slug)}/ask`} method="get" className="space-y-3">
           <input type="hidden" name="say" value={words} />

@@ -1,4 +1,6 @@
 import { definePage, showPage } from "#app/_portal/form/form.tsx";
+import type { Actor } from "#domain/access/permission/permission.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -83,7 +85,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, query, view })
         ) : request.words === "" ? (
           <Start />
         ) : (
-          isSearched && <NothingFound request={request} scope={scope} own={answer?.own[0]} />
+          isSearched && <NothingFound actor={actor} request={request} scope={scope} own={answer?.own[0]} />
         )}
       </div>
     </PortalPage>
@@ -143,9 +145,14 @@ const Start = () => (
   </Stack>
 );
 
-type NothingFoundProps = { request: SearchRequest; scope: SearchScope; own: SearchAnswer["own"][number] | undefined };
+type NothingFoundProps = {
+  actor: Actor;
+  request: SearchRequest;
+  scope: SearchScope;
+  own: SearchAnswer["own"][number] | undefined;
+};
 
-const NothingFound = ({ request, scope, own }: NothingFoundProps) => (
+const NothingFound = async ({ actor, request, scope, own }: NothingFoundProps) => (
   <Stack>
     <ul>
       <li>Use fewer words, or other ones.</li>
@@ -174,7 +181,7 @@ const NothingFound = ({ request, scope, own }: NothingFoundProps) => (
     {scope.contacts.length > 0 && (
       <>
         <h2>Who to ask</h2>
-        <ContactList contacts={scope.contacts} />
+        <ContactList contacts={scope.contacts} manager={await getOwnLineManager(actor)} />
       </>
     )}
   </Stack>
