@@ -298,7 +298,7 @@ export async function listLatestEvents(tx: Tx, body: string, event: EvidenceEven
 /** Who did any of these things to a subject of a body, each with what was recorded. For other rooms, which have authorised. */
 export async function listActsOn(tx: Tx, body: string, subject: string, events: readonly EvidenceEventName[]) {
   const where = { body, subject, event: { in: [...events] } };
-  return tx.evidence.findMany({ where, select: { actor: true, event: true, data: true } });
+  return tx.evidence.findMany({ where, select: { actor: true, event: true, data: true, at: true } });
 }
 
 /** Events that change who somebody's line manager is. */

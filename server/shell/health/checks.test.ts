@@ -218,12 +218,12 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect(await look("webhooks", env)).toMatchObject({ state: "ok", says: "No address is sent events." });
     const base = {
       body: "nao",
-      kind: "webhook",
+      kind: "webhook" as const,
       name: "Secret name",
       sealed: "s",
       events: [],
       hasNames: false,
-    } as const;
+    };
     const at = clock.now();
     const make = (reference: string, host: string) =>
       prisma.webhook.create({ data: { ...base, reference, host, startHash: reference, madeAt: at } });
