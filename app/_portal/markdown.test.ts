@@ -120,6 +120,22 @@ it.each(published.map((one) => [`${one.slug} ${one.version}`, one] as const))(
   },
 );
 
+it.each(published.map((one) => [`${one.slug} ${one.version}`, one] as const))(
+  "%s as Markdown, and each of its clauses, leaves no character as a code and no component as a tag",
+  async (_, one) => {
+    const answers = [await version(one.slug, one.version)];
+    if (one === policies.find(({ slug }) => slug === one.slug)?.versions.findLast(({ isPublished }) => isPublished))
+      for (const { id } of one.clauses) answers.push(await clause(one.slug, id));
+    for (const answer of answers.filter(({ status }) => status === 200)) {
+      const text = (await answer.text()).replaceAll(/`[^`]*`/g, "");
+      expect(text.match(/(?<!\\)&(#\d+|#x[0-9a-f]+|[a-z]+\d*);/gi)).toBeNull();
+      expect(text.match(/<\/?(?!a\b)[a-z][^>]*>/gi), "only anchors are tags").toBeNull();
+      expect(text.match(/\{\/\*|^(import|export) /gm), "nothing of MDX").toBeNull();
+    }
+    expect(answers[0]?.status).toBe(200);
+  },
+);
+
 it("writes what authors may write so that it is read as meant", async () => {
   const [first] = await serveVersions("nao", []);
   const text = `

@@ -22,8 +22,8 @@ it("makes pages of a list in memory", () => {
   expect(page({ after: "c" })).toEqual({ rows: ["d", "e", "f"], before: { before: "d" }, after: { after: "f" } });
   expect(page({ after: "f" })).toEqual({ rows: ["g"], before: { before: "g" }, after: null });
   expect(page({ before: "g" })).toEqual(page({ after: "c" }));
-  for (const first of [{ before: "b" }, { before: "d" }, { after: "g" }, { after: "z" }])
-    expect(page(first)).toEqual(page(null));
+  expect(page({ after: "z" })).toEqual({ ...page(null), isElsewhere: true });
+  for (const first of [{ before: "b" }, { before: "d" }, { after: "g" }]) expect(page(first)).toEqual(page(null));
   expect(pageOf([], String, null)).toEqual({ rows: [], before: null, after: null });
 });
 

@@ -8,6 +8,8 @@ export interface ListPage<Row> {
   rows: Row[];
   before: PageCursor;
   after: PageCursor;
+  /** The place that was asked for is not, or no longer, in the list: this is the first page. */
+  isElsewhere?: true;
 }
 
 /** A register as somebody may read it: in pages, and whole for a file. */
@@ -55,6 +57,9 @@ export const writePageCursor = (cursor: PageCursor, list?: string): [name: strin
 
 const nameOf = (way: string, list: string | undefined): string => (list === undefined ? way : `${list}-${way}`);
 
+/** For a page that begins where it was not asked to. */
+export const ELSEWHERE = { isElsewhere: true } as const;
+
 /** A page of a list that is in memory; the first page if the place is not in it. @param size rows per page */
 export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cursor: PageCursor, size = ROWS_A_PAGE) {
   const key = cursor && ("after" in cursor ? cursor.after : cursor.before);
@@ -64,6 +69,7 @@ export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cu
   const rows = all.slice(from, from + size);
   const [first, last] = [rows[0], rows.at(-1)];
   return {
+    ...(cursor && at < 0 && ELSEWHERE),
     rows,
     before: first && from > 0 ? { before: keyOf(first) } : null,
     after: last && from + size < all.length ? { after: keyOf(last) } : null,

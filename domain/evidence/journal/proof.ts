@@ -57,6 +57,17 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
     ],
   },
   {
+    heading: "Heads, certificates and witnesses",
+    points: [
+      "A head is one number for a whole chain: if any row before it is changed, added or taken out, another number comes of it. The portal signs and publishes one a day. It proves nothing of what was written after it.",
+      "An inclusion proof comes with a certificate. It shows that this one row is among those of a published head, and where, without showing any other row. It does not show that what the row says is true.",
+      "A consistency proof comes with a head. It shows that an earlier head was continued: no row of it was changed since, and none was taken out.",
+      "A witness is somebody outside who signed that they saw a head, and when. Whoever runs the portal cannot write another chain for that time unless the witness helps. A witness vouches for the number, not for what the rows say.",
+      "A time-stamp is the same from an authority for time-stamps: the head existed at that moment. `verify.mjs` checks that it is on this head and who signed it; whether you trust that authority is yours to decide.",
+      "To check a certificate or a head alone: `node verify.mjs` followed by its file, and a key as above.",
+    ],
+  },
+  {
     heading: "What is in it",
     points: [
       "`evidence`: the rows, one a line. The hash of a row is the SHA-256 of the JSON array `[1, body, position, event, at, actor, subject, policy, version, contentHash, data, commitment, previousHash]`.",

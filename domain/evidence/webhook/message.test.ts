@@ -18,6 +18,7 @@ function example(event: EvidenceEventName, more: Partial<LeavingEvent> = {}): Le
     subject: event === "app.decided" ? "signal" : "EX-2222-2222",
     policy: "whatsapp",
     policyTitle: "WhatsApp <at> work & chat",
+    people: null,
     by: "Ann Quill",
     text: { reason: "Quill words" },
     ...more,
@@ -117,4 +118,21 @@ it("leads elsewhere to the page of the reference, with the event's name", () => 
 it("mentions nobody in Slack by a policy's title", () => {
   const text = JSON.stringify(writeMessage("slack", example("policy.published", { policyTitle: "<!channel>" }), APP));
   expect(text).not.toMatch(/"mrkdwn","text":"[^"]*<!/);
+});
+
+it.each([
+  [0, "Fewer than 5"],
+  [4, "Fewer than 5"],
+  [5, "5"],
+  [1234, "1234"],
+])("says of a reminder how many are asked again, and of %i people %s", (people, words) => {
+  for (const kind of ["teams", "slack"] as const) {
+    const text = JSON.stringify(writeMessage(kind, example("policy.reminded", { people }), "https://care.example"));
+    expect(text).toContain(
+      kind === "slack" ? `People asked again: ${words}` : `"title":"People asked again","value":"${words}"`,
+    );
+    expect(text.includes("asked again")).toBe(true);
+  }
+  const program = writeMessage("webhook", example("policy.reminded", { people }), "https://care.example");
+  expect(JSON.stringify(program)).not.toContain(String(people) === "1234" ? "1234" : "people");
 });

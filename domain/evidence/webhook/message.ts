@@ -15,6 +15,8 @@ export interface LeavingEvent {
   policy: string | null;
   /** Title of the policy, if it is served here. */
   policyTitle: string | null;
+  /** How many people it concerns, if it says so. */
+  people: number | null;
   /** Who did it, and what they wrote; null where that does not leave. */
   by: string | null;
   text: Readonly<Record<string, unknown>> | null;
@@ -93,10 +95,15 @@ function titleOf({ event }: LeavingEvent): string {
   return ASKED[event] ?? EVIDENCE_EVENT_LABELS[event];
 }
 
-function factsOf({ event, subject, policyTitle, at }: LeavingEvent): [term: string, value: string][] {
+/** Below this a number of people would say who they are. */
+const FEWEST_SAID = 5;
+
+function factsOf({ event, subject, policyTitle, at, people }: LeavingEvent): [term: string, value: string][] {
+  const count = people === null || people >= FEWEST_SAID ? String(people) : `Fewer than ${FEWEST_SAID}`;
   return [
     ...(policyTitle === null ? [] : [["Policy", policyTitle] satisfies [string, string]]),
     ...(AT_POLICY[event] === undefined ? [["Reference", subject] satisfies [string, string]] : []),
+    ...(people === null ? [] : [["People asked again", count] satisfies [string, string]]),
     ["When", momentInWords(at)],
   ];
 }

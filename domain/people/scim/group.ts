@@ -46,18 +46,35 @@ export function roleOfGroup(displayName: string, groupRoles: ReadonlyMap<string,
   return ROLES.find((role) => role === named && role !== "employee") ?? null;
 }
 
-const operationSchema = z.object({
-  op: z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(["add", "remove", "replace"])),
-  path: z.string().trim().min(1).nullish(),
-  value: z.unknown().optional(),
-});
-export const patchSchema = z.object({
-  schemas: z.array(z.string()).refine((all) => all.includes(PATCH_SCHEMA), `has to name ${PATCH_SCHEMA}`),
-  Operations: z.array(operationSchema).min(1, "is empty").max(1000, "has more than 1000 entries"),
-});
+/** Names of attributes are equal whatever their capital letters (RFC 7643, 2.1). */
+const named =
+  (...names: readonly string[]) =>
+  (sent: unknown): unknown => {
+    if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return sent;
+    const spelt = (name: string) => names.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    return Object.fromEntries(Object.entries(sent).map(([name, value]) => [spelt(name), value as unknown]));
+  };
+
+const operationSchema = z.preprocess(
+  named("op", "path", "value"),
+  z.object({
+    op: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(["add", "remove", "replace"])),
+    path: z.string().trim().min(1).nullish(),
+    value: z.unknown().optional(),
+  }),
+);
+const patchNamed = named("schemas", "Operations");
+const isPatch = (schema: string) => schema.toLowerCase() === PATCH_SCHEMA.toLowerCase();
+export const patchSchema = z.preprocess(
+  patchNamed,
+  z.object({
+    schemas: z.array(z.string()).refine((all) => all.some(isPatch), `has to name ${PATCH_SCHEMA}`),
+    Operations: z.array(operationSchema).min(1, "is empty").max(1000, "has more than 1000 entries"),
+  }),
+);
 export type PatchOperation = z.infer<typeof operationSchema>;
 
 /** Reads a patch. @throws ScimError 400 invalidSyntax */
@@ -65,7 +82,9 @@ export const readPatch = (sent: unknown): PatchOperation[] => parsed(patchSchema
 
 /** Those operations of a patch that can be read, whatever else it holds. */
 export function readableOperations(sent: unknown): PatchOperation[] {
-  const { Operations } = z.object({ Operations: z.array(z.unknown()) }).safeParse(sent).data ?? { Operations: [] };
+  const { Operations } = z.object({ Operations: z.array(z.unknown()) }).safeParse(patchNamed(sent)).data ?? {
+    Operations: [],
+  };
   return Operations.flatMap((one) => operationSchema.safeParse(one).data ?? []);
 }
 

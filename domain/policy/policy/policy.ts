@@ -3,7 +3,7 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { PolicyWords } from "#domain/policy/decision/policy-words.ts";
 import type { RulePeriod } from "#domain/policy/decision/period.ts";
-import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
+import type { ClauseSubjects, Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
 import type { StartWay } from "#domain/policy/search/starts.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { Clause, HeadedSection } from "./clause.ts";
@@ -31,6 +31,7 @@ export interface PolicyVersion {
   readonly matrix: Matrix;
   readonly sources: Sources;
   readonly examples: readonly Example[];
+  readonly about: ClauseSubjects;
   readonly exceptionRules: ExceptionRules;
   /** What people come with and where it leads, if the version says it itself; null if content/starts.yaml does. */
   readonly starts: readonly StartWay[] | null;

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { getConnections } from "#server/base/connections.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import {
+  type BegunRecord,
   deleteBegunBefore,
   findBegun,
   insertBegun,
   listBegun,
+  listUnendedBefore,
   lockBegunOf,
   writeBegunEnd,
 } from "./begun-repository.ts";
@@ -45,5 +48,31 @@ export async function endBegun(tx: Tx, personId: string, at: string, now: Date):
   return { begunBy: begun.token.reference };
 }
 
-/** Deletes what was begun before a moment, finished or not. A draft of an exception stays. @returns how many */
-export const forgetBegun = (tx: Tx, before: Date): Promise<number> => deleteBegunBefore(tx, before);
+/** Ends what a program began for somebody in a form, without anything coming of it; a hold forbids that. */
+export async function endUnused(
+  tx: Tx,
+  person: { body: string; personId: string },
+  id: string,
+  at: Date,
+): Promise<"done" | "held"> {
+  const begun = await findBegun(tx, person.personId, id);
+  if (begun && (await isHeld(tx, person, begun))) return "held";
+  if (begun) await writeBegunEnd(tx, begun.id, at);
+  return "done";
+}
+
+async function isHeld(tx: Tx, { body, personId }: { body: string; personId: string }, { values }: BegunRecord) {
+  const texts = Object.values(values).flat();
+  return getConnections().isDeletionHeld(tx, { body, personId }, { groupId: null, texts });
+}
+
+/**
+ * Deletes what was begun before a moment, finished or not, unless a hold forbids it. A draft of an exception stays.
+ * @returns how many
+ */
+export async function forgetBegun(tx: Tx, before: Date): Promise<number> {
+  const held: string[] = [];
+  for (const { body, ...begun } of await listUnendedBefore(tx, before))
+    if (await isHeld(tx, { body, personId: begun.personId }, begun)) held.push(begun.id);
+  return deleteBegunBefore(tx, before, held);
+}

@@ -36,6 +36,13 @@ export async function writeBegunEnd(tx: Tx, id: string, endedAt: Date): Promise<
   await tx.begunForm.updateMany({ where: { id, endedAt: null }, data: { endedAt, values: {} } });
 }
 
-/** @returns how many */
-export const deleteBegunBefore = async (tx: Tx, before: Date) =>
-  (await tx.begunForm.deleteMany({ where: { begunAt: { lt: before } } })).count;
+/** What was begun before a moment and is neither sent nor discarded, with the body of whom it is for. */
+export async function listUnendedBefore(tx: Tx, before: Date): Promise<(BegunRecord & { body: string })[]> {
+  const where = { endedAt: null, begunAt: { lt: before } };
+  const rows = await tx.begunForm.findMany({ where, include: { ...of, person: { select: { body: true } } } });
+  return rows.map(({ person, ...row }) => ({ ...toRecord(row), body: person.body }));
+}
+
+/** @param except ids of what stays @returns how many */
+export const deleteBegunBefore = async (tx: Tx, before: Date, except: readonly string[]) =>
+  (await tx.begunForm.deleteMany({ where: { begunAt: { lt: before }, id: { notIn: [...except] } } })).count;

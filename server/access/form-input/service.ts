@@ -3,7 +3,8 @@ import type { Actor } from "#domain/access/permission/permission.ts";
 import type { FieldProblem } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { endBegun } from "./begun-effects.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { endUnused } from "./begun-effects.ts";
 import { isFormInputId } from "./queries.ts";
 import { insertFormInput, pruneFormInput } from "./repository.ts";
 
@@ -31,6 +32,7 @@ export async function keepFormInput(
 }
 
 /** Discards what a program began for the actor in a form. Harmless if done twice. @param id of it, as received */
-export async function discardBegun(actor: Actor, id: string): Promise<void> {
-  if (isFormInputId(id)) await endBegun(getDatabase(), actor.personId, id, clock.now());
+export async function discardBegun(actor: Actor, id: string): Promise<"done" | "held"> {
+  if (!isFormInputId(id)) return "done";
+  return transact(async (tx) => ({ result: await endUnused(tx, actor, id, clock.now()), evidence: [] }));
 }

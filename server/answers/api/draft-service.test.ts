@@ -12,6 +12,7 @@ import { clock } from "#server/base/clock.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { discardDraft, saveRisk, saveWho, saveWhy } from "#server/policy/exception/draft-service.ts";
 import { submitException } from "#server/policy/exception/service.ts";
+import { endHold, placeHold } from "#server/registers/hold/service.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { MEDIUM_RISK } from "#server/testing/exceptions.ts";
@@ -199,9 +200,32 @@ describeOnOneDatabase("a draft that a program begins", (database) => {
     });
     await discardBegun(await addPerson(database(), "other"), id);
     expect(await tasks()).toHaveLength(1);
-    await discardBegun(emma, id);
-    await discardBegun(emma, id);
+    expect(await discardBegun(emma, id)).toBe("done");
+    expect(await discardBegun(emma, id)).toBe("done");
     expect(await tasks()).toEqual([]);
+  });
+
+  it("stays while a hold concerns its person or what it says, also when its time is over", async () => {
+    const officer = await addPerson(database(), "olga", { roles: ["governance-officer"] });
+    const { id } = await begun("groups", GROUP);
+    const why = {
+      reason: "foi",
+      occurredOn: "2026-11-20",
+      keep: "All about it.",
+      note: "",
+      isOnSubject: false,
+    } as const;
+    const whom = { groups: [], people: emma.email, startKey: "one" };
+    const placed = await placeHold(officer, { ...why, ...whom });
+    expect(placed.code).toBe("placed");
+    const late = new Date(clock.now().getTime() + 91 * 86_400_000);
+    expect(await discardBegun(emma, id)).toBe("held");
+    expect(await FORGET_WRITES.run(late)).toMatch(/ 0 drafts forgotten$/);
+    const { values } = await database().prisma.begunForm.findUniqueOrThrow({ where: { id } });
+    expect(values).toMatchObject({ kind: ["team"] });
+    if (placed.code === "placed") await endHold(officer, placed.reference, "It is over.");
+    expect(await FORGET_WRITES.run(late)).toMatch(/ 1 drafts forgotten$/);
+    expect(await discardBegun(emma, id)).toBe("done");
   });
 
   it("is refused for every fault at once, each by its place", async () => {

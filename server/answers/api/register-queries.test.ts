@@ -93,6 +93,49 @@ describeOnOneDatabase("a register as a program reads it", (database) => {
     expect([second.rows.map(({ name }) => name), second.after]).toEqual([["Duty rota"], null]);
   });
 
+  it("is walked in each of its orders without a row left out or twice, also where names are not told", async () => {
+    const people = [await addPerson(database(), "twin"), await addPerson(database(), "twin2")];
+    await database().prisma.person.updateMany({ where: { id: { startsWith: "twin" } }, data: { name: "Same Name" } });
+    for (const name of ["Z", "a", "Same", "Same", "É", "_"])
+      await addApprovedGroup(database(), { administrators: people, name });
+    for (const name of REGISTER_NAMES) {
+      const scopes = LISTED_REGISTERS[name].scope === "registers:people" ? ALL : (["registers:read"] as const);
+      const whole = pageOf(await list(name, "", scopes))
+        .rows.map((row) => JSON.stringify(row))
+        .sort();
+      for (const sort of LISTED_REGISTERS[name].orders) {
+        const walked: string[] = [];
+        let after: string | null = null;
+        do {
+          const page = pageOf(await list(name, `sort=${sort}&size=1${after ? `&after=${after}` : ""}`, scopes));
+          walked.push(...page.rows.map((row) => JSON.stringify(row)));
+          after = page.after;
+        } while (after !== null && walked.length <= whole.length);
+        expect(walked.toSorted(), `${name} by ${sort}`).toEqual(whole);
+        const once = pageOf(await list(name, `sort=${sort}&size=500`, scopes)).rows;
+        expect(walked, `${name} by ${sort}`).toEqual(once.map((row) => JSON.stringify(row)));
+      }
+    }
+  });
+
+  it("says so where it cannot go on from a place, and does not begin again silently", async () => {
+    const places = new Map<RegisterName, string>();
+    await addPerson(database(), "one");
+    for (const name of REGISTER_NAMES) {
+      const { after } = pageOf(await list(name, "size=1"));
+      if (after !== null) places.set(name, after);
+    }
+    const others = [...places.values(), "none", "0", "00000000-0000-4000-8000-000000000000"];
+    for (const name of REGISTER_NAMES)
+      for (const way of ["after", "before"])
+        for (const at of others.filter((one) => one !== places.get(name)))
+          expect(await list(name, `${way}=${at}`), `${name} ${way} ${at}`).toMatchObject({
+            ok: false,
+            code: "invalid-request",
+            errors: [{ parameter: way, detail: expect.stringContaining("leave it out to begin again") as string }],
+          });
+  });
+
   it("shows no body but its own, and no report that is kept from somebody", async () => {
     const elsewhere = programActor({ reference: "TOK-3333-3333", name: "Bot", body: "nottingham" });
     for (const name of REGISTER_NAMES) {

@@ -119,6 +119,7 @@ export async function listRegisterRows(
   const cursor = readPageCursor({ after, before });
   const page = await READERS[name](programReader(actor, name), asked, cursor, Number(size));
   if (!page) return found<Record<string, unknown>>(null);
+  if (page.isElsewhere) return refuse([{ detail: NOT_IN_LIST, parameter: after === undefined ? "before" : "after" }]);
   const shape: Record<string, Parameters<typeof isPersonalField>[0]> = LISTED_REGISTERS[name].row.shape;
   const rows = page.rows.map((row: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
@@ -130,6 +131,9 @@ export async function listRegisterRows(
   );
   return found({ rows, before: keyOf(page.before), after: keyOf(page.after) });
 }
+
+const NOT_IN_LIST =
+  "No row of this list is at that place, or no longer. Send what the page before it said, or leave it out to begin again.";
 
 /** A program as the reader whom its page is for. Its token has the scope for it. */
 export function programReader(actor: Actor, name: RegisterName): Actor {

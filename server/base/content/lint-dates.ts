@@ -31,6 +31,8 @@ export function dateSlips(words: string) {
       slip(index, `${said} is a ${WEEKDAYS[date.getUTCDay()] ?? ""}. Correct one of the two.`);
   }
   for (const { 0: said, index, ...parts } of words.matchAll(IN_FIGURES)) {
+    // A field that is a day and nothing else is checked as one.
+    if (parts[1] !== undefined && words.trim() === said) continue;
     const [year, month, day] = [parts[1] ?? parts[6], parts[2] ?? parts[5], parts[3] ?? parts[4]].map(Number);
     if (!dayOf(year ?? 0, month ?? 0, day ?? 0)) slip(index, `there is no day ${said}. Correct it.`);
   }

@@ -488,6 +488,11 @@ describe("what readers would stumble over", () => {
     );
   });
 
+  it("says once that a day in a field does not exist", async () => {
+    const found = stops(await lint([['effective: "2027-01-04"', 'effective: "2027-02-30"']]));
+    expect(found).toEqual([`policy.mdx:${lineOf(text, "effective:")}: front matter effective: there is no such day`]);
+  });
+
   it("names marks in words that are shown as they stand, and what a sign cuts off", async () => {
     const found = stops(
       await lint(

@@ -162,3 +162,22 @@ it("has words that fit every verdict, those of a policy or the shared ones", asy
   expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
   expect(own.version.words.question).not.toBe(draft?.words.question);
 });
+
+it("has what its clauses are about and what people come with, and says what of exceptions is to be added", async () => {
+  const { version } = await newest("model");
+  const { draft, faults, files } = await mergedDraft(["nottingham", "model"], ({ rules }, at) =>
+    at % 2 > 0 && rules[1] ? 1 : 0,
+  );
+  expect(faults.filter(({ kind }) => kind !== "laxer")).toEqual([]);
+  expect(Object.keys(version.about).length).toBeGreaterThan(0);
+  expect(draft?.about).toEqual(
+    Object.fromEntries(Object.entries(version.about).map(([id, answers]) => [`3.${id}`, answers])),
+  );
+  expect(draft?.starts?.map(({ title }) => title)).toEqual(version.starts?.map(({ title }) => title));
+  const led = (draft?.starts ?? []).flatMap((way) => ("clauses" in way ? (way.clauses ?? []) : []));
+  expect(led.length).toBeGreaterThan(0);
+  expect(led.every((id) => id.startsWith("3."))).toBe(true);
+  expect(files["rules.yaml"]).toMatch(/^# To add under "exceptions" if it is to hold here: in part 2 \(nottingham: /);
+  expect(files["rules.yaml"]).toMatch(/^# .*Who decides: low risk: line-manager or governance-officer;/m);
+  expect(files["rules.yaml"]).toMatch(/^# To add under "starts": what people come with to part 2,/m);
+});

@@ -55,13 +55,17 @@ export function filesOfMergedDraft(
   const questions = mergedQuestions(sources.map(({ version }) => version));
   return {
     "policy.mdx": mergedText(fresh["policy.mdx"], parts),
-    "rules.yaml": asYaml({
-      facts: Object.keys(questions),
-      ...partsOfRules(sources, questions, new Set(rules.map(({ verdict }) => verdict))),
-      obligations,
-      rules: rules.map(withoutEmpty),
-      examples: mergedExamples(sources, questions, rules, obligations),
-    }),
+    "rules.yaml": [
+      ...parts.flatMap(leftOut).map((line) => `# ${line}\n`),
+      asYaml({
+        facts: Object.keys(questions),
+        ...partsOfRules(sources, questions, new Set(rules.map(({ verdict }) => verdict))),
+        obligations,
+        rules: rules.map(withoutEmpty),
+        ...partsAboutClauses(parts),
+        examples: mergedExamples(sources, questions, rules, obligations),
+      }),
+    ].join(""),
     "questions.yaml": asYaml(
       Object.fromEntries(
         Object.entries(questions).map(([name, fact]) => [
@@ -118,9 +122,44 @@ function partOf(source: MergedSource, number: number, body: Body) {
       [...version.table.obligations.values()]
         .map((one) => ({ ...one, id: dutyIn(one.id), because: one.because.map(clauseIn) }))
         .filter(({ id }) => used.has(id)),
+    about: Object.entries(version.about).map(([id, answers]) => [clauseIn(id), answers] as const),
+    starts: (version.starts ?? []).map((way) =>
+      "clauses" in way && way.clauses ? { ...way, clauses: way.clauses.map(clauseIn) } : way,
+    ),
+    lifts: version.exceptionRules.lifts.map(clauseIn),
     text: renumbered(version, number),
   };
 }
+
+/** What clauses are about, and what people come with: all of every part; of several ways with one title, the first. */
+function partsAboutClauses(parts: readonly Part[]) {
+  const about = Object.fromEntries(parts.flatMap((part) => part.about));
+  const starts = firstOfEach(parts.map((part) => Object.fromEntries(part.starts.map((way) => [way.title, way]))));
+  return {
+    ...(Object.keys(about).length > 0 && { about }),
+    ...(Object.keys(starts).length > 0 && { starts: Object.values(starts) }),
+  };
+}
+
+/** What the author has to add: policies say different things of exceptions, and nobody but the author can choose. */
+function leftOut({ title, number, lifts, source: { version } }: Part): string[] {
+  const { decide, longest, extend, target } = version.exceptionRules;
+  const steps = Object.entries(decide).flatMap(([risk, roles]) =>
+    risk === "because" ? [] : [`${risk} risk: ${roles.map((one) => [one].flat().join(" or ")).join(", then ")}`],
+  );
+  const what = lifts.length === 0 ? "nothing can be departed from" : `clauses ${lifts.join(", ")} can be departed from`;
+  return [
+    `To add under "exceptions" if it is to hold here: in part ${number} (${oneLine(title)}) ${what}.`,
+    `  Who decides: ${steps.join("; ")}. Longest: ${longest.months} months. Extended: at most ${extend.most} times. To decide: within ${target.workingDays} working days.`,
+    ...(version.starts === null
+      ? [
+          `To add under "starts": what people come with to part ${number}, which starts.yaml has for where it comes from.`,
+        ]
+      : []),
+  ];
+}
+
+const oneLine = (words: string) => words.replace(/\s+/g, " ");
 
 /** A policy's text with its number before those of its clauses and sections, and without the statements of its source. */
 function renumbered({ text, clauses }: PolicyVersion, number: number): string {

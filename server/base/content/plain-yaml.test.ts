@@ -84,6 +84,28 @@ describe("YAML that people write", () => {
     expect(performance.now() - start).toBeLessThan(3000);
   });
 
+  const bomb = Array.from({ length: 30 }, (_, at) => `k${at + 1}: &k${at + 1} [${`*k${at},`.repeat(9)}]\n`).join("");
+  it.each([
+    ["in one list", `title: x\na: &x 1\nb: [${"*x, ".repeat(9_000)}]\n`, 2, 4, 9_001],
+    [
+      "in fields",
+      `title: x\n${Array.from({ length: 4_500 }, (_, at) => `a${at}: &x${at} 1\nb${at}: *x${at}\n`).join("")}`,
+      2,
+      5,
+      9_000,
+    ],
+    ["as keys", `? &x 1\n: y\n${Array.from({ length: 200 }, (_, at) => `*x : ${at}\n`).join("")}`, 1, 3, 201],
+    ["of everything", `&all\nb: [${"*all,".repeat(50)}]`, 1, 1, 51],
+    ["of copies of copies", `k0: &k0 x\n${bomb}`, 1, 5, 31 + 30 * 9],
+  ])("refuses very many copies %s at once, and where they begin", (_, text, line, column, count) => {
+    const start = performance.now();
+    const message = expect.stringMatching(
+      new RegExp(`^Write the value out: .* There are ${count} such signs`),
+    ) as string;
+    expect(readPlainYaml(text).problems).toEqual([{ line, column, message }]);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
   it("counts lines from the top of the file that it stands in", () => {
     expect(readPlainYaml("a: 1\na: 2", 1).problems).toMatchObject([{ line: 3 }]);
   });

@@ -18,6 +18,8 @@ import { explainYamlError } from "./yaml-words.ts";
 const DEEPEST = 30;
 /** Each field is compared with all its siblings. */
 const MOST_FIELDS = 10_000;
+/** Each copy is looked up among all values. None is allowed; so many are named one by one. */
+const MOST_COPIES = 20;
 
 /** Databases refuse some of them, and none can be read. Tabs and line ends count as white space. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
@@ -51,11 +53,7 @@ export function readPlainYaml(
   const problem = (offset: number | undefined, message: string) => problems.push({ ...placeOf(offset ?? 0), message });
   visit(document, {
     Node(_, node) {
-      if (isAlias(node) || node.anchor)
-        problem(
-          node.range?.[0],
-          "Write the value out: & and * stand for copies, which are not read here. Put words that begin with one of them into quotation marks.",
-        );
+      if (isAlias(node) || node.anchor) problem(node.range?.[0], NO_COPIES);
       if (!isAlias(node) && node.tag) problem(node.range?.[0], "Remove the word that begins with an exclamation mark.");
       if (isScalar(node) && typeof node.value === "string" && CONTROL.test(node.value))
         problem(node.range?.[0], "Remove the sign that nobody can see: it is no letter, blank or line end.");
@@ -67,24 +65,36 @@ export function readPlainYaml(
   return problems.length > 0 ? { value: undefined, problems } : { value: document.toJS() as unknown, problems: [] };
 }
 
+const NO_COPIES =
+  "Write the value out: & and * stand for copies, which are not read here. Put words that begin with one of them into quotation marks.";
+
 /**
  * Why a text is not even parsed, and where: each level of nesting is a call, and a text can be deeper than the stack.
  */
 export function sizeProblem(text: string): [offset: number, message: string] | null {
   const open: { token: CST.Token; depth: number }[] = [];
+  const copies: number[] = [];
   for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
   for (let next = open.pop(); next; next = open.pop()) {
     const { token, depth } = next;
     if (depth > DEEPEST) return [token.offset, `The values nest more than ${DEEPEST} levels deep. Flatten them.`];
+    if (token.type === "alias") copies.push(token.offset);
+    if (token.type === "document") copies.push(...anchorsIn(token.start));
     if (token.type === "document" && token.value) open.push({ token: token.value, depth: depth + 1 });
     if (!("items" in token)) continue;
     if (token.items.length > MOST_FIELDS)
       return [token.offset, `There are more than ${MOST_FIELDS} fields here. Split them.`];
-    for (const { key, value } of token.items)
+    for (const { start, sep, key, value } of token.items) {
+      copies.push(...anchorsIn(start), ...anchorsIn(sep));
       for (const inner of [key, value]) if (inner) open.push({ token: inner, depth: depth + 1 });
+    }
   }
-  return null;
+  if (copies.length <= MOST_COPIES) return null;
+  return [copies.reduce((first, one) => Math.min(first, one)), `${NO_COPIES} There are ${copies.length} such signs.`];
 }
+
+const anchorsIn = (tokens: readonly CST.SourceToken[] = []): number[] =>
+  tokens.flatMap(({ type, offset }) => (type === "anchor" ? [offset] : []));
 
 /** @param before number of lines above the text in its file */
 export function placeIn(text: string, offset: number, before = 0): FilePlace {

@@ -640,6 +640,7 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
       matrix: () => rules().matrix ?? unreadable(read),
       sources: () => rules().sources,
       examples: () => rules().examples,
+      about: () => rules().about,
       starts: () => read.starts,
       exceptionRules: () => read.exceptionRules(rules().table),
     });

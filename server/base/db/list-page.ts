@@ -1,4 +1,11 @@
-import { ROWS_A_PAGE, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import {
+  ELSEWHERE,
+  ROWS_A_PAGE,
+  type Asked,
+  type ListPage,
+  type PageCursor,
+  type Register,
+} from "#domain/base/list/page.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 
 // The only way in which long lists are read: by keyset, so that a page far down costs the same as the first one, and
@@ -62,6 +69,7 @@ export async function readPage<Row extends object>(list: List<Row>, cursor: Page
   const [first, last] = [rows[0], rows.at(-1)];
   const keyOf = (row: Row) => String(row[list.key]);
   return {
+    ...(cursor && !beside && ELSEWHERE),
     rows,
     before: first && beside ? { before: keyOf(first) } : null,
     after: last && (way === "before" || hasMore) ? { after: keyOf(last) } : null,

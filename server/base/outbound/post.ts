@@ -20,9 +20,13 @@ export function outboundProblem(typed: string): string | null {
   const url = URL.canParse(typed) ? new URL(typed) : null;
   if (url?.protocol !== "https:") return "Write the whole address, which begins with https://";
   if (url.username !== "" || url.password !== "") return "Leave out the name and the password before the host.";
-  if (getEnv().webhookHosts.some((allowed) => isMatch(allowed, url))) return null;
+  if (isAllowedHost(url, getEnv().webhookHosts)) return null;
   return `The portal may not send to ${url.host}. Ask the people who run the server to add it to WEBHOOK_HOSTS.`;
 }
+
+/** Whether one of the hosts that may be sent to is that of an address. @param hosts as WEBHOOK_HOSTS has them */
+export const isAllowedHost = (url: URL, hosts: readonly string[]): boolean =>
+  hosts.some((allowed) => isMatch(allowed, url));
 
 function isMatch(allowed: string, { hostname, port }: URL): boolean {
   const [, name = "", allowedPort = ""] = /^(.*?)(?::(\d+))?$/.exec(allowed) ?? [];

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Certificate } from "pkijs";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { checkStampOfHead } from "#server/evidence/journal/verify.mjs";
 import {
   checkTimeStamp,
   fetchTimeStamp,
@@ -215,6 +216,36 @@ it("refuses a certificate that is for something else too", () => {
   expect([isFor("stamper"), isFor("general"), isFor("root")]).toEqual([true, false, false]);
   // OpenSSL does not even sign with it.
   expect(() => answer(makeTimeStampRequest(HEAD, undefined).der, "general")).toThrow();
+});
+
+it("is checked by verify.mjs too, which says what it does not check", () => {
+  const look = (response: Uint8Array, jws = HEAD.toString(), published = new Date()) => {
+    const report = { head: { at: published.toISOString() }, faults: [] as string[], notes: [] as string[] };
+    checkStampOfHead({ head: jws, timeStamp: Buffer.from(response).toString("base64") }, report);
+    return [...report.faults, ...report.notes].join("\n");
+  };
+  const asked = makeTimeStampRequest(HEAD, undefined).der;
+  for (const [signer, root] of [
+    ["stamper", "root"],
+    ["anybody", "stranger"],
+  ] as const) {
+    const genuine = answer(asked, signer, root);
+    expect(look(genuine)).toMatch(
+      new RegExp(`^Time-stamp: this head existed at 20.*signature is right, by .*CN=${signer}`),
+    );
+    expect(look(genuine)).toMatch(/Not checked: whether an authority that you trust issued that certificate/);
+    expect(look(genuine, `${HEAD.toString()}x`)).toMatch(/^The time-stamp is on something else than this head\.$/);
+    expect(look(genuine, HEAD.toString(), new Date(Date.now() + 3_600_000))).toMatch(/before the head was published/);
+    expect(look(genuine.subarray(0, -9))).toMatch(/^The time-stamp cannot be read: it was changed\.$/);
+    expect(look(Uint8Array.of())).toMatch(/cannot be read/);
+    // Neither a bit of the signature can be changed, nor the time, nor what the signature covers of it.
+    const year = Buffer.from(genuine).indexOf(`${new Date().getUTCFullYear()}`);
+    for (const place of [genuine.length - 5, year + 3]) {
+      const changed = Uint8Array.from(genuine);
+      changed[place] = (changed[place] ?? 0) ^ 1;
+      expect(look(changed), String(place)).toMatch(/^The signature of the time-stamp does not fit: it was changed\.$/);
+    }
+  }
 });
 
 let server: Server | undefined;

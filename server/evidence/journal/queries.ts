@@ -288,16 +288,10 @@ export async function listEvidenceAboutPerson(actor: Actor, personId: string) {
 export const listLatestEvents = async (tx: Tx, body: string, event: EvidenceEventName, take: number) =>
   listNewestEvidence(tx, body, { event }, take);
 
-/** Who did any of these things to a subject of a body. For other rooms, which have authorised already. */
-export async function listActorsOn(
-  tx: Tx,
-  body: string,
-  subject: string,
-  events: readonly EvidenceEventName[],
-): Promise<string[]> {
+/** Who did any of these things to a subject of a body, each with what was recorded. For other rooms, which have authorised. */
+export async function listActsOn(tx: Tx, body: string, subject: string, events: readonly EvidenceEventName[]) {
   const where = { body, subject, event: { in: [...events] } };
-  const rows = await tx.evidence.findMany({ where, distinct: ["actor"], select: { actor: true } });
-  return rows.map(({ actor }) => actor);
+  return tx.evidence.findMany({ where, select: { actor: true, event: true, data: true, at: true } });
 }
 
 /** Events that change who somebody's line manager is. */

@@ -23,6 +23,7 @@ import {
   generateKeyPairSync,
   sign as makeSignature,
   verify as verifySignature,
+  X509Certificate,
 } from "node:crypto";
 import {
   closeSync,
@@ -1143,11 +1144,132 @@ export function checkProof(file, trusted, earlier = []) {
       `Witness: ${name} saw this head on ${statement.at}, by the key ${inGroups(kid)}. Ask them for its thumbprint.`,
     );
   }
-  if (file.timeStamp !== null)
-    notes.push(
-      "Time-stamp: there is one, which this program does not check. Check it with OpenSSL, as docs/evidence.md says.",
-    );
+  if (file.timeStamp !== null) checkStampOfHead(file, report);
   return report;
+}
+
+/** Hash functions of time-stamps by their object identifiers, in the hexadecimal of DER. */
+const HASHES = new Map([
+  ["608648016503040201", "sha256"],
+  ["608648016503040202", "sha384"],
+  ["608648016503040203", "sha512"],
+]);
+const MESSAGE_DIGEST = "2a864886f70d010904";
+const [SIGNED_DATA, TIME_STAMP_INFO] = ["2a864886f70d010702", "2a864886f70d0109100104"];
+/** RSA with PSS carries parameters of its own. */
+const RSA_PSS = "2a864886f70d01010a";
+const FOR_TIME_STAMPS = "1.3.6.1.5.5.7.3.8";
+const BY_OPENSSL = "Check that with OpenSSL, as docs/evidence.md says.";
+
+/**
+ * Checks the time-stamp (RFC 3161) of a head: that it is on these bytes, and signed by the certificate that is in it. Whether
+ * that certificate is of an authority that somebody trusts is not ours to say, and the note says so.
+ * @param {{ head: string, timeStamp: string }} file `timeStamp` in base64
+ * @param {Pick<ProofReport, "head" | "faults" | "notes">} report
+ */
+export function checkStampOfHead({ head: jws, timeStamp }, { head, faults, notes }) {
+  let stamp;
+  try {
+    stamp = readTimeStamp(Buffer.from(timeStamp, "base64"));
+  } catch {
+    faults.push("The time-stamp cannot be read: it was changed.");
+    return;
+  }
+  const { imprint, info, at, signer, attributes, digest } = stamp;
+  const hash = HASHES.get(imprint.algorithm);
+  if (hash === undefined || stamp.hash === undefined || signer.algorithm === RSA_PSS) {
+    notes.push(`Time-stamp: there is one, with a signature that this program does not know. ${BY_OPENSSL}`);
+    return;
+  }
+  const hashOf = (/** @type {string} */ name, /** @type {string | Buffer} */ bytes) =>
+    createHash(name).update(bytes).digest();
+  const { hash: signedHash } = stamp;
+  const certificate = stamp.certificates.find(
+    ({ publicKey, keyUsage }) =>
+      keyUsage?.includes(FOR_TIME_STAMPS) &&
+      ["rsa", "ec"].includes(publicKey.asymmetricKeyType ?? "") &&
+      verifySignature(signedHash, attributes, publicKey, signer.signature),
+  );
+  if (!hashOf(hash, jws).equals(imprint.digest)) faults.push("The time-stamp is on something else than this head.");
+  else if (!digest || !hashOf(signedHash, info).equals(digest) || !certificate)
+    faults.push("The signature of the time-stamp does not fit: it was changed.");
+  else if (at < Date.parse(head.at) - CLOCK_TOLERANCE_SECONDS * 1000)
+    faults.push(`The time-stamp is dated ${new Date(at).toISOString()}, before the head was published.`);
+  else
+    notes.push(
+      `Time-stamp: this head existed at ${new Date(at).toISOString()}. The signature is right, by the certificate ${JSON.stringify(certificate.subject)}, ${certificate.fingerprint256}.`,
+      `Not checked: whether an authority that you trust issued that certificate, and whether it was valid then. ${BY_OPENSSL}`,
+    );
+}
+
+/** @typedef {{ tag: number, body: Buffer, whole: Buffer }} DerPart */
+
+/** The parts that stand one after another in DER. @param {Buffer} bytes @returns {DerPart[]} @throws where they are cut off */
+function readDer(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length;) {
+    const first = bytes.readUInt8(at + 1);
+    const more = first < 0x80 ? 0 : first - 0x80;
+    const begin = at + 2 + more;
+    const end = begin + (more === 0 ? first : bytes.readUIntBE(at + 2, more));
+    if (end > bytes.length) throw new RangeError("cut off");
+    parts.push({ tag: bytes.readUInt8(at), body: bytes.subarray(begin, end), whole: bytes.subarray(at, end) });
+    at = end;
+  }
+  return parts;
+}
+
+/** The parts of one part, by its place. @param {DerPart[]} parts @param {number[]} way @returns {DerPart[]} */
+function within(parts, ...way) {
+  const [at, ...rest] = way;
+  return at === undefined ? parts : within(readDer(partAt(parts, at).body), ...rest);
+}
+
+/** @param {DerPart[]} parts @param {number} at @returns {DerPart} */
+function partAt(parts, at) {
+  const part = parts.at(at);
+  if (part === undefined) throw new RangeError("missing");
+  return part;
+}
+
+/** The parts of an authority's answer that count. @param {Buffer} der @throws where it is no time-stamp */
+function readTimeStamp(der) {
+  const [kind, content] = within(readDer(der), 0, 1);
+  const isKind = (/** @type {DerPart | undefined} */ part, /** @type {string} */ oid) =>
+    part?.body.toString("hex") === oid;
+  if (!isKind(kind, SIGNED_DATA) || content === undefined) throw new RangeError("not signed");
+  const signed = within([content], 0, 0);
+  const [infoKind] = within(signed, 2);
+  const info = partAt(within(signed, 2, 1), 0).body;
+  if (!isKind(infoKind, TIME_STAMP_INFO)) throw new RangeError("no time-stamp");
+  const said = within(readDer(info), 0);
+  const certificates = signed.filter(({ tag }) => tag === 0xa0).flatMap(({ body }) => readDer(body));
+  const by = within(signed, -1, 0);
+  const attributes = by.findIndex(({ tag }, at) => tag === 0xa0 && at > 2);
+  const digest = within(by, attributes).find((one) => isKind(readDer(one.body)[0], MESSAGE_DIGEST));
+  // What is signed carries the tag of a set.
+  const asSet = Buffer.from(partAt(by, attributes).whole);
+  asSet[0] = 0x31;
+  return {
+    info,
+    at: timeOfDer(partAt(said, 4).body.toString("latin1")),
+    imprint: { algorithm: hexAt(within(said, 2, 0), 0), digest: partAt(within(said, 2), 1).body },
+    certificates: certificates.map(({ whole }) => new X509Certificate(whole)),
+    hash: HASHES.get(hexAt(within(by, attributes - 1), 0)),
+    attributes: asSet,
+    digest: digest && partAt(within([digest], 0, 1), 0).body,
+    signer: { algorithm: hexAt(within(by, attributes + 1), 0), signature: partAt(by, attributes + 2).body },
+  };
+}
+
+/** @param {DerPart[]} parts @param {number} at */
+const hexAt = (parts, at) => partAt(parts, at).body.toString("hex");
+
+/** @param {string} text such as 20261201093015.5Z @returns {number} milliseconds */
+function timeOfDer(text) {
+  const at = Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/, "$1-$2-$3T$4:$5:$6"));
+  if (Number.isNaN(at)) throw new RangeError("no time");
+  return at;
 }
 
 /** @param {any} file @param {ProofReport} report */

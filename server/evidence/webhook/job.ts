@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { minutesUntilNextTry, MOST_TRIES } from "#domain/evidence/outbox/content.ts";
 import { eventBy, isEvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { writeMessage } from "#domain/evidence/webhook/message.ts";
@@ -108,6 +109,8 @@ async function attempt(
   }
 }
 
+const peopleSchema = z.object({ people: z.number() });
+
 /** What a message says, and its id: made of the hash of the row of evidence, so that it is the same at every address and try. */
 async function describeMessage(message: ClaimedMessage, hasNames: boolean) {
   const { row, detail, name } = await findMessageRow(getDatabase(), message);
@@ -118,7 +121,9 @@ async function describeMessage(message: ClaimedMessage, hasNames: boolean) {
   const chosen = hasNames
     ? { by: row.actor === PORTAL_ACTOR ? "The portal" : name, text: detail === null ? null : readDetail(detail) }
     : { by: null, text: null };
-  const said = { at, body, subject, policy, policyTitle: title ?? null, ...chosen };
+  const { people = null } =
+    event === "policy.reminded" ? (peopleSchema.safeParse(JSON.parse(row.data)).data ?? {}) : {};
+  const said = { at, body, subject, policy, policyTitle: title ?? null, people, ...chosen };
   return { id: `evt_${row.hash.slice(0, 32)}`, leaving: isEvidenceEventName(event) ? { event, ...said } : null };
 }
 

@@ -4,9 +4,17 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { countMessages, findWebhook, listMessages, listToSeeTo, listWebhooksOf } from "./repository.ts";
+import { isAllowedHost } from "#server/base/outbound/post.ts";
+import {
+  countMessages,
+  findWebhook,
+  listAllWebhooks,
+  listMessages,
+  listToSeeTo,
+  listWebhooksOf,
+} from "./repository.ts";
 
 /** The addresses of the actor's body, the newest first; null for those who may not see them. */
 export async function listWebhooks(actor: Actor) {
@@ -57,4 +65,25 @@ export async function listWebhookTasks(actor: Actor): Promise<Task[]> {
       href: `/admin/webhooks/${reference}`,
     });
   });
+}
+
+/**
+ * What stands in the way of events, of all bodies, for whoever looks after the portal: nobody's names and addresses.
+ * @param hosts as WEBHOOK_HOSTS has them
+ * @returns how many addresses are on and off; the bodies with one that is gone, and with events that were given up; and the
+ *   hosts that are not allowed any more
+ */
+export async function getWebhookHealth(tx: Tx, hosts: readonly string[]) {
+  const all = await listAllWebhooks(tx);
+  const on = all.filter(({ isOn }) => isOn);
+  const bodiesOf = (some: typeof all) => [...new Set(some.map(({ body }) => body))].sort();
+  return {
+    on: on.length,
+    off: all.length - on.length,
+    gone: bodiesOf(all.filter(({ isOn, offReason }) => !isOn && offReason !== null)),
+    dead: bodiesOf(all.filter(({ _count }) => _count.messages > 0)),
+    barred: [...new Set(on.map(({ host }) => host))].filter(
+      (host) => !isAllowedHost(new URL(`https://${host}`), hosts),
+    ),
+  };
 }

@@ -22,6 +22,12 @@ export async function listWebhooksOf(tx: Tx, body: string): Promise<WebhookRecor
   return tx.webhook.findMany({ where: { body }, select: LISTED, orderBy: [{ madeAt: "desc" }, { reference: "asc" }] });
 }
 
+/** The addresses of all bodies, each with how many events were given up that it did not take. */
+export async function listAllWebhooks(tx: Tx) {
+  const _count = { select: { messages: { where: { state: "dead" } } } } as const;
+  return tx.webhook.findMany({ select: { ...LISTED, _count }, orderBy: { reference: "asc" } });
+}
+
 export async function findWebhook(tx: Tx, body: string, reference: string): Promise<WebhookRecord | null> {
   return tx.webhook.findUnique({ where: { reference, body }, select: LISTED });
 }

@@ -184,7 +184,20 @@ export const patchUser = (resource: Json, operations: readonly PatchOperation[])
  * @throws ScimError 400 for one that says nothing of what it changes
  */
 export const singleOperations = (operations: readonly PatchOperation[], id: string): PatchOperation[] =>
-  joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)));
+  joinPrimaryRole(operations.flatMap((operation) => expand(operation, id)).flatMap(partsOfValue));
+
+/** A value with parts, such as a name, changes those that it has and leaves the others (RFC 7644, 3.5.2.1 and 3.5.2.3). */
+function partsOfValue(operation: PatchOperation): PatchOperation[] {
+  const { op, path, value } = operation;
+  const target = path ? findTarget(path) : null;
+  if (!target || target.part || target.extension !== null || op === "remove" || !isJson(value)) return [operation];
+  const { attribute } = target;
+  if (attribute.type !== "complex" || attribute.config.multiValued) return [operation];
+  return Object.entries(value).flatMap(([name, one]): PatchOperation[] => {
+    const part = attribute.subAttributes?.find((known) => known.name.toLowerCase() === name.toLowerCase());
+    return part ? [{ op, path: `${attribute.name}.${part.name}`, value: one }] : [];
+  });
+}
 
 /** Whether one of these operations is on the user's roles; and whether one says all of them, not what comes or goes. */
 export function saysRoles(operations: readonly PatchOperation[]): { any: boolean; all: boolean } {
@@ -288,14 +301,19 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
   }
 }
 
-/** A path as the library compares its filter: booleans without quotation marks, roles by their code. */
+/** A path as the library compares its filter: small letters, booleans without quotation marks, roles by their code. */
 function inOneSpelling(path: string): string {
-  const plain = path.replace(
-    /(\bprimary\s+(?:eq|ne)\s+)"?(true|false)"?/gi,
-    (_, start: string, value: string) => start + value.toLowerCase(),
+  const small = path.replace(/\[.*\]/s, (filter) =>
+    filter
+      .replace(/"(?:[^"\\]|\\.)*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toLowerCase()))
+      .replace(/\btype\s+\w\w\s+"[^"]*"/g, (part) => part.toLowerCase())
+      .replace(
+        /(\bprimary\s+(?:eq|ne)\s+)"(true|false)"/gi,
+        (_, start: string, value: string) => start + value.toLowerCase(),
+      ),
   );
-  if (!/^\s*(?:urn:\S*:)?roles\[/i.test(plain)) return plain;
-  return plain.replace(/"([^"\\]*)"/g, (_, name: string) => `"${roleNamed(name) ?? name}"`);
+  if (!/^\s*(?:urn:\S*:)?roles\[/i.test(small)) return small;
+  return small.replace(/"([^"\\]*)"/g, (_, name: string) => `"${roleNamed(name) ?? name}"`);
 }
 
 type NormalisedOperation = { op: PatchOperation["op"]; path: string; value?: unknown };

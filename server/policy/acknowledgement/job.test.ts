@@ -3,7 +3,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { escalateOverdueAnswers } from "./job.ts";
+import { announceReminders, escalateOverdueAnswers } from "./job.ts";
 
 /** In London's winter, during office hours. */
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -104,5 +104,25 @@ describeOnEachDatabase("answers that are overdue", (database) => {
     vi.spyOn(clock, "now").mockReturnValue(noon("2027-01-20"));
     await Promise.all([1, 2].map(() => escalateOverdueAnswers.run(noon("2027-01-20"))));
     expect(await database().prisma.notice.count()).toBe(2);
+  });
+
+  it("are announced on the days of a campaign's reminders, once each, with how many are to answer and nobody's name", async () => {
+    await database().prisma.campaign.updateMany({ data: { remindBefore: [2] } });
+    const announced = async (at: Date) => {
+      vi.spyOn(clock, "now").mockReturnValue(at);
+      await announceReminders.run(at);
+      await announceReminders.run(new Date(at.getTime() + 3_600_000));
+      const rows = await database().prisma.evidence.findMany({ where: { event: "policy.reminded" } });
+      return rows.map(({ actor, subject, policy, data }) => [actor, subject, policy, data]);
+    };
+    const one = ["portal", "CAM-2222-2222", "nao", '{"people":2}'];
+    expect(await announced(noon("2027-01-10")), "a Sunday").toEqual([]);
+    expect(await announced(new Date("2027-01-11T22:00:00Z")), "at night").toEqual([]);
+    expect(await announced(noon("2027-01-11"))).toEqual([one]);
+    expect(await announced(noon("2027-01-12"))).toEqual([one]);
+    expect(await announced(noon("2027-01-13")), "the last day").toEqual([one, one]);
+    expect(await announced(noon("2027-01-14"))).toEqual([one, one]);
+    await database().prisma.campaign.updateMany({ data: { state: "stopped" } });
+    expect(await announced(noon("2027-01-13"))).toEqual([one, one]);
   });
 });

@@ -1,5 +1,13 @@
 import type { Actor } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, isOfficeTime, startOfDay, workingDaysBefore } from "#domain/base/calendar/calendar.ts";
+import {
+  addDays,
+  addWorkingDays,
+  calendarDay,
+  isOfficeTime,
+  startOfDay,
+  workingDaysBefore,
+  workingDaysBetween,
+} from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -11,7 +19,10 @@ import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { withCurrent } from "#server/policy/policy/queries.ts";
 import { listAskedPolicies } from "./asking-queries.ts";
-import { policyToFollowUp, type CurrentPolicy } from "./follow-up-queries.ts";
+import { listActsOn } from "#server/evidence/journal/queries.ts";
+import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
+import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
+import { policyToFollowUp, readFollowUp, readFollowUpFilter, type CurrentPolicy } from "./follow-up-queries.ts";
 import { countOverdueByManager, lockReminders } from "./follow-up-repository.ts";
 
 /** Working days after the last one from which the line manager is told, once a week; and from which officers are. */
@@ -40,8 +51,57 @@ export const escalateOverdueAnswers: Job = {
   },
 };
 
+/**
+ * On the days on which a campaign reminds people in their digests, writes down that it did, so that channels that take
+ * the event hear of it as well: how many, and nobody's name.
+ */
+export const announceReminders: Job = {
+  name: "announce-reminders",
+  title: "Tell channels on which days a campaign reminds people",
+  cron: "20 8-16 * * 1-5",
+  async run(at) {
+    let count = 0;
+    for (const body of (await loadContent()).bodies) {
+      const today = calendarDay(at);
+      if (!isOfficeTime(at, daysOff(body, today, today))) continue;
+      for (const policy of withCurrent(await listAskedPolicies(portalOf(body))))
+        for (const campaign of policy.asking.campaigns)
+          if (isReminderDay(campaign, today, policy.asking.daysOff))
+            count += await announce(body, policy, campaign, at);
+    }
+    return count === 0 ? "No reminder today" : `${count} told`;
+  },
+};
+
+/** As the digests count: so many working days before the last one of those asked first, and on the last one. */
+function isReminderDay(
+  { state, startDay, workingDays, remindBefore }: CampaignTerms,
+  today: string,
+  off: ReadonlySet<string>,
+) {
+  const due = addWorkingDays(startDay, workingDays, off);
+  return state === "running" && today <= due && [...remindBefore, 0].includes(workingDaysBetween(today, due, off));
+}
+
+/** Once a day for each campaign. @returns 1, or 0 where nobody is to answer or it was told already */
+async function announce({ slug: body }: Body, policy: CurrentPolicy, campaign: CampaignTerms, at: Date) {
+  const { slug, current } = policy;
+  const found = await readFollowUp(portalOf({ slug: body }), slug, readFollowUpFilter({}), "body");
+  let people = 0;
+  for await (const { state } of found?.people ?? []) if (REMINDED_STATES.includes(state)) people++;
+  if (people === 0) return 0;
+  return transact(async (tx) => {
+    await lockReminders(tx, body);
+    const earlier = await listActsOn(tx, body, campaign.reference, ["policy.reminded"]);
+    if (earlier.some((one) => calendarDay(one.at) === calendarDay(at))) return { result: 0, evidence: [] };
+    const on = { policy: slug, version: current.version, hash: current.hash };
+    const event = { body, event: "policy.reminded" as const, at, actor: PORTAL_ACTOR, subject: campaign.reference };
+    return { result: 1, evidence: [{ ...event, on, data: { people } }] };
+  });
+}
+
 /** The portal itself, as somebody who may know of all that a body is asked. */
-function portalOf({ slug, employers }: Body): Actor {
+function portalOf({ slug, employers = [] }: Pick<Body, "slug"> & Partial<Body>): Actor {
   return {
     personId: PORTAL_ACTOR,
     body: slug,

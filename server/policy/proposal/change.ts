@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { eventBy, PORTAL_ACTOR, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import {
@@ -7,13 +8,14 @@ import {
   type GivenSignature,
   type SigningRules,
 } from "#domain/policy/proposal/proposal.ts";
+import { loadContent } from "#server/base/content/store.ts";
 import { publishVersions, type Publication } from "#server/base/content/publish.ts";
 import { lockContent } from "#server/base/db/content-lock.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import { listActorsOn } from "#server/evidence/journal/queries.ts";
+import { listActsOn } from "#server/evidence/journal/queries.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { listActing } from "#server/people/deputy/queries.ts";
-import { endProposal, lockProposal, type ProposalRecord } from "./repository.ts";
+import { endProposal, listProposers, lockProposal, type ProposalRecord } from "./repository.ts";
 
 /** What an act on a proposal comes to. */
 export type ProposalResult = { code: "done"; reference: string } | { code: "refused"; message: string };
@@ -22,7 +24,8 @@ type Proposed = Pick<ProposalRecord, "body" | "personId" | "policy" | "version">
 const WRITING = ["policy.draft-begun", "policy.draft-saved"] as const satisfies readonly EvidenceEventName[];
 
 /**
- * What of the signatures is missing, and who can give it now: neither who proposed the version nor who wrote it here.
+ * What of the signatures is missing, and who can give it now: neither who proposed the version, now or before, nor who
+ * wrote it here or a draft that it was begun from.
  * @param rules null where the body asks for none any more
  */
 export async function standingOf(
@@ -33,9 +36,30 @@ export async function standingOf(
   const asked = rules ?? { signedBy: [], signatures: 0 };
   const missing = missingSignatures(asked, signatures);
   const people = missing.people === 0 ? [] : await listActing(tx, body);
-  const writers = people.length === 0 ? [] : await listActorsOn(tx, body, `${policy} ${version}`, WRITING);
-  const turn = whoSigns(asked, people, { authors: [personId, ...writers], given: signatures });
+  const authors = people.length === 0 ? [] : await listAuthors(tx, { body, policy, version });
+  const turn = whoSigns(asked, people, { authors: [personId, ...authors], given: signatures });
   return { missing, ...turn, names: people.filter((one) => turn.signers.has(one.personId)).map(({ name }) => name) };
+}
+
+const fromSchema = z.object({ from: z.string() });
+
+/** Who ever proposed a version, or wrote in it or in the drafts that it was begun from, back to one that is published. */
+async function listAuthors(tx: Tx, { body, policy, version }: Omit<Proposed, "personId">): Promise<string[]> {
+  const { policies } = await loadContent();
+  const versions = policies.find(({ slug }) => slug === policy)?.versions ?? [];
+  const isPublished = (number: string) => versions.some((one) => one.version === number && one.isPublished);
+  const authors = await listProposers(tx, { body, policy, version });
+  const seen = new Set<string>();
+  for (const wanted = [version]; wanted.length > 0;) {
+    const next = wanted.pop() ?? "";
+    seen.add(next);
+    const acts = await listActsOn(tx, body, `${policy} ${next}`, WRITING);
+    authors.push(...acts.map(({ actor }) => actor));
+    const begun = acts.filter(({ event }) => event === "policy.draft-begun");
+    const sources = begun.flatMap(({ data }) => fromSchema.safeParse(JSON.parse(data)).data?.from ?? []);
+    wanted.push(...sources.filter((from) => !seen.has(from) && !isPublished(from)));
+  }
+  return authors;
 }
 
 /** How something becomes of a proposal: who does it, when, and why. */

@@ -40,6 +40,12 @@ export async function lockProposal(tx: Tx, id: string): Promise<ProposalRecord |
 export const listProposals = (tx: Tx, body: string): Promise<ProposalRecord[]> =>
   tx.versionProposal.findMany({ where: { body }, include, orderBy: [{ proposedAt: "desc" }, { id: "asc" }] });
 
+/** Who proposed a version, now or before, by id. */
+export async function listProposers(tx: Tx, version: { body: string; policy: string; version: string }) {
+  const rows = await tx.versionProposal.findMany({ where: version, select: { personId: true } });
+  return rows.map(({ personId }) => personId);
+}
+
 /** Those that wait, the oldest first. @param body null for every body */
 export async function listWaitingProposals(tx: Tx, body: string | null): Promise<ProposalRecord[]> {
   const where = { state: "waiting", ...(body !== null && { body }) } as const;

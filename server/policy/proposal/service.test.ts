@@ -157,25 +157,43 @@ describeOnEachDatabase("a version that has to be signed", (database) => {
     expect(lockedHash(folder)).toBeUndefined();
   });
 
-  it("is not signed by whoever wrote it here, though somebody else proposed it", async () => {
-    await transact(() =>
-      Promise.resolve({
-        result: undefined,
-        evidence: [
-          {
-            body: officer.body,
-            actor: officer.personId,
-            at: new Date(),
-            event: "policy.draft-saved" as const,
-            subject: `${DRAFT.slug} ${DRAFT.version}`,
-            data: {},
-          },
-        ],
-      }),
-    );
+  /** What the portal writes when somebody begins or saves a draft of the policy. */
+  const wrote = (by: Actor, version: string, event: "policy.draft-saved" | "policy.draft-begun", from?: string) =>
+    transact(() => {
+      const subject = `${DRAFT.slug} ${version}`;
+      const row = { body: by.body, actor: by.personId, at: new Date(), event, subject, data: from ? { from } : {} };
+      return Promise.resolve({ result: undefined, evidence: [row] });
+    });
+  const isRefusedTo = async (actor: Actor, reference: string) => {
+    expect(await signVersion(actor, reference)).toMatchObject({ code: "refused" });
+    expect(await getProposal(actor, reference)).toMatchObject({ maySign: false });
+  };
+
+  it("is not signed by any of those who wrote it here, though somebody else proposed it", async () => {
+    const second = await add("second", "governance-officer");
+    await wrote(officer, DRAFT.version, "policy.draft-saved");
+    await wrote(senior, DRAFT.version, "policy.draft-begun", "3.0");
     const reference = await propose();
-    expect(await signVersion(officer, reference)).toMatchObject({ code: "refused" });
-    expect(await getProposal(officer, reference)).toMatchObject({ maySign: false });
+    await isRefusedTo(officer, reference);
+    await isRefusedTo(senior, reference);
+    expect(await signVersion(second, reference)).toMatchObject({ code: "done" });
+  });
+
+  it("is not signed by who wrote a draft that it was begun from, or proposed it before", async () => {
+    const [second, third] = [await add("second", "governance-officer"), await add("third", "governance-officer")];
+    const other = await add("other", "policy-owner", "senior-information-risk-owner");
+    await wrote(author, DRAFT.version, "policy.draft-begun", "3.0.2");
+    await wrote(third, "3.0.2", "policy.draft-saved");
+    await wrote(third, "3.0.2", "policy.draft-begun", "3.0.1");
+    await wrote(officer, "3.0.1", "policy.draft-saved");
+    await wrote(officer, "3.0.1", "policy.draft-begun", "3.0.2"); // a circle, which only a mistake could make
+    await wrote(second, "3.0", "policy.draft-saved"); // published, and signed by others
+    await withdrawProposal(other, await propose("first", other));
+    const reference = await propose();
+    for (const one of [officer, third, other]) await isRefusedTo(one, reference);
+    expect(await signVersion(second, reference)).toMatchObject({ code: "done" });
+    expect(await signVersion(senior, reference)).toMatchObject({ code: "done" });
+    expect(await publishProposal(author, reference)).toMatchObject({ code: "done" });
   });
 
   it("is not signed while pages show it as it was before", async () => {

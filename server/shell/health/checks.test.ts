@@ -1,5 +1,4 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,6 +11,7 @@ import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { readEnvironment, type Env } from "#server/base/environment/environment.mjs";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { addPerson } from "#server/testing/people.ts";
+import { startIdentityProvider, type IdentityProvider, type ProviderFault } from "#server/testing/identity-provider.ts";
 import { startSmtp } from "#server/testing/smtp.ts";
 import { findFreePort } from "../../../scripts/test-postgresql.mjs";
 import { examine, HEALTH_CHECKS, type HealthLine, type Patient } from "./checks.ts";
@@ -26,28 +26,21 @@ const [dataDir, contentDir, backupDir] = ["data", "content", "backups"].map((nam
 ];
 const MINUTE_MS = 60_000;
 
-/** A provider that says of itself what a test wants. */
-const provider = { issuer: "", date: null as Date | null };
-const server: Server = createServer((_request, response) => {
-  if (provider.date) response.setHeader("Date", provider.date.toUTCString());
-  response.setHeader("Content-Type", "application/json").end(JSON.stringify({ issuer: provider.issuer }));
-});
-let origin: string;
+const PORTAL = "http://127.0.0.1:3997";
+let provider: IdentityProvider;
 beforeAll(async () => {
   copyContent(contentDir);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  origin = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
+  provider = await startIdentityProvider(PORTAL, []);
 });
 beforeEach(() => {
   for (const one of [dataDir, backupDir]) {
     rmSync(one, { recursive: true, force: true });
     mkdirSync(one, { mode: 0o700 });
   }
-  Object.assign(provider, { issuer: origin, date: null });
+  provider.setFault({});
 });
-afterAll(() => {
-  server.close();
+afterAll(async () => {
+  await provider.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -69,7 +62,23 @@ describeOnEachDatabase("the health of a portal", (database) => {
     expect(line.state === "ok", "what is not well says what to do").toBe(line.todo === "");
     return line;
   };
-  const oidc = () => ({ oidc: { issuer: origin } as NonNullable<Env["oidc"]>, evaluation: false });
+  /** The settings of a portal that people sign in to at the provider. */
+  const signedIn = (more: Record<string, string> = {}): Partial<Env> => {
+    const { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET } = provider;
+    const { oidc, appUrl } = readEnvironment(
+      {
+        APP_URL: PORTAL,
+        DATA_DIR: dataDir,
+        CONTENT_DIR: contentDir,
+        OIDC_ISSUER,
+        OIDC_CLIENT_ID,
+        OIDC_CLIENT_SECRET,
+        ...more,
+      },
+      "/",
+    );
+    return { oidc, appUrl, evaluation: false };
+  };
   const minutesAgo = (count: number) => new Date(clock.now().getTime() - count * MINUTE_MS);
   const run = (job: string, before: number, failure: string | null) => {
     const at = minutesAgo(before);
@@ -203,28 +212,76 @@ describeOnEachDatabase("the health of a portal", (database) => {
     await smtp.stop();
   });
 
-  it("finds a provider that is away, or calls itself otherwise", async () => {
-    expect((await look("sign-in")).state).toBe("warning");
-    expect((await look("sign-in", { evaluation: false })).state).toBe("fault");
-    expect((await look("sign-in", oidc())).state).toBe("ok");
-    provider.issuer = `${origin}/`;
-    expect(await look("sign-in", oidc())).toMatchObject({
-      state: "fault",
-      says: `The provider calls itself ${origin}/.`,
+  it("finds addresses for events that are gone, barred, or did not take some", async () => {
+    const { prisma } = database();
+    const env = { webhookHosts: ["*.hooks.test"] };
+    expect(await look("webhooks", env)).toMatchObject({ state: "ok", says: "No address is sent events." });
+    const base = {
+      body: "nao",
+      kind: "webhook" as const,
+      name: "Secret name",
+      sealed: "s",
+      events: [],
+      hasNames: false,
+    };
+    const at = clock.now();
+    const make = (reference: string, host: string) =>
+      prisma.webhook.create({ data: { ...base, reference, host, startHash: reference, madeAt: at } });
+    await make("HOK-1", "a.hooks.test");
+    expect(await look("webhooks", env)).toMatchObject({ state: "ok", says: "1 sent events, and none was given up." });
+    const message = { id: "m", webhookId: "HOK-1", body: "nao", position: 1, state: "dead" } as const;
+    await prisma.webhookMessage.create({ data: { ...message, nextTryAt: at, queuedAt: at } });
+    expect(await look("webhooks", env)).toMatchObject({
+      state: "warning",
+      says: expect.stringMatching(/^Events of nao were not taken/) as string,
     });
-    const away = { ...oidc().oidc, issuer: `http://127.0.0.1:${await findFreePort()}` };
-    expect((await look("sign-in", { evaluation: false, oidc: away })).says).toMatch(/cannot be asked \(.*ECONNREFUSED/);
+    await prisma.webhook.update({ where: { reference: "HOK-1" }, data: { isOn: false } });
+    await prisma.webhookMessage.deleteMany();
+    expect((await look("webhooks", env)).says).toMatch(/1 switched off by administrators/);
+    await prisma.webhook.update({ where: { reference: "HOK-1" }, data: { offReason: "It answered 410." } });
+    const gone = await look("webhooks", env);
+    expect(gone).toMatchObject({ state: "fault", says: expect.stringMatching(/switched off/) as string });
+    expect(JSON.stringify(gone)).not.toContain("Secret name");
+    await make("HOK-2", "b.hooks.test:8443");
+    expect(await look("webhooks", env)).toMatchObject({
+      state: "fault",
+      says: expect.stringMatching(/b\.hooks\.test:8443.*WEBHOOK_HOSTS/) as string,
+    });
+    expect((await look("webhooks", { webhookHosts: [] })).says).toContain("b.hooks.test:8443");
+    expect((await look("webhooks", { webhookHosts: ["b.hooks.test:8443"] })).says).toMatch(/nobody is there any more/);
   });
 
-  it("finds a clock that differs from the provider's", async () => {
+  it("finds whatever stands in the way of signing in, as sign-in:check does", async () => {
+    expect((await look("sign-in")).state).toBe("warning");
+    expect((await look("sign-in", { evaluation: false })).state).toBe("fault");
+    expect(await look("sign-in", signedIn())).toMatchObject({
+      state: "ok",
+      says: expect.stringMatching(/answers, knows this portal/) as string,
+    });
+    const faults: [ProviderFault, Record<string, string>, RegExp][] = [
+      [{ metadata: { issuer: "https://login.example.gov.uk" } }, {}, /calls itself/],
+      [{ aheadSeconds: -300 }, {}, /clock is 300 seconds behind/],
+      [{ keys: [] }, {}, /None of the 0 keys/],
+      [{}, { OIDC_CLIENT_SECRET: "another secret" }, /^This failed/],
+      [{}, { OIDC_ISSUER: `http://127.0.0.1:${await findFreePort()}` }, /cannot be used/],
+      [{ aheadSeconds: 120, keys: [] }, {}, /2 things in all: npm run sign-in:check/],
+    ];
+    for (const [fault, settings, says] of faults) {
+      provider.setFault(fault);
+      expect(await look("sign-in", signedIn(settings))).toMatchObject({ state: "fault", says });
+    }
+  });
+
+  it("finds a clock that differs from the database's", async () => {
     expect((await look("clock")).state).toBe("ok");
     for (const [seconds, state] of [
-      [0, "ok"],
       [12, "warning"],
       [-300, "fault"],
     ] as const) {
-      provider.date = new Date(Date.now() + seconds * 1000);
-      expect((await look("clock", oidc())).state, String(seconds)).toBe(state);
+      const at = new Date(Date.now() + seconds * 1000);
+      const prisma = { $queryRaw: () => Promise.resolve([{ at }]) };
+      const off = { ...database(), prisma: prisma as unknown as ReturnType<typeof database>["prisma"] };
+      expect((await look("clock", {}, { database: off })).state, String(seconds)).toBe(state);
     }
     expect((await look("clock", {}, { database: null })).state).toBe("warning");
   });

@@ -8,6 +8,9 @@ import { readContent, type ReadVersion } from "#server/base/content/read.ts";
 import { ownsTables } from "#server/base/db/accounts.ts";
 import type { Database } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
+import { refusalOf } from "#domain/access/identity/refusal.ts";
+import { checkSignIn } from "#server/access/identity/provider-check.ts";
+import { getWebhookHealth } from "#server/evidence/webhook/queries.ts";
 import { isLoopback, type Env } from "#server/base/environment/environment.mjs";
 import { findSamples } from "#server/gather/retention/sample-queries.ts";
 import { countMissed } from "#server/evidence/head/queries.ts";
@@ -111,9 +114,10 @@ export const HEALTH_CHECKS: readonly HealthCheck[] = [
   { name: "timed-work", title: "Timed work", look: onDatabase(lookAtTimedWork) },
   { name: "people", title: "People", look: onDatabase(lookAtPeople) },
   { name: "mail", title: "Mail", look: lookAtMail },
+  { name: "webhooks", title: "Webhooks", look: onDatabase(lookAtWebhooks) },
   { name: "sign-in", title: "Sign-in", look: lookAtSignIn },
   { name: "disk", title: "Disk", look: lookAtDisk },
-  { name: "clock", title: "Clock", look: lookAtClock },
+  { name: "clock", title: "Clock", look: onDatabase(lookAtClock) },
   { name: "files", title: "Permissions of files", look: lookAtFiles },
   { name: "backups", title: "Backups", look: lookAtBackups },
   { name: "content", title: "Content", isLong: true, look: lookAtContent },
@@ -288,7 +292,29 @@ async function lookAtMail({ env: { smtpUrl, mailFrom }, database, now }: Patient
   return ok("The mail server takes mail, and none waits.");
 }
 
-async function lookAtSignIn({ env: { oidc, evaluation } }: Patient): Promise<Seen> {
+/** Addresses outside that take no events, or are sent none. */
+async function lookAtWebhooks({ prisma }: Database, { env }: Patient): Promise<Seen> {
+  const { on, off, gone, dead, barred } = await getWebhookHealth(prisma, env.webhookHosts);
+  if (barred.length > 0)
+    return fault(
+      `No events are sent to ${barred.join(", ")}: WEBHOOK_HOSTS does not allow it any more.`,
+      "Add it to WEBHOOK_HOSTS, or switch the address off at /admin/webhooks.",
+    );
+  if (gone.length > 0)
+    return fault(
+      `An address of ${gone.join(", ")} says that nobody is there any more, so it was switched off.`,
+      "Correct it at /admin/webhooks and switch it on, or delete it.",
+    );
+  if (dead.length > 0)
+    return warning(
+      `Events of ${dead.join(", ")} were not taken and given up.`,
+      "Send them again at /admin/webhooks, or give them up there.",
+    );
+  const isOff = off === 0 ? "" : ` ${off} switched off by administrators.`;
+  return ok((on === 0 ? "No address is sent events." : `${on} sent events, and none was given up.`) + isOff);
+}
+
+async function lookAtSignIn({ env: { oidc, evaluation, appUrl } }: Patient): Promise<Seen> {
   if (oidc === null)
     return evaluation
       ? warning(
@@ -296,31 +322,15 @@ async function lookAtSignIn({ env: { oidc, evaluation } }: Patient): Promise<See
           "Put nothing real into it (docs/operating.md, “From pilot to live”).",
         )
       : fault("Nobody can sign in.", "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.");
-  const { issuer, response, problem } = await askProvider(oidc.issuer);
-  if (!response)
-    return fault(`${oidc.issuer} cannot be asked (${problem}).`, "Let this machine reach it, and correct OIDC_ISSUER.");
-  if (issuer !== oidc.issuer)
-    return fault(
-      issuer === null
-        ? `What answers for ${oidc.issuer} (${response.status}) is no identity provider.`
-        : `The provider calls itself ${issuer}.`,
-      "Set OIDC_ISSUER to what the provider calls itself, to the last slash (docs/sign-in.md).",
-    );
-  return ok(`${issuer} answers.`);
-}
-
-/** What a provider says of itself at its usual address. */
-async function askProvider(issuer: string) {
-  try {
-    const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(5 * SECOND_MS) });
-    const said: unknown = await response.json().catch(() => null);
-    const own = said && typeof said === "object" && "issuer" in said ? String(said.issuer) : null;
-    return { response, issuer: own, problem: null };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { response: null, issuer: null, problem: wordsOf(cause) };
-  }
+  const found = await checkSignIn({ oidc, appUrl });
+  const wrong = found.filter(({ state }) => state === "fault");
+  const [first] = wrong;
+  const more = wrong.length > 1 ? ` ${wrong.length} things in all: npm run sign-in:check names them.` : "";
+  if (first)
+    return fault(first.text + more, first.todo ?? refusalOf(first.why)?.check ?? "Look with npm run sign-in:check.");
+  const unsure = found.filter(({ state }) => state === "unsure").length;
+  const open = unsure === 0 ? "" : ` What shows only at a sign-in (${unsure}), npm run sign-in:check names.`;
+  return ok(`${oidc.issuer} answers, knows this portal, and its clock and keys fit.${open}`);
 }
 
 async function lookAtDisk({ env: { dataDir } }: Patient): Promise<Seen> {
@@ -340,25 +350,12 @@ function nearestFolder(folder: string): string {
 /** By how much clocks may differ: signing in allows less than a minute. */
 const [CLOCK_WARNING_MS, CLOCK_FAULT_MS] = [5 * SECOND_MS, 30 * SECOND_MS];
 
-async function lookAtClock({ database, env: { oidc } }: Patient): Promise<Seen> {
-  const others: [whose: string, off: number][] = [];
-  const compare = async (whose: string, ask: () => Promise<Date | null>) => {
-    const before = Date.now();
-    const at = await ask();
-    if (at) others.push([whose, at.getTime() - (before + Date.now()) / 2]);
-  };
-  await compare("the database", async () => {
-    if (!database) return null;
-    const rows = await database.prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
-    return rows[0]?.at ?? null;
-  });
-  await compare("the identity provider", async () => {
-    const date = oidc && (await askProvider(oidc.issuer)).response?.headers.get("date");
-    return date ? new Date(date) : null;
-  });
-  if (others.length === 0) return warning("There is nobody to compare it with.", "See to database and sign-in first.");
-  const [whose, off] = others.sort(([, one], [, other]) => Math.abs(other) - Math.abs(one))[0] ?? ["", 0];
-  const says = `It differs from that of ${whose} by ${Math.round(Math.abs(off) / SECOND_MS)} s`;
+/** Against the database's; the provider's is looked at with the sign-in. */
+async function lookAtClock({ prisma }: Database): Promise<Seen> {
+  const before = Date.now();
+  const [found] = await prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+  const off = found ? found.at.getTime() - (before + Date.now()) / 2 : 0;
+  const says = `It differs from that of the database by ${Math.round(Math.abs(off) / SECOND_MS)} s`;
   const todo = "Set all machines by NTP (timedatectl): deadlines and signing in count by the clock.";
   if (Math.abs(off) > CLOCK_FAULT_MS) return fault(`${says}: this one is ${off > 0 ? "behind" : "ahead"}.`, todo);
   return Math.abs(off) > CLOCK_WARNING_MS ? warning(`${says}.`, todo) : ok(`${says}.`);

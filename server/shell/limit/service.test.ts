@@ -1,10 +1,15 @@
-import { expect, it } from "vitest";
+import type { AddressInfo } from "node:net";
+import { expect, it, vi } from "vitest";
+import { makePersonalToken, takeSecret } from "#server/access/api-token/service.ts";
 import { useDatabase } from "#server/base/db/database.ts";
-import { getEnv } from "#server/base/environment/env.ts";
+import * as environment from "#server/base/environment/env.ts";
+import { shared } from "#server/base/process-shared.mjs";
+import { makeFront } from "#server/shell/http/front-handler.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
 import { forgetLimits, limit, limitRequest } from "./service.ts";
 
-const { limits } = getEnv();
+const { limits } = environment.getEnv();
 const nobody = { cookie: null, authorization: null };
 
 describeOnEachDatabase("limit", (database) => {
@@ -74,6 +79,41 @@ describeOnEachDatabase("limit", (database) => {
     const answers = await Promise.all(asked);
     expect(performance.now() - started).toBeLessThan(2_500);
     expect(answers.filter((wait) => wait === null)).toHaveLength(limits.search);
+  });
+
+  it("is what /mcp answers with when a token's is used up: 429 and how long to wait, and nobody else's", async () => {
+    const env = { ...environment.getEnv(), trustedProxies: [], limits: { ...limits, api: 3 } };
+    vi.spyOn(environment, "getEnv").mockReturnValue(env);
+    // Another server: it has made no limiter yet.
+    useDatabase({ ...database(), prisma: database().prisma.$extends({}) } as unknown as ReturnType<typeof database>);
+    let origin = "";
+    const log = { hasRequests: false, write: () => {} };
+    shared.limitRequest = limitRequest;
+    const front = makeFront((_, response) => void response.end("{}"), { env, origin: () => origin, log });
+    await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+    origin = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+    const ask = (path: string, method: string, authorization: string) =>
+      fetch(origin + path, { method, headers: { authorization }, ...(method === "POST" && { body: "{}" }) });
+    const emma = await addPerson(database(), "emma");
+    const tokens: (string | null)[] = [];
+    for (const name of ["one", "other"]) {
+      const made = await makePersonalToken(emma, { name, days: "30" }, name);
+      tokens.push(made.code === "made" ? await takeSecret(emma, made.reference, made.showKey) : null);
+    }
+    const [one, other] = tokens;
+    for (const path of ["/mcp", "/mcp", "/api/v1/policies"])
+      expect((await ask(path, "POST", `Bearer ${one}`)).status, "they count together").toBe(200);
+    const refused = await ask("/mcp", "POST", `Bearer ${one}`);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
+    expect(await refused.text()).toContain("Retry-After");
+    expect((await ask("/mcp", "GET", `Bearer ${one}`)).status, "whatever the method").toBe(429);
+    expect((await ask("/mcp", "POST", `Bearer ${other}`)).status, "another token").toBe(200);
+    front.closeAllConnections();
+    front.close();
+    delete shared.limitRequest;
+    vi.restoreAllMocks();
   });
 
   it("forgets what is over", async () => {

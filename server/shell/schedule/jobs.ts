@@ -4,7 +4,7 @@ import { handDutiesOver } from "#server/people/deputy/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { lapseUnconfirmedRoles } from "#server/people/directory/role-job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
-import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
+import { announceReminders, escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
 import { warnOfEnds } from "#server/policy/exception/job.ts";
 import { remindOfSearches } from "#server/registers/information-request/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
@@ -29,6 +29,7 @@ export const JOBS: readonly Job[] = [
   remindOfSearches,
   warnOfEnds,
   escalateOverdueAnswers,
+  announceReminders,
   watchTokenEnds,
   SEND_MAIL,
   PUBLISH_HEADS,

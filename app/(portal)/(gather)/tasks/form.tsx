@@ -1,4 +1,4 @@
-import { defineForm, definePage, showPage } from "#app/_portal/form/form.tsx";
+import { defineForm, definePage, refused, showPage } from "#app/_portal/form/form.tsx";
 import { hidden } from "#app/_portal/form/field.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Button, ButtonLink, Cluster, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
@@ -60,7 +60,8 @@ export const discardBegunForm = defineForm(page, {
   action: "/tasks/begun/send",
   fields: { begun: hidden() },
   submit: async ({ actor, values: { begun } }) => {
-    await discardBegun(actor, begun);
+    const result = await discardBegun(actor, begun);
+    if (result === "held") return refused("A hold concerns you, or what this says, so it was not discarded.");
     return { to: "/tasks?done=1" };
   },
 });
