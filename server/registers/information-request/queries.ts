@@ -20,7 +20,7 @@ import {
   type RequestRecord,
   type SearchRecord,
 } from "./repository.ts";
-import { isHandlerThere, mayAnswer } from "./searcher-rules.ts";
+import { isHandlerThere, mayAnswerSearch } from "./searcher-rules.ts";
 import { dueOfRequest } from "./task-queries.ts";
 
 /** One request; null if there is none or the actor may not know about it, with no difference between the two. */
@@ -123,7 +123,7 @@ export async function getOwnSearch(actor: Actor, reference: string, position: st
   const tx = getDatabase();
   const found =
     (await listOwnSearches(actor)).find(isIt) ?? (await listWaitingSearches(tx, actor.body)).find((one) => isIt(one));
-  return found && (await mayAnswer(tx, actor.personId, found, found.request)) ? found : null;
+  return found && (await mayAnswerSearch(tx, actor.personId, found, found.request)) ? found : null;
 }
 
 /** All searches that the actor was ever asked for, the newest first. */
@@ -150,7 +150,8 @@ export async function findRequestToCaptureFor(actor: Actor, typed: string) {
   const request = reference && (await findRequest(getDatabase(), actor.body, reference));
   if (!request) return null;
   let isAsked = false;
-  for (const search of request.searches) isAsked ||= await mayAnswer(getDatabase(), actor.personId, search, request);
+  for (const search of request.searches)
+    isAsked ||= await mayAnswerSearch(getDatabase(), actor.personId, search, request);
   const isHandler = requestSight(actor, request) === "whole";
   return isAsked || isHandler ? { id: request.id, reference: request.reference } : null;
 }

@@ -17,7 +17,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { changeRequest, requestNotice, TOO_LATE, type RequestChange } from "./change.ts";
-import { listHandlersOf, mayAnswer } from "./searcher-rules.ts";
+import { listHandlersOf, mayAnswerSearch } from "./searcher-rules.ts";
 import { findRequest, findRequestToChange, insertSearchAnswer, insertSearches, updateSearches } from "./repository.ts";
 
 /** Asks people to search. Each is told at once, and asked to answer by a day. */
@@ -122,7 +122,7 @@ export async function answerSearch(
   if (
     !known ||
     !asked ||
-    !(await mayAnswer(getDatabase(), actor.personId, asked, known)) ||
+    !(await mayAnswerSearch(getDatabase(), actor.personId, asked, known)) ||
     !may(actor, "search-request.answer", { body: known.body, isInvolved: true })
   )
     return { code: "not-found" };

@@ -42,7 +42,7 @@ export async function readSearchers(tx: Tx, body: string) {
 export type WaitingSearch = Awaited<ReturnType<typeof listWaitingSearches>>[number];
 
 /** Whether somebody may see and answer a search: whose it is, who stands in, and who did and may correct that. */
-export async function mayAnswer(
+export async function mayAnswerSearch(
   tx: Tx,
   personId: string,
   search: { person: Searcher; answers: readonly { answeredById: string | null }[] },

@@ -19,15 +19,15 @@ export async function listRequestTasksOf(actors: readonly Actor[]): Promise<Map<
   if (!first) return new Map();
   const handlers = actors.filter((actor) => can(actor, "information-request.handle", actor));
   const tx = getDatabase();
-  const [searches, open, body, places] = await Promise.all([
+  const [searches, searchersOf, open, body, places] = await Promise.all([
     listWaitingSearches(tx, first.body),
+    readSearchers(tx, first.body),
     handlers.length > 0 ? listOpenRequests(tx, first.body) : [],
     getOwnBody(first),
     handlers.length > 0 ? listPlaces(tx, first.body) : [],
   ]);
-  const searchersOf = searches.length > 0 ? await readSearchers(tx, first.body) : null;
   const waiting: { search: WaitingSearch; by: { id: string }[] }[] = [];
-  for (const search of searches) waiting.push({ search, by: (await searchersOf?.(search, search.request)) ?? [] });
+  for (const search of searches) waiting.push({ search, by: await searchersOf(search, search.request) });
   const deputies = (id: string) =>
     places.flatMap(({ deputyId, principal }) => (principal.personId === id ? deputyId : []));
   return new Map(

@@ -15,8 +15,10 @@ export const CHECKING_FOR_ALL: readonly Role[] = [...CHECKING_ROLES, "line-manag
 export async function readCheckers(tx: Tx, body: string) {
   const { bodies } = await loadContent();
   const checkedBy = bodies.find(({ slug }) => slug === body)?.phoneReturns.checkedBy ?? "line-manager";
-  const managersOf = await readActingManagers(tx, body);
-  const holders = await Promise.all(CHECKING_ROLES.map((role) => listPeopleWithRole(tx, body, role)));
+  const [managersOf, ...holders] = await Promise.all([
+    readActingManagers(tx, body),
+    ...CHECKING_ROLES.map((role) => listPeopleWithRole(tx, body, role)),
+  ]);
   const inRole = new Map<Role, { id: string; name: string }[]>(
     CHECKING_ROLES.map((role, at) => [role, holders[at] ?? []]),
   );
