@@ -56,6 +56,8 @@ const EXPORTS: Readonly<Record<string, Export>> = {
     holds: "INC-2222-2222",
   },
   "/apps/register.csv": { address: "/apps/register.csv" },
+  "/acknowledgements/register.csv": { address: "/acknowledgements/register.csv" },
+  "/clear-downs/register.csv": { address: "/clear-downs/register.csv", holds: HOSTILE },
   "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
   "/requests/register.csv": { address: "/requests/register.csv" },
   "/admin/people.csv": { address: "/admin/people.csv", holds: HOSTILE },
@@ -117,6 +119,10 @@ describeOnOneDatabase("files for spreadsheets", (database) => {
     for (let number = 0; number < 6; number++) await addPerson(database(), `p${number}`, { team });
     const group = await addApprovedGroup(database(), { administrators: [officer], name: "Rota", clearEveryDays: 7 });
     await prisma.chatGroup.update({ where: { id: group.id }, data: { purpose: HOSTILE } });
+    const cleared = { groupId: group.id, dueOn: "2026-11-09", clearedFor: "group", confirmedById: "officer" };
+    await prisma.clearDown.create({
+      data: { id: "c", ...cleared, confirmedAt: clock.now(), recordsMovedTo: HOSTILE },
+    });
     await addStoredExceptions(database(), "officer", [{ clauses: ["4.3", "4.10"] }]);
     const at = clock.now();
     await prisma.capturedRecord.create({

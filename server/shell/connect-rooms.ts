@@ -21,7 +21,17 @@ import {
   tellGroupDeputies,
 } from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
-import { askForLeaversPhone, listPeopleWithHeldPhones } from "#server/registers/phone-return/effects.ts";
+import {
+  handOverRequests,
+  listPeopleWithRequests,
+  passRequestsOn,
+} from "#server/registers/information-request/effects.ts";
+import {
+  askForLeaversPhone,
+  handOverPhoneChecks,
+  listPeopleWithHeldPhones,
+  tellInPlaceOfChecker,
+} from "#server/registers/phone-return/effects.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /**
@@ -40,6 +50,13 @@ export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.re
         listConcerned: listPeopleInGroups,
       },
       { onLeaving: handOverActions, onAway: handOverActionsOfAway, listConcerned: listActionOwners },
+      {
+        onLeaving: handOverRequests,
+        onAway: passRequestsOn,
+        onLosingRoles: passRequestsOn,
+        listConcerned: listPeopleWithRequests,
+      },
+      { onLeaving: handOverPhoneChecks, onAway: tellInPlaceOfChecker },
       {
         onLeaving: endDeputiesOfLeaver,
         onLosingRoles: tellOfLostDuties,

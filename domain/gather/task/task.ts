@@ -65,7 +65,7 @@ export const TASK_DUTIES = {
   "tell-people": "governance-officer",
   "do-incident-action": "named",
   "confirm-hold": "own",
-  "answer-search": "own",
+  "answer-search": "named",
   "acknowledge-complaint": "governance-officer",
   "answer-request": "governance-officer",
   "review-hold": "governance-officer",

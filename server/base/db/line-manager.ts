@@ -5,7 +5,7 @@ import * as Prisma from "./prisma.ts";
 
 export { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 
-const managerFields = { id: true, name: true, roles: true, status: true } as const;
+const managerFields = { id: true, name: true, roles: true, status: true, handedOverOn: true } as const;
 
 /** What to read about a person to know their line manager. */
 export const withLineManager = {

@@ -207,6 +207,7 @@ const PLACES: Readonly<Record<string, string>> = {
   requestSteps: "also.requestSteps",
   searchesAsked: "searches",
   searchesAskedBy: "also.searchesAskedBy",
+  searchesAnswered: "searches",
   clearDowns: "clearDowns",
   clearDownStops: "also.clearDownStops",
   mails: "mails",

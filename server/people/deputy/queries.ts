@@ -1,6 +1,7 @@
 import { type Actor, can, ownRoles, ROLE_NAMES } from "#domain/access/permission/permission.ts";
 import { deputyStateOn, mayStandInAs } from "#domain/people/deputy/deputy.ts";
 import { DUTY_ROLES, inTurn, UP_THE_LINE, type DutyRole } from "#domain/people/deputy/stand-in.ts";
+import { lineManagerOf } from "#server/base/db/line-manager.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { isThere, listDeputies, listStandings } from "./repository.ts";
@@ -14,8 +15,36 @@ export async function listPlaces(tx: Tx, body: string) {
   return found.flatMap(({ deputy, principal, role, ...days }) => {
     const isRunning = deputyStateOn(days, today) === "runs" && isThere(principal, today) && isThere(deputy, today);
     const haveRoles = principal.roles.includes(role) && mayStandInAs(role, deputy.roles);
-    return isRunning && haveRoles ? [{ deputyId: deputy.personId, principal, role }] : [];
+    return isRunning && haveRoles ? [{ deputyId: deputy.personId, deputyName: deputy.name, principal, role }] : [];
   });
+}
+
+interface Managed {
+  manager: Manager | null;
+  team: { manager: Manager | null } | null;
+}
+interface Manager {
+  id: string;
+  name: string;
+  status: "active" | "left";
+  handedOverOn: string | null;
+}
+
+/**
+ * Who acts as people's line manager today: the manager, unless away for longer than the body's limit, and who deputises
+ * for them as one. Read once for many people; nobody where none of them is there.
+ */
+export async function readActingManagers(tx: Tx, body: string) {
+  const places = (await listPlaces(tx, body)).filter(({ role }) => role === "line-manager");
+  return (person: Managed): { id: string; name: string }[] => {
+    const manager = lineManagerOf(person);
+    if (manager?.status !== "active") return [];
+    const deputies = places.filter(({ principal }) => principal.personId === manager.id);
+    return [
+      ...(manager.handedOverOn === null ? [{ id: manager.id, name: manager.name }] : []),
+      ...deputies.map(({ deputyId, deputyName }) => ({ id: deputyId, name: deputyName })),
+    ];
+  };
 }
 
 /**

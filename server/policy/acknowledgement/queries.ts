@@ -1,3 +1,6 @@
+import type { Asked } from "#domain/base/list/page.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { cache } from "react";
 import {
@@ -26,6 +29,7 @@ import {
 import {
   findAcknowledgement,
   listAcknowledgementsOf,
+  ownAcknowledgementList,
   listAnswersOfPeople,
   listDeclineAnswerers,
   type AcknowledgementRecord,
@@ -121,6 +125,23 @@ export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[
   const given = await listAcknowledgementsOf(getDatabase(), actor.personId);
   const titleOf = await titles();
   return given.map((record) => toEntry(record, titleOf));
+}
+
+/** The same as a register, in pages, as the reader asked for it. A search finds references and titles of policies. */
+export async function getOwnAcknowledgementRegister(actor: Actor, asked: Asked) {
+  const titleOf = await titles();
+  const sought = plainLetters(asked.q ?? "");
+  const { policies } = await loadContent();
+  const called = policies.filter(({ slug, versions }) =>
+    versions.some(({ version }) => plainLetters(titleOf(slug, version)).includes(sought)),
+  );
+  const list = ownAcknowledgementList(
+    getDatabase(),
+    actor.personId,
+    asked,
+    called.map(({ slug }) => slug),
+  );
+  return registerOver(list, (rows) => rows.map((record) => toEntry(record, titleOf)));
 }
 
 /** One answer with everything that proves it. */

@@ -7,12 +7,14 @@ import {
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema } from "#domain/access/permission/permission.ts";
 import { randomUUID } from "node:crypto";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
+import { withReference } from "#server/base/db/part-of-text.ts";
 
 const answerFields = {
   reference: true,
@@ -96,6 +98,34 @@ export async function listAcknowledgementsOf(tx: Tx, personId: string, policy?: 
   });
   return rows.map(toRecord);
 }
+
+/**
+ * Somebody's own answers, in pages.
+ * @param called the policies whose titles a search finds
+ */
+export function ownAcknowledgementList(
+  tx: Tx,
+  personId: string,
+  asked: Asked,
+  called: readonly string[],
+): List<AcknowledgementRecord> {
+  const { q } = asked;
+  const answer = oneOf(ANSWERS, asked["answer"]);
+  const direction = asked["sort"] === "oldest" ? "asc" : "desc";
+  return {
+    within: { personId },
+    filter: { ...(answer && { answer }) },
+    found: q ? () => Promise.resolve({ OR: [...withReference(q), { policy: { in: [...called] } }] }) : undefined,
+    order: [
+      ["givenAt", direction],
+      ["reference", direction],
+    ],
+    key: "reference",
+    read: async (part) => (await tx.acknowledgement.findMany({ ...part, select: fields })).map(toRecord),
+  };
+}
+
+const ANSWERS = { accepted: 0, declined: 0 } as const satisfies Record<AcknowledgementAnswer, number>;
 
 export async function findAcknowledgement(tx: Tx, reference: string): Promise<AcknowledgementRecord | null> {
   const row = await tx.acknowledgement.findUnique({ where: { reference }, select: fields });

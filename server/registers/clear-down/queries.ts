@@ -1,14 +1,24 @@
+import type { Asked } from "#domain/base/list/page.ts";
+import { registerOver, type RowOf } from "#server/base/db/list-page.ts";
 import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { clearedByOf, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
 import { callLevel, nextPeriod, ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroupToClear, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
+import {
+  clearDownList,
+  findGroupToClear,
+  listConfirmedBy,
+  listLastCleared,
+  listStopsOf,
+  type GroupToClear,
+} from "./repository.ts";
 import { currentMembers, roleIn, dueClearDownsOf, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /**
@@ -107,3 +117,26 @@ export async function listOwnClearDowns(actor: Actor) {
     recordsMovedTo,
   }));
 }
+
+/** Whose copies were confirmed as gone. */
+export const CLEARED_COPIES = {
+  everybody: "Everybody’s copies",
+  own: "Their own copy",
+  unknown: "Nobody said whose copies",
+} as const;
+
+/** The confirmed clear-downs of all groups of the body; null for those who may not see them. */
+export function getClearDownRegister(actor: Actor, asked: Asked) {
+  if (!can(actor, "clear-down.oversee", actor)) return null;
+  return registerOver(clearDownList(getDatabase(), actor.body, asked), (rows) =>
+    rows.map(({ group, dueOn, clearedFor, confirmedAt, confirmedBy, recordsMovedTo, ofEverybody }) => {
+      const isOwn = clearedFor !== WHOLE_GROUP || ofEverybody === false;
+      const copies: keyof typeof CLEARED_COPIES = isOwn ? "own" : ofEverybody ? "everybody" : "unknown";
+      const isLate = calendarDay(confirmedAt) > dueOn;
+      return { ...group, dueOn, confirmedAt, confirmedBy: confirmedBy.name, recordsMovedTo, copies, isLate };
+    }),
+  );
+}
+
+/** A confirmed clear-down in the register. */
+export type ClearDownEntry = RowOf<typeof getClearDownRegister>;

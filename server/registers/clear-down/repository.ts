@@ -1,4 +1,8 @@
+import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma, Tx } from "#server/base/db/database.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { alternativesFor, withReference } from "#server/base/db/part-of-text.ts";
 
 const forClearDowns = {
   id: true,
@@ -205,3 +209,43 @@ export const insertCall = async (tx: Tx, row: Prisma.ClearDownCallUncheckedCreat
 /** Stores a rule that has been replaced. If it changes twice on one day, the first is the one that applied before. */
 export const insertEarlierRule = (tx: Tx, row: Prisma.ClearDownRuleUncheckedCreateInput) =>
   tx.clearDownRule.createMany({ data: [row], skipDuplicates: true });
+
+const inRegister = {
+  group: { select: { reference: true, name: true } },
+  confirmedBy: { select: { id: true, name: true } },
+} satisfies Prisma.ClearDownInclude;
+
+/** A confirmed clear-down in the register of all groups. */
+export type ListedClearDown = Prisma.ClearDownGetPayload<{ include: typeof inRegister }>;
+
+const REGISTER_ORDERS = {
+  newest: [["confirmedAt", "desc"]],
+  oldest: [["confirmedAt", "asc"]],
+  due: [["dueOn", "desc"]],
+} as const;
+
+/** Whose copies were confirmed as gone, as rows hold it. */
+const OF_COPIES: Readonly<Record<string, Prisma.ClearDownWhereInput>> = {
+  everybody: { ofEverybody: true },
+  own: { OR: [{ ofEverybody: false }, { clearedFor: { not: "group" } }] },
+  unknown: { ofEverybody: null, clearedFor: "group" },
+};
+
+/** The confirmed clear-downs of all groups of a body, in pages. */
+export function clearDownList(tx: Tx, body: string, asked: Asked): List<ListedClearDown> {
+  const { q, from, until, copies } = asked;
+  const days = { ...(from && { gte: startOfDay(from) }), ...(until && { lt: endOfDay(until) }) };
+  return {
+    within: { group: { body } },
+    filter: { ...((from ?? until) && { confirmedAt: days }), ...OF_COPIES[copies ?? ""] },
+    found: q
+      ? async () => {
+          const named = await alternativesFor(tx, body, q, { table: "ChatGroup", columns: ["name"] });
+          return { group: { OR: [...withReference(q), ...named] } };
+        }
+      : undefined,
+    order: orderFor(REGISTER_ORDERS, asked),
+    key: "id",
+    read: (part) => tx.clearDown.findMany({ ...part, include: inRegister }),
+  };
+}

@@ -12,7 +12,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { callForMissedClearDowns } from "./job.ts";
 import { getLedger, listRedactedLedgers } from "./ledger-queries.ts";
 import { recordLedgerUse, confirmClearDown, recordNotCleared } from "./service.ts";
-import { getClearDowns, listOwnClearDowns } from "./queries.ts";
+import { getClearDownRegister, getClearDowns, listOwnClearDowns } from "./queries.ts";
 import { keepEarlierRule } from "./effects.ts";
 import { listClearDownTasksOf } from "./task-queries.ts";
 
@@ -89,6 +89,29 @@ describeOnEachDatabase("clear-downs", (database) => {
     (await getLedger(reader, group.reference, { from: null, to: null }))?.entries.map(
       ({ state, period }) => `${period.dueOn} ${state}`,
     );
+
+  it("stand in one register of all groups, for officers and auditors of the body", async () => {
+    const rota = await add({ clearEveryDays: 7 });
+    await database().prisma.chatGroup.update({ where: { id: rota.id }, data: { name: "Depot é" } });
+    goTo("2026-11-11T09:00:00Z");
+    expect(await confirm(ann, "2026-11-10")).toEqual({ code: "cleared" });
+    goTo("2026-11-12T09:00:00Z");
+    const own = sent("2026-11-10", { copies: "own" });
+    expect(await confirmClearDown(bob, rota.reference, own)).toEqual({ code: "cleared" });
+    const rows = async (asked = {}, reader = auditor) => {
+      const register = getClearDownRegister(reader, asked);
+      return (await register?.page(null))?.rows.map(({ reference, copies }) => `${reference} ${copies}`);
+    };
+    const [first, second] = [`${group.reference} everybody`, `${rota.reference} own`];
+    expect(await rows({}, officer)).toEqual([second, first]);
+    expect(await rows({ sort: "oldest" })).toEqual([first, second]);
+    expect(await rows({ copies: "own" })).toEqual([second]);
+    expect(await rows({ until: "2026-11-11" })).toEqual([first]);
+    expect(await rows({ q: "depot E" })).toEqual([second]);
+    expect(await rows({ q: group.reference.toLowerCase().replaceAll("-", " ") })).toEqual([first]);
+    expect(await rows({}, stranger)).toEqual([]);
+    expect(await rows({}, ann)).toBeUndefined();
+  });
 
   it("are nobody's task before the first period ends, and the administrators' task from that day, London time", async () => {
     goTo("2026-11-09T23:59:00Z");

@@ -24,7 +24,8 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase, type Prisma, type Tx } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { insertCorrection } from "#server/registers/correction/effects.ts";
+import type { Followed } from "#server/base/connections.ts";
+import { countCorrections, insertCorrection } from "#server/registers/correction/effects.ts";
 import { reasonOf, storedReason } from "./deletion-queries.ts";
 import * as repository from "./repository.ts";
 
@@ -132,7 +133,7 @@ export interface SentHoldCorrection extends Pick<
 
 /**
  * Corrects what a hold says; what stood before stays in its history. If what to keep reads otherwise, the people whom it
- * concerns are told again, and asked to confirm it again.
+ * concerns are told again, and asked to confirm it again; if another law applies, they are told.
  */
 export async function correctHold(
   actor: Actor,
@@ -172,7 +173,8 @@ export async function correctHold(
     if (!isWritten) return { result: { code: "too-late" }, evidence: [] };
     const isOther = keep !== current.keep;
     if (isOther) await repository.deleteConfirmations(tx, hold.id);
-    const concerned = isOther ? await repository.listPeopleUnderHold(tx, current) : [];
+    const isOtherLaw = law !== (await lawOf(actor, reasonOf(current)));
+    const concerned = isOther || isOtherLaw ? await repository.listPeopleUnderHold(tx, current) : [];
     const data = { reason, reviewOn, words: words.length, concerned: concerned.length };
     const event = eventBy(actor, at, "hold.corrected", current.reference, {
       data,
@@ -185,6 +187,42 @@ export async function correctHold(
       notices: noticesOf(concerned, current, "hold-placed", notice),
     };
   });
+}
+
+/**
+ * Gives a hold the kind of the request that placed it, once that is corrected, in the transaction of the correction:
+ * the law that it quotes follows, what stood before stays in its history, and the people whom it concerns are told.
+ */
+export async function followRequestKind(
+  tx: Tx,
+  actor: Actor,
+  reference: string,
+  { reason, why, at }: { reason: HoldReason; why: string; at: Date },
+): Promise<Followed> {
+  await repository.lockDeletions(tx, actor.body);
+  const hold = await repository.findHold(tx, actor.body, reference);
+  if (!hold || hold.endedAt !== null || reasonOf(hold) === reason) return { evidence: [], notices: [] };
+  const seen = await countCorrections(tx, reference);
+  const { occurredOn, keep, note, words, reviewOn } = hold;
+  await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before: whatStood(hold) });
+  await repository.updateHold(tx, hold.id, {
+    reason: storedReason(reason),
+    occurredOn,
+    keep,
+    note,
+    words,
+    reviewOn,
+  });
+  const concerned = await repository.listPeopleUnderHold(tx, hold);
+  const data = { reason, reviewOn, words: words.length, concerned: concerned.length };
+  const notice = {
+    ...placedWords(keep, await lawOf(actor, reason)),
+    subject: "Corrected: do not delete these messages",
+  };
+  return {
+    evidence: [eventBy(actor, at, "hold.corrected", reference, { data, detail: { why } })],
+    notices: noticesOf(concerned, hold, "hold-placed", notice),
+  };
 }
 
 function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: repository.HoldRecord): Prisma.InputJsonObject {

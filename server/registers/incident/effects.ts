@@ -9,14 +9,14 @@ async function tellHandlers(tx: Tx, { body, personId }: { body: string; personId
   const notices: Notice[] = [];
   for (const record of await listWithOpenActions(tx, body, [personId])) {
     const handlers = (await listHandlers(tx, record)).map(({ id }) => id).filter((id) => id !== personId);
-    const notices = tellAll(handlers, {
+    const toHandlers = tellAll(handlers, {
       body,
       kind: "duties-handed-over",
       href: `/incidents/${record.reference}`,
       subject: `${record.reference}: an action has nobody who does it`,
       paragraphs: ["Whoever had it is not there. It is among your tasks: do it, or hand it over by name."],
     });
-    notices.push(...notices);
+    notices.push(...toHandlers);
   }
   return notices;
 }

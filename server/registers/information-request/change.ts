@@ -32,6 +32,8 @@ export interface WrittenChange {
   before?: Prisma.InputJsonObject;
   facts?: EvidenceEvent["data"];
   notices?: readonly Notice[];
+  /** Of what else follows from it. */
+  evidence?: readonly EvidenceEvent[];
 }
 
 interface WantedChange {
@@ -64,7 +66,7 @@ export async function changeRequest(actor: Actor, wanted: WantedChange): Promise
     await addRequestStep(tx, request.id, actor, at, written);
     // What people wrote stays in the register: more may read the evidence.
     const event = eventBy(actor, at, eventOf(written.step), request.reference, { data: written.facts });
-    return { result: { code: "done" }, evidence: [event], notices: written.notices ?? [] };
+    return { result: { code: "done" }, evidence: [event, ...(written.evidence ?? [])], notices: written.notices ?? [] };
   });
 }
 

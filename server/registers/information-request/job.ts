@@ -14,6 +14,7 @@ import type { Job } from "#server/base/job.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { requestNotice } from "./change.ts";
 import { findRequestToChange, listSearchesToRemind, updateSearches } from "./repository.ts";
+import { readSearchers } from "./searcher-rules.ts";
 import { waitingSearches } from "./service.ts";
 
 /** Working days from one reminder after the day asked for to the next. Our own figure: no source gives one. */
@@ -53,7 +54,8 @@ async function remind(
     const search = request && waitingSearches(request).find((one) => one.id === id);
     if (!search || request.closedAt || !isReminderDue(search, today, holidays)) return { result: false, evidence: [] };
     await updateSearches(tx, [id], { remindedOn: today });
-    const { answerBy, personId } = search;
+    const { answerBy } = search;
+    const searchers = await (await readSearchers(tx, body))(search, request);
     const words = {
       subject: answerBy < today ? "Your answer to a search is overdue" : "Please answer a search by tomorrow",
       paragraphs: [`You were asked to search and to say what you found by ${dateInWords(answerBy)}.`],
@@ -62,10 +64,10 @@ async function remind(
       result: true,
       evidence: [
         eventBy({ body, personId: PORTAL_ACTOR }, at, "search-request.reminded", reference, {
-          data: { search: position, to: personId },
+          data: { search: position, to: searchers.map(({ id }) => id).join(" ") },
         }),
       ],
-      notices: [requestNotice(request, personId, "search-reminder", { ...words, search: position })],
+      notices: searchers.map(({ id }) => requestNotice(request, id, "search-reminder", { ...words, search: position })),
     };
   });
 }

@@ -15,10 +15,12 @@ import {
   findRequest,
   listComplaintsOf,
   listSearchesOf,
+  listWaitingSearches,
   requestList,
   type RequestRecord,
   type SearchRecord,
 } from "./repository.ts";
+import { isHandlerThere, mayAnswerSearch } from "./searcher-rules.ts";
 import { dueOfRequest } from "./task-queries.ts";
 
 /** One request; null if there is none or the actor may not know about it, with no difference between the two. */
@@ -67,7 +69,7 @@ function fileOf(request: RequestRecord, isWhole: boolean, body: Body) {
   const minutes = searches.reduce((sum, { answers }) => sum + (answers.at(-1)?.minutes ?? 0), 0);
   return {
     complainant: complainant?.name ?? null,
-    handler: handler && { id: handler.id, name: handler.name, hasLeft: handler.status === "left" },
+    handler: handler && { id: handler.id, name: handler.name, isThere: isHandlerThere(handler) },
     hold,
     pauses: isWhole ? pauses : pauses.map((pause) => ({ ...pause, words: "" })),
     searches: searches.map((search) => searchView(search, isWhole)),
@@ -99,7 +101,12 @@ function searchView(search: SearchRecord, isWhole: boolean) {
     askedAt,
     answerBy,
     endedAt,
-    answers: isWhole ? answers : answers.map((answer) => ({ ...answer, words: "" })),
+    answers: answers.map(({ answeredBy, words, ...answer }) => ({
+      ...answer,
+      words: isWhole ? words : "",
+      /** Who answered in place of whoever was asked; null for themselves. */
+      inPlace: answeredBy && answeredBy.id !== person.id ? answeredBy.name : null,
+    })),
     person: { name: person.name, hasLeft: person.status === "left" },
     askedBy: askedBy.name,
     /** Null for those who read no free text. */
@@ -107,13 +114,16 @@ function searchView(search: SearchRecord, isWhole: boolean) {
   };
 }
 
-/** A search that the actor was asked for, with what they answered. */
+/** A search that the actor was asked for, or stands in for, with what was answered. */
 export type OwnSearch = Awaited<ReturnType<typeof listSearchesOf>>[number];
 
-/** One of them; null if it is not theirs. @param position of the search within the request, as typed */
+/** One of them, or of somebody for whom the actor stands in; null if it is not theirs. @param position of the search within the request, as typed */
 export async function getOwnSearch(actor: Actor, reference: string, position: string): Promise<OwnSearch | null> {
-  const own = await listOwnSearches(actor);
-  return own.find((one) => one.request.reference === reference && String(one.position) === position) ?? null;
+  const isIt = (one: OwnSearch) => one.request.reference === reference && String(one.position) === position;
+  const tx = getDatabase();
+  const found =
+    (await listOwnSearches(actor)).find(isIt) ?? (await listWaitingSearches(tx, actor.body)).find((one) => isIt(one));
+  return found && (await mayAnswerSearch(tx, actor.personId, found, found.request)) ? found : null;
 }
 
 /** All searches that the actor was ever asked for, the newest first. */
@@ -139,7 +149,9 @@ export async function findRequestToCaptureFor(actor: Actor, typed: string) {
   const reference = parseReference("REQ", typed);
   const request = reference && (await findRequest(getDatabase(), actor.body, reference));
   if (!request) return null;
-  const isAsked = request.searches.some(({ personId }) => personId === actor.personId);
+  let isAsked = false;
+  for (const search of request.searches)
+    isAsked ||= await mayAnswerSearch(getDatabase(), actor.personId, search, request);
   const isHandler = requestSight(actor, request) === "whole";
   return isAsked || isHandler ? { id: request.id, reference: request.reference } : null;
 }

@@ -5,6 +5,7 @@ import {
   type RequestKind,
 } from "#domain/registers/information-request/information-request.ts";
 import type { Prisma, Tx } from "#server/base/db/database.ts";
+import { withLineManager } from "#server/base/db/line-manager.ts";
 import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
 import { findBy, withReference } from "#server/base/db/part-of-text.ts";
 
@@ -17,7 +18,13 @@ export const storedKind = (kind: RequestKind): RequestRow["kind"] =>
 
 type RequestRow = Prisma.InformationRequestGetPayload<object>;
 
-const person = { select: { id: true, name: true, status: true, roles: true } } as const;
+const person = { select: { id: true, name: true, status: true, roles: true, handedOverOn: true } } as const;
+const searcher = { select: { ...person.select, ...withLineManager } } as const;
+
+/** Who handles a request. */
+export type RequestHandler = Prisma.PersonGetPayload<typeof person>;
+/** Who was asked to search, with their line manager. */
+export type Searcher = Prisma.PersonGetPayload<typeof searcher>;
 
 const all = {
   enteredBy: person,
@@ -27,7 +34,11 @@ const all = {
   pauses: { orderBy: { position: "asc" } },
   searches: {
     orderBy: { position: "asc" },
-    include: { person, askedBy: person, answers: { orderBy: { position: "asc" } } },
+    include: {
+      person: searcher,
+      askedBy: person,
+      answers: { orderBy: { position: "asc" }, include: { answeredBy: person } },
+    },
   },
   steps: { orderBy: { position: "asc" }, include: { person } },
   records: { select: { reference: true, about: true }, orderBy: { capturedAt: "asc" } },
@@ -101,22 +112,33 @@ export const listOpenRequests = (tx: Tx, body: string) =>
   });
 
 const withRequest = {
-  request: { select: { reference: true, body: true, state: true } },
+  request: { select: { reference: true, body: true, state: true, handler: person, complainantId: true } },
+  person: searcher,
   answers: { orderBy: { position: "asc" } },
 } satisfies Prisma.SearchRequestInclude;
 
-/** The searches that people were asked for, the newest first. */
+/** The searches that people were asked for or have answered for others, the newest first. */
 export const listSearchesOf = (tx: Tx, personIds: readonly string[]) =>
   tx.searchRequest.findMany({
-    where: { personId: { in: [...personIds] } },
+    where: {
+      OR: [{ personId: { in: [...personIds] } }, { answers: { some: { answeredById: { in: [...personIds] } } } }],
+    },
     include: withRequest,
     orderBy: [{ askedAt: "desc" }, { id: "asc" }],
   });
 
-/** The searches of all bodies that wait for an answer by somebody who still works there. */
+/** The searches of a body that wait for an answer. */
+export const listWaitingSearches = (tx: Tx, body: string) =>
+  tx.searchRequest.findMany({
+    where: { endedAt: null, answers: { none: {} }, request: { body, ...OPEN } },
+    include: withRequest,
+    orderBy: [{ askedAt: "desc" }, { id: "asc" }],
+  });
+
+/** The searches of all bodies that wait for an answer. */
 export const listSearchesToRemind = (tx: Tx) =>
   tx.searchRequest.findMany({
-    where: { endedAt: null, answers: { none: {} }, request: OPEN, person: { status: "active" } },
+    where: { endedAt: null, answers: { none: {} }, request: OPEN },
     select: { id: true, position: true, request: { select: { reference: true, body: true } } },
     orderBy: { id: "asc" },
   });

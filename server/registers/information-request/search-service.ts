@@ -1,4 +1,3 @@
-import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { createHash, randomUUID } from "node:crypto";
 import { type Actor, may } from "#domain/access/permission/permission.ts";
@@ -18,6 +17,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { changeRequest, requestNotice, TOO_LATE, type RequestChange } from "./change.ts";
+import { listHandlersOf, mayAnswerSearch } from "./searcher-rules.ts";
 import { findRequest, findRequestToChange, insertSearchAnswer, insertSearches, updateSearches } from "./repository.ts";
 
 /** Asks people to search. Each is told at once, and asked to answer by a day. */
@@ -119,8 +119,12 @@ export async function answerSearch(
 ): Promise<RequestChange> {
   const known = await findRequest(getDatabase(), actor.body, reference);
   const asked = known?.searches.find((one) => one.position === position);
-  const isAsked = asked?.personId === actor.personId;
-  if (!known || !isAsked || !may(actor, "search-request.answer", { body: known.body, isInvolved: true }))
+  if (
+    !known ||
+    !asked ||
+    !(await mayAnswerSearch(getDatabase(), actor.personId, asked, known)) ||
+    !may(actor, "search-request.answer", { body: known.body, isInvolved: true })
+  )
     return { code: "not-found" };
   const problems = searchAnswerProblems(draft);
   if (problems.length > 0) return { code: "invalid", problems };
@@ -138,10 +142,9 @@ export async function answerSearch(
     if (request.closedAt || search.endedAt) return { result: { code: "refused", message: OVER }, evidence: [] };
     if (seen !== search.answers.length) return { result: { code: "refused", message: TOO_LATE }, evidence: [] };
     const given = { id: randomUUID(), answer: answer ?? "", gone, words, minutes, statement: SEARCH_STATEMENT };
-    await insertSearchAnswer(tx, { ...given, searchId: search.id, position: seen + 1, answeredAt: at });
-    const to = request.handlerId
-      ? [{ id: request.handlerId }]
-      : await listDecidersBut(tx, request.body, request.complainantId);
+    const by = { answeredAt: at, answeredById: actor.personId };
+    await insertSearchAnswer(tx, { ...given, ...by, searchId: search.id, position: seen + 1 });
+    const to = await listHandlersOf(tx, request);
     const subject = `${reference}: ${actor.name} has answered a search`;
     const result = Object.entries(SEARCH_ANSWERS).find(([name]) => name === answer)?.[1] ?? "";
     return {

@@ -5,6 +5,7 @@ import type { TypedDate } from "#domain/base/form/form-values.ts";
 import type { RequestDraft } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
 import { exportOwnData } from "#server/gather/own-data/queries.ts";
+import { getHold } from "#server/registers/hold/queries.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -89,6 +90,46 @@ describeOnEachDatabase("information requests", (database) => {
     (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(({ event }) => event);
   const notices = async (to: string) =>
     (await database().prisma.notice.findMany({ where: { personId: to } })).map(({ kind }) => kind);
+
+  it("take the hold that they placed along when their kind is corrected: its law, with history and notices", async () => {
+    const reference = await enter();
+    const sent = {
+      startKey: "hold",
+      keep: "All.",
+      note: "",
+      isOnSubject: false,
+      groups: [],
+      people: "emma@nao.invalid",
+    };
+    const placed = await placeRequestHold(officer, reference, sent);
+    const hold = "reference" in placed ? placed.reference : "";
+    const correctTo = async (kind: string) =>
+      correctRequest(officer, reference, {
+        draft: { ...draft, kind },
+        reason: "Read again.",
+        seen: await seenOf(reference),
+      });
+    const last = async () =>
+      (await database().prisma.notice.findMany({ where: { personId: "emma" }, orderBy: { createdAt: "asc" } })).at(-1);
+    const laws = { environmental: "regulation 19", "subject-access": "section 173", inquiry: "No information law" };
+    const kinds = Object.keys(laws) as (keyof typeof laws)[];
+    for (const [nth, kind] of kinds.entries()) {
+      at(`2027-03-03T1${nth + 1}:00:00Z`);
+      expect(await correctTo(kind)).toEqual({ code: "done" });
+      const shown = await getHold(officer, hold);
+      expect(shown).toMatchObject({ reason: kind, own: null });
+      expect(shown?.record?.corrections).toHaveLength(nth + 1);
+      expect(JSON.stringify(await last())).toContain(laws[kind]);
+    }
+    const shown = await getHold(officer, hold);
+    expect(shown?.record?.corrections[0]).toMatchObject({
+      reason: "Read again.",
+      before: { reason: "Freedom of information request" },
+    });
+    expect((await events()).filter((event) => event === "hold.corrected")).toHaveLength(3);
+    expect(await correctTo("inquiry")).toEqual({ code: "done" });
+    expect((await getHold(officer, hold))?.record?.corrections).toHaveLength(3);
+  });
 
   it("are entered once, with a clock, a handler and a task, and nothing that people wrote in the evidence", async () => {
     expect((await enterRequest(employee, { startKey: "key", draft })).code).toBe("not-found");

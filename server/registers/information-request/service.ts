@@ -27,7 +27,7 @@ import {
 } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { placeHold, type SentHold } from "#server/registers/hold/effects.ts";
+import { followRequestKind, placeHold, type SentHold } from "#server/registers/hold/effects.ts";
 import { addRequestStep, changeRequest, requestNotice, changeByForm, type RequestChange } from "./change.ts";
 import {
   requestKind,
@@ -94,8 +94,16 @@ async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRe
   });
 }
 
-/** Corrects what was entered of a request; what stood before stays in its history. */
-export const correctRequest = changeByForm("correct", ({ draft, reason }: { draft: RequestDraft; reason: string }) => ({
+interface CorrectedRequest {
+  draft: RequestDraft;
+  reason: string;
+}
+
+/**
+ * Corrects what was entered of a request; what stood before stays in its history. The hold that it placed follows its
+ * kind.
+ */
+export const correctRequest = changeByForm("correct", ({ draft, reason }: CorrectedRequest, actor) => ({
   problems: ({ complainantId }) => [
     // The last day has a form of its own; an employee's own complaint names nobody else.
     ...requestProblems(draft, today()).filter(
@@ -103,7 +111,7 @@ export const correctRequest = changeByForm("correct", ({ draft, reason }: { draf
     ),
     ...textProblems("reason", reason, "Say why you are correcting it.", LONGEST_REQUESTED_TEXT),
   ],
-  write(_tx, { kind, requester, asked, receivedOn, complainantId }) {
+  async write(tx, { kind, requester, asked, receivedOn, complainantId, hold }, at) {
     const sent = isRequestKind(draft.kind) ? draft.kind : requestKind(kind);
     const next = {
       kind: storedKind(complainantId === null ? sent : "complaint"),
@@ -111,7 +119,11 @@ export const correctRequest = changeByForm("correct", ({ draft, reason }: { draf
       asked: draft.asked,
       receivedOn: dayOf(draft.receivedOn) ?? receivedOn,
     };
+    const isOther = sent !== requestKind(kind) && complainantId === null;
+    const followed =
+      hold && isOther ? await followRequestKind(tx, actor, hold.reference, { reason: sent, why: reason, at }) : {};
     return {
+      ...followed,
       data: next,
       step: "corrected",
       reason,

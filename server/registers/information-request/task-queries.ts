@@ -7,55 +7,62 @@ import { daysOffInLaw, workingDayAfter } from "#server/base/calendar/days-off.ts
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { requestKind, listOpenRequests, listSearchesOf } from "./repository.ts";
+import { listPlaces } from "#server/people/deputy/queries.ts";
+import { requestKind, listOpenRequests, listWaitingSearches } from "./repository.ts";
+import { isHandlerThere, isSearcherThere, readSearchers, type WaitingSearch } from "./searcher-rules.ts";
 
 type OpenRequest = Awaited<ReturnType<typeof listOpenRequests>>[number];
-type OwnSearch = Awaited<ReturnType<typeof listSearchesOf>>[number];
 
 /** The actor's tasks about requests: searches to answer, and requests to answer of those who handle them. By person. */
 export async function listRequestTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   if (!first) return new Map();
   const handlers = actors.filter((actor) => can(actor, "information-request.handle", actor));
-  const [searches, open, body] = await Promise.all([
-    listSearchesOf(
-      getDatabase(),
-      actors.map(({ personId }) => personId),
-    ),
-    handlers.length > 0 ? listOpenRequests(getDatabase(), first.body) : [],
+  const tx = getDatabase();
+  const [searches, searchersOf, open, body, places] = await Promise.all([
+    listWaitingSearches(tx, first.body),
+    readSearchers(tx, first.body),
+    handlers.length > 0 ? listOpenRequests(tx, first.body) : [],
     getOwnBody(first),
+    handlers.length > 0 ? listPlaces(tx, first.body) : [],
   ]);
+  const waiting: { search: WaitingSearch; by: { id: string }[] }[] = [];
+  for (const search of searches) waiting.push({ search, by: await searchersOf(search, search.request) });
+  const deputies = (id: string) =>
+    places.flatMap(({ deputyId, principal }) => (principal.personId === id ? deputyId : []));
   return new Map(
     actors.map((actor) => [
       actor.personId,
       [
-        ...searches.flatMap((search) => (search.personId === actor.personId ? searchTask(search) : [])),
-        ...open.flatMap((request) => requestTask(request, actor, body)),
+        ...waiting.flatMap(({ search, by }) => (by.some(({ id }) => id === actor.personId) ? searchTask(search) : [])),
+        ...open.flatMap((request) => requestTask(request, actor, body, deputies(request.handler?.id ?? ""))),
       ],
     ]),
   );
 }
 
-function searchTask({ position, answerBy, endedAt, answers, request }: OwnSearch): Task[] {
-  const { reference, state } = request;
-  if (endedAt || answers.length > 0 || !["open", "paused"].includes(state)) return [];
-  return [
-    newTask("answer-search", `${reference} ${position}`, {
-      href: `/requests/${reference}/searches/${position}`,
-      title: `Search for ${reference}, and say what you found`,
-      reason: "Somebody asked for information that you may hold",
-      due: answerBy,
-    }),
-  ];
+function searchTask({ position, answerBy, person, request: { reference } }: WaitingSearch): Task {
+  const isOwn = isSearcherThere(person);
+  const outside = isOwn ? `Search for ${reference}, and say what you found` : `Search for ${reference} for somebody`;
+  return newTask("answer-search", `${reference} ${position}`, {
+    href: `/requests/${reference}/searches/${position}`,
+    title: isOwn ? outside : `Search for ${reference} in place of ${person.name}, who is not there`,
+    titleOutside: outside,
+    reason: "Somebody asked for information that you may hold",
+    due: answerBy,
+  });
 }
 
-/** Theirs; of a request whose handler is gone or may not handle it any more, the task of all who may. */
-function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Task[] {
+/**
+ * Theirs, also as a deputy; of a request whose handler is gone, away for long or may not handle it any more, the task of
+ * all who may.
+ */
+function requestTask(request: OpenRequest, actor: Actor, body: Body | null, deputies: readonly string[]): Task[] {
   const { reference, handler, state, searches, acknowledgedOn } = request;
   const kind = requestKind(request.kind);
   if (!mayHandleRequest(actor, request)) return [];
-  const isHandled = handler?.status === "active" && HANDLING_ROLES.some((role) => handler.roles.includes(role));
-  if (isHandled && handler.id !== actor.personId) return [];
+  const isHandled = isHandlerThere(handler);
+  if (isHandled && ![handler.id, ...deputies].includes(actor.personId)) return [];
   const today = clock.today();
   const due = dueOfRequest(request, body) ?? workingDayAfter(body, today, ANSWER_WITHIN_WORKING_DAYS);
   const late = searches.filter(({ answerBy }) => answerBy < today).length;
@@ -77,8 +84,6 @@ function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Tas
     },
   ];
 }
-
-const HANDLING_ROLES = ["governance-officer", "senior-information-risk-owner"];
 
 /** By when the next step of a request is due, by the days off of its law; null where no day is set. */
 export function dueOfRequest(

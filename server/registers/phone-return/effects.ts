@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
+import type { PersonListener } from "#server/base/connections.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { listPeopleInGroups } from "#server/registers/group/effects.ts";
 import { holdEverythingConcerned, listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { readCheckers } from "./checker-rules.ts";
-import { findPhoneReturn, insertPhoneReturn, insertPhoneReturnStep, listOpenOf } from "./repository.ts";
+import { findPhoneReturn, insertPhoneReturn, insertPhoneReturnStep, listOpenFor, listOpenOf } from "./repository.ts";
 
 /**
  * When somebody leaves who is or was asked into a chat group, or whom a hold concerns: whoever checks is asked to see to
@@ -37,6 +38,34 @@ export async function askForLeaversPhone(
     notices: checkers.map(({ id: to }) => toCheck(body, to, reference, started?.person.name ?? "")),
   };
 }
+
+/** Tells who checks now the phones of those whom somebody manages who is not there. */
+async function passChecksOn(tx: Tx, { body, personId }: { body: string; personId: string }): Promise<Notice[]> {
+  const open = await listOpenFor(tx, body, [], true);
+  const theirs = open.filter(({ person: { manager, team } }) => [manager?.id, team?.manager?.id].includes(personId));
+  if (theirs.length === 0) return [];
+  const checkersOf = await readCheckers(tx, body);
+  return theirs
+    .filter(({ statedAt, person }) => statedAt !== null || person.status === "left")
+    .flatMap((one) =>
+      checkersOf(one)
+        .filter(({ id }) => id !== personId)
+        .map(({ id }) => toCheck(body, id, one.reference, one.person.name)),
+    );
+}
+
+/** When a line manager leaves, the phones that they were to check are checked by others. */
+export const handOverPhoneChecks: Required<PersonListener>["onLeaving"] = async (tx, person, { reason }) => ({
+  evidence: [],
+  notices: reason === "left" ? await passChecksOn(tx, person) : [],
+  groups: 0,
+});
+
+/** The same while a line manager is away for long. */
+export const tellInPlaceOfChecker: Required<PersonListener>["onAway"] = async (tx, person) => ({
+  evidence: [],
+  notices: await passChecksOn(tx, person),
+});
 
 /** Ids of those whom a hold concerns: their phone is asked for, too, when a list says that many have left. */
 export async function listPeopleWithHeldPhones(tx: Tx, body: string, among?: readonly string[]) {

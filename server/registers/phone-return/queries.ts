@@ -11,7 +11,7 @@ import type { Asked, Register } from "#domain/base/list/page.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import { CHECKING_ROLES, readCheckers } from "./checker-rules.ts";
+import { CHECKING_FOR_ALL, readCheckers } from "./checker-rules.ts";
 import * as repository from "./repository.ts";
 
 /** A phone return; null if there is none, or the actor has nothing to do with it and may not read the register. */
@@ -64,7 +64,7 @@ export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<
   const [first] = actors;
   if (!first) return new Map();
   const tx = getDatabase();
-  const isOfAll = actors.some(({ roles }) => CHECKING_ROLES.some((role) => roles.includes(role)));
+  const isOfAll = actors.some(({ roles }) => CHECKING_FOR_ALL.some((role) => roles.includes(role)));
   const ids = actors.map(({ personId }) => personId);
   const open = await repository.listOpenFor(tx, first.body, ids, isOfAll);
   if (open.length === 0) return new Map();

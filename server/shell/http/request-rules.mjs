@@ -122,7 +122,7 @@ export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(pa
 /** The pages that run a script, one island each (app/_island); all others send none. */
 const SCRIPTED = ["/matrix", "/search", "/board", "/figures", "/offline"];
 const SCRIPTED_WITH_NAME =
-  /^\/(acknowledgements\/[^/]+|drafts\/[^/]+\/[^/]+\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report|embed\/[^/]+\/[^/]+\/(matrix|check))$/;
+  /^\/(acknowledgements\/(?!register\.csv$)[^/]+|drafts\/[^/]+\/[^/]+\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report|embed\/[^/]+\/[^/]+\/(matrix|check))$/;
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);

@@ -230,6 +230,7 @@ const CLASSES = {
     /me/send
     /me/token/send
     /more
+    /clear-downs
     /phone-returns
     /phone-returns/[reference]
     /phone-returns/[reference]/send
@@ -383,6 +384,8 @@ const CLASSES = {
     /me/data
     /me/data/zip
     /phone-returns/register.csv
+    /clear-downs/register.csv
+    /acknowledgements/register.csv
     /policies/[slug]/clauses.csv
     /policies/[slug]/on/[date]/foi-pack/send
     /policies/[slug]/outcomes.csv

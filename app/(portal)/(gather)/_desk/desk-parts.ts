@@ -64,6 +64,7 @@ const DESK_PARTS: readonly DeskPart[] = [
     pages: [
       { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
       { action: "app.decide", href: "/apps", label: "Register of apps" },
+      { action: "clear-down.oversee", href: "/clear-downs", label: "Clear-downs" },
       { action: "phone-return.read-register", href: "/phone-returns", label: "Phone returns" },
       { action: "hold.read-register", href: "/holds", label: "Register of holds" },
       { action: "record.read-register", href: "/records", label: "All captured records" },

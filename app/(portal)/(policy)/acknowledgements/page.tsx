@@ -1,17 +1,16 @@
 import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
-import { GivenOn } from "#app/_portal/given-on.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
-import { DataTable } from "#app/_ui/content.tsx";
-import { Link, PageSection, VisuallyHidden } from "#app/_ui/layout.tsx";
+import { Link, PageSection } from "#app/_ui/layout.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { listOwnAcknowledgements, listOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
+import { listOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
 import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";
+import { acknowledgements } from "./register.tsx";
 
 const page = definePage({
   path: "/acknowledgements",
-  read: ({ actor }) =>
-    Promise.all([listAcknowledgementTasks(actor), listOwnAcknowledgements(actor), listOwnWithdrawn(actor)]),
+  read: ({ actor, query }) =>
+    Promise.all([listAcknowledgementTasks(actor), acknowledgements.read(actor, query), listOwnWithdrawn(actor)]),
   heading: "Your acknowledgements",
   gap: "section",
 });
@@ -27,22 +26,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: [due, given,
       )}
     </PageSection>
     <PageSection title="Answered" id="given">
-      <DataTable
-        caption="Your answers, newest first"
-        columns={{
-          Policy: ({ title, version }) => `${title}, version ${version}`,
-          "Your answer": ({ answer }) => ANSWER_WORDS[answer],
-          When: ({ givenAt, paper }) => <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
-          "Certificate or confirmation": ({ reference, answer }) => (
-            <Link href={`/acknowledgements/${reference}`}>
-              {reference}
-              <VisuallyHidden>{answer === "accepted" ? " certificate" : " confirmation"}</VisuallyHidden>
-            </Link>
-          ),
-        }}
-        rows={given}
-        empty="You have not answered a policy yet. Each answer appears here, with its certificate or confirmation."
-      />
+      {given && acknowledgements.show(given)}
     </PageSection>
     {withdrawn.length > 0 && (
       <PageSection title="Recorded from paper and withdrawn">

@@ -64,7 +64,7 @@ function whoAsks({ file, texts }: RequestView) {
 
 function Handler({ file: { handler } }: { file: RequestFile }) {
   if (!handler) return <Tag tone="warning">Nobody yet</Tag>;
-  return handler.hasLeft ? `${handler.name}, who has left` : handler.name;
+  return handler.isThere ? handler.name : `${handler.name}, who is not there: anybody who may can take it`;
 }
 
 /** The hold it placed, and the law of its kind. */
@@ -169,11 +169,16 @@ function Answers({ search: { answers, endedAt, answerBy, what } }: { search: Sea
     );
   return (
     <Stack gap="tight">
-      {answers.toReversed().map(({ position, answer, gone, words, answeredAt, statement }, nth) => (
+      {answers.toReversed().map(({ position, answer, gone, words, answeredAt, statement, inPlace }, nth) => (
         <div key={position} className={nth > 0 ? "text-small text-soft" : ""}>
           {nth > 0 && "Before it was corrected: "}
           {wordsOf(SEARCH_ANSWERS, answer)}
           {gone && `: ${wordsOf(GONE_REASONS, gone).toLowerCase()}`}, <Moment at={answeredAt} />
+          {inPlace && (
+            <>
+              , by <bdi>{inPlace}</bdi> in their place
+            </>
+          )}
           {words !== "" && <UserText>{words}</UserText>}
           {nth === 0 && <p className="text-small text-soft">Stated: “{statement}”</p>}
         </div>

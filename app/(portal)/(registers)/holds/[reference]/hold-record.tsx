@@ -1,5 +1,5 @@
 import { Moment, PageLinks } from "#app/_portal/portal-page.tsx";
-import { Link, Stack } from "#app/_ui/layout.tsx";
+import { Disclosure, Link, Stack } from "#app/_ui/layout.tsx";
 import { DataTable, SummaryList, Tag, UserText } from "#app/_ui/content.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { HoldView } from "#server/registers/hold/queries.ts";
@@ -7,7 +7,7 @@ import type { HoldView } from "#server/registers/hold/queries.ts";
 const NOT_CONFIRMED = { newer: "Earlier names, not confirmed", older: "Later names, not confirmed" };
 const CONFIRMED = { newer: "Earlier names, confirmed", older: "Later names, confirmed" };
 
-/** If there are more targets than this, the page says how many. */
+/** If there are more targets than this, the others are folded away. */
 const MOST_NAMED = 100;
 
 type Record = NonNullable<HoldView["record"]>;
@@ -108,20 +108,37 @@ const NoLongerAndOutside = ({ record }: { record: Record }) => (
 );
 
 const Targets = ({ record: { isOnSubject, groups, people } }: { record: Record }) => (
-  <ul className="list-none">
-    {isOnSubject && <li>A subject: everybody in the body</li>}
-    {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
-      <li key={reference}>
-        <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
-      </li>
-    ))}
-    {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
-    {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
-      <li key={at}>
-        {name}
-        {hasLeft && ", who has left"}
-      </li>
-    ))}
-    {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
-  </ul>
+  <Stack gap="tight">
+    {isOnSubject && <p>A subject: everybody in the body</p>}
+    <Named what="groups">
+      {groups.map(({ reference, name }) => (
+        <li key={reference}>
+          <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
+        </li>
+      ))}
+    </Named>
+    <Named what="people">
+      {people.map(({ id, name, hasLeft }) => (
+        <li key={id}>
+          {name}
+          {hasLeft && ", who has left"}
+        </li>
+      ))}
+    </Named>
+  </Stack>
 );
+
+/** All of what a hold names, the later ones folded away on a screen. */
+function Named({ what, children }: { what: string; children: readonly React.ReactElement[] }) {
+  const [first, later] = [children.slice(0, MOST_NAMED), children.slice(MOST_NAMED)];
+  return (
+    <>
+      {first.length > 0 && <ul className="list-none">{first}</ul>}
+      {later.length > 0 && (
+        <Disclosure summary={`${later.length.toLocaleString("en-GB")} more ${what}`}>
+          <ul className="list-none">{later}</ul>
+        </Disclosure>
+      )}
+    </>
+  );
+}

@@ -53,14 +53,15 @@ const form = defineForm(page, {
 });
 
 export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
-  const { answers, answerBy, endedAt, endReason, request, askedAt } = shown.view;
+  const { answers, answerBy, endedAt, endReason, request, askedAt, person } = shown.view;
+  const isOwn = person.id === shown.actor.personId;
   const { reference, state } = request;
   const last = answers.at(-1);
   const isOpen = endedAt === null && (state === "open" || state === "paused");
   return (
     <>
       {last && (
-        <Banner title="You have answered">
+        <Banner title={isOwn ? "You have answered" : "It was answered"}>
           <p>
             On <Moment at={last.answeredAt} />. You can correct it until the request is closed.
             {last.answer === "found" && (
@@ -73,6 +74,12 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
         </Banner>
       )}
       <PageSection title="What you are asked to look for">
+        {!isOwn && (
+          <p>
+            <bdi>{person.name}</bdi> was asked and is not there. Look in what they left with you or with the body, and
+            say what you could not look at.
+          </p>
+        )}
         <What what={shown.view} />
         <p>
           Asked on <Moment at={askedAt} />. Please answer by {dateInWords(answerBy)}. Delete nothing that it may be

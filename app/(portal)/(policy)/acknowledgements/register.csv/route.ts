@@ -1,0 +1,3 @@
+import { acknowledgements } from "../register.tsx";
+
+export const GET = acknowledgements.file;

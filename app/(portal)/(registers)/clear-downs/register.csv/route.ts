@@ -1,0 +1,3 @@
+import { clearDowns } from "../register.tsx";
+
+export const GET = clearDowns.file;
