@@ -7,6 +7,7 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { getEvidenceRegister } from "#server/evidence/journal/queries.ts";
 import { getMailList, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
+import { getFollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import { getDirectory, getDirectoryTeams } from "#server/people/directory/queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";
