@@ -224,6 +224,7 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   const ids = actors.map(({ personId }) => personId);
   const today = clock.today();
   const asked = await listWaitingSampled(getDatabase(), first.body, ids, today);
+  if (asked.length === 0) return new Map();
   const lastDayOf = await lastDaysFor(
     first.body,
     asked.map((one) => ({ ...one.sample, sampled: [one] })),
@@ -232,7 +233,6 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
     .map((one) => ({ ...one, lastDay: lastDayOf(one.sample, one.personId) }))
     .filter(({ lastDay }) => lastDay >= today);
   const byPerson = grouped(waiting, ({ personId }) => personId);
-  if (byPerson.size === 0) return new Map();
   const { policies } = await loadContent();
   const titleOf = ({ policy, hash }: OwnSampledRecord["sample"]) =>
     policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash)?.frontMatter.title ??
