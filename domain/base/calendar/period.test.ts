@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, addWorkingDays, isWorkingDay } from "./calendar.ts";
-import { isAwayThroughout, pausedLastDay, periodEnd, type DayRange, type PeriodDays } from "./period.ts";
+import { isAbsentThroughout, pausedLastDay, periodEnd, type DayRange, type PeriodDays } from "./period.ts";
 
 const NONE: PeriodDays = { unit: "calendar", daysOff: new Set(), absences: [] };
 const day = fc.integer({ min: 0, max: 800 }).map((offset) => addDays("2027-12-01", offset));
@@ -79,7 +79,7 @@ describe("the last day of somebody who is away meanwhile", () => {
         expect(theirs.length).toBe(whole.length);
         if (own > lastDay) expect(theirs.at(-1)).toBe(own);
         const there = countedDays(before, lastDay, { unit: "working", ...rules });
-        expect(isAwayThroughout(from, lastDay, rules)).toBe(there.length === 0);
+        expect(isAbsentThroughout(from, lastDay, rules)).toBe(there.length === 0);
       }),
     ));
 
@@ -87,7 +87,7 @@ describe("the last day of somebody who is away meanwhile", () => {
     const daysOff = new Set(["2026-12-25", "2026-12-28", "2026-12-29", "2027-01-01"]);
     const leave = { firstDay: "2026-12-21", lastDay: "2026-12-24" };
     expect(pausedLastDay("2026-12-18", "2026-12-30", { daysOff, absences: [leave] })).toBe("2027-01-06");
-    expect(isAwayThroughout("2026-12-21", "2026-12-29", { daysOff, absences: [leave] })).toBe(true);
-    expect(isAwayThroughout("2026-12-21", "2026-12-30", { daysOff, absences: [leave] })).toBe(false);
+    expect(isAbsentThroughout("2026-12-21", "2026-12-29", { daysOff, absences: [leave] })).toBe(true);
+    expect(isAbsentThroughout("2026-12-21", "2026-12-30", { daysOff, absences: [leave] })).toBe(false);
   });
 });

@@ -44,6 +44,6 @@ export function pausedLastDay(from: string, lastDay: string, rules: Omit<PeriodD
 }
 
 /** Whether somebody is away on every working day from one day to another, both included. */
-export function isAwayThroughout(from: string, lastDay: string, { daysOff, absences }: Omit<PeriodDays, "unit">) {
+export function isAbsentThroughout(from: string, lastDay: string, { daysOff, absences }: Omit<PeriodDays, "unit">) {
   return periodEnd(addDays(from, -1), 1, { unit: "working", daysOff, absences }) > lastDay;
 }

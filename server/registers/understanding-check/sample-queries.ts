@@ -15,7 +15,7 @@ import {
 import type { Population } from "#domain/registers/understanding-check/sample.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isAwayThroughout, pausedLastDay } from "#domain/base/calendar/period.ts";
+import { isAbsentThroughout, pausedLastDay } from "#domain/base/calendar/period.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { listAbsences } from "#server/people/absence/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -170,7 +170,7 @@ export async function listAvailable(
   const off = daysOff(body, days.today, days.lastDay);
   return ids.filter((id) => {
     const away = absences.get(id) ?? [];
-    return away.length === 0 || !isAwayThroughout(days.today, days.lastDay, { absences: away, daysOff: off });
+    return away.length === 0 || !isAbsentThroughout(days.today, days.lastDay, { absences: away, daysOff: off });
   });
 }
 
