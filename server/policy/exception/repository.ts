@@ -350,10 +350,10 @@ function concernsOf({ personId, roles, today }: NonNullable<ExceptionFilter["con
     ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
     // Officers see to what nobody else is left for. Whether its holder is still of the team, the rule says.
-    { ...OF_TEAM, team: { managerId: personId } },
-    ...(isOfficer ? [{ ...OF_TEAM, team: { OR: [{ managerId: null }, { manager: LEFT }] } }] : []),
-    { ...OF_GROUP, group: administeredBy({ personId }) },
-    ...(isOfficer ? [{ ...OF_GROUP, NOT: { group: administeredBy({}) } }] : []),
+    { ...HELD_AS_ASKED, OR: [ofTeam({ managerId: personId }), ofGroup({ members: administeredBy({ personId }) })] },
+    ...(isOfficer
+      ? [{ ...HELD_AS_ASKED, OR: [ofTeam(NOBODYS), ofGroup({ NOT: { members: administeredBy({}) } })] }]
+      : []),
     ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),
   ];
 }
@@ -367,11 +367,14 @@ const HAS_NO_MANAGER = {
   ],
 } satisfies Prisma.PersonWhereInput;
 
-const OF_GROUP = { state: "approved", scope: "group", askedById: null } as const;
-const administeredBy = (who: { personId?: string }): Prisma.ChatGroupWhereInput => ({
-  members: { some: { ...IN_GROUP, role: "administrator", ...who } },
+/** Approved, and not taken over by anybody. */
+const HELD_AS_ASKED = { state: "approved", askedById: null } as const;
+const NOBODYS: Prisma.TeamWhereInput = { OR: [{ managerId: null }, { manager: LEFT }] };
+const ofTeam = (team: Prisma.TeamWhereInput) => ({ scope: "team" as const, team });
+const ofGroup = (group: Prisma.ChatGroupWhereInput) => ({ scope: "group" as const, group });
+const administeredBy = (who: { personId?: string }): Prisma.GroupMemberListRelationFilter => ({
+  some: { ...IN_GROUP, role: "administrator", ...who },
 });
-const OF_TEAM = { state: "approved", scope: "team", askedById: null } as const;
 /** Approved for a team or a chat group that is no more. */
 const FOR_NOBODY: Prisma.ExceptionWhereInput[] = [
   { state: "approved", scope: "team", teamId: null },
