@@ -11,6 +11,7 @@ import {
   handOverExceptions,
   listPeopleWithExceptions,
   tellInPlaceOfAway,
+  tellNewManagers,
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
 import { handOverActions, handOverActionsOfAway, listActionOwners } from "#server/registers/incident/effects.ts";
@@ -68,6 +69,7 @@ export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.re
         onLosingRoles: tellOfLostRoles,
         onAway: tellInPlaceOfAway,
         listConcerned: listPeopleWithExceptions,
+        afterChanges: tellNewManagers,
       },
       { afterChanges: endTokensOfFormerMakers },
     ],

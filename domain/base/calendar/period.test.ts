@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, addWorkingDays, isWorkingDay } from "./calendar.ts";
-import { periodEnd, type DayRange, type PeriodDays } from "./period.ts";
+import { isAbsentThroughout, pausedLastDay, periodEnd, type DayRange, type PeriodDays } from "./period.ts";
 
 const NONE: PeriodDays = { unit: "calendar", daysOff: new Set(), absences: [] };
 const day = fc.integer({ min: 0, max: 800 }).map((offset) => addDays("2027-12-01", offset));
@@ -62,5 +62,32 @@ describe("the end of a period", () => {
     expect(periodEnd("2026-11-30", 1, { ...NONE, absences })).toBe("2026-12-05");
     expect(periodEnd("2026-11-30", 1, { ...NONE, unit: "working", absences })).toBe("2026-12-07");
     expect(periodEnd("2026-11-18", 3, { ...NONE, absences })).toBe("2026-12-06");
+  });
+});
+
+describe("the last day of somebody who is away meanwhile", () => {
+  it("gives them as many working days as the others have, and never an earlier day", () =>
+    fc.assert(
+      fc.property(anyPeriod, fc.nat(40), ({ from, daysOff, absences }, length) => {
+        const lastDay = addDays(from, length);
+        const rules = { daysOff, absences };
+        const own = pausedLastDay(from, lastDay, rules);
+        const before = addDays(from, -1);
+        const whole = countedDays(before, lastDay, { unit: "working", daysOff, absences: [] });
+        const theirs = countedDays(before, own, { unit: "working", ...rules });
+        expect(own >= lastDay).toBe(true);
+        expect(theirs.length).toBe(whole.length);
+        if (own > lastDay) expect(theirs.at(-1)).toBe(own);
+        const there = countedDays(before, lastDay, { unit: "working", ...rules });
+        expect(isAbsentThroughout(from, lastDay, rules)).toBe(there.length === 0);
+      }),
+    ));
+
+  it("is after Christmas and the days that the body is closed, where leave meets them", () => {
+    const daysOff = new Set(["2026-12-25", "2026-12-28", "2026-12-29", "2027-01-01"]);
+    const leave = { firstDay: "2026-12-21", lastDay: "2026-12-24" };
+    expect(pausedLastDay("2026-12-18", "2026-12-30", { daysOff, absences: [leave] })).toBe("2027-01-06");
+    expect(isAbsentThroughout("2026-12-21", "2026-12-29", { daysOff, absences: [leave] })).toBe(true);
+    expect(isAbsentThroughout("2026-12-21", "2026-12-30", { daysOff, absences: [leave] })).toBe(false);
   });
 });

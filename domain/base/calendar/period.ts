@@ -1,5 +1,5 @@
 /** Periods to answer, counted in days that somebody has for it: leave pauses them. */
-import { addDays, isWorkingDay } from "./calendar.ts";
+import { addDays, isWorkingDay, workingDaysBetween } from "./calendar.ts";
 
 /** From one day to another, both included, YYYY-MM-DD. */
 export interface DayRange {
@@ -30,4 +30,20 @@ export function periodEnd(from: string, days: number, { unit, daysOff, absences 
     else if (unit === "calendar" || isWorkingDay(date, daysOff)) left--;
   }
   return date;
+}
+
+/**
+ * The last day for somebody to do what is to be done from one day to another: as many working days as there are between
+ * the two, without those on which they are away.
+ * @param from YYYY-MM-DD, the first day; it counts as one on which it can be done, as `lastDay` does
+ */
+export function pausedLastDay(from: string, lastDay: string, rules: Omit<PeriodDays, "unit">): string {
+  const whole = workingDaysBetween(addDays(from, -1), lastDay, rules.daysOff);
+  const end = periodEnd(addDays(from, -1), whole, { unit: "working", ...rules });
+  return end > lastDay ? end : lastDay;
+}
+
+/** Whether somebody is away on every working day from one day to another, both included. */
+export function isAbsentThroughout(from: string, lastDay: string, { daysOff, absences }: Omit<PeriodDays, "unit">) {
+  return periodEnd(addDays(from, -1), 1, { unit: "working", daysOff, absences }) > lastDay;
 }

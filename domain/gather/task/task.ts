@@ -20,6 +20,7 @@ export const TASK_DUTIES = {
   acknowledge: "own",
   "answer-decline": "policy-owner",
   "propose-campaign": "policy-owner",
+  "start-campaign": "policy-owner",
   "see-to-answers": "named",
   "answer-check": "own",
   "answer-question": "policy-owner",

@@ -131,4 +131,30 @@ describe("with a campaign", () => {
         },
       ),
     ));
+
+  it.each<[string, Partial<AskingPolicy>, Partial<AskedPerson>, string | null]>([
+    ["joins on the last day of the others", {}, { joinedDay: "2026-04-08" }, "2026-04-15"],
+    ["is away over the last day", {}, { absences: [{ firstDay: "2026-04-07", lastDay: "2026-04-10" }] }, "2026-04-14"],
+    [
+      "has two absences that overlap",
+      {},
+      {
+        absences: [
+          { firstDay: "2026-04-01", lastDay: "2026-04-09" },
+          { firstDay: "2026-03-31", lastDay: "2026-04-07" },
+        ],
+      },
+      "2026-04-16",
+    ],
+    ["came back into the audience", {}, { teamId: "housing", teamSince: "2026-05-01" }, "2026-05-08"],
+    [
+      "meets a closure day that was added later",
+      { daysOff: new Set([...POLICY.daysOff, "2026-04-07"]) },
+      {},
+      "2026-04-09",
+    ],
+  ])("counts from the records of the moment where somebody %s", (who, policy, person, expected) => {
+    const audience = [{ kind: who.startsWith("came") ? ("team" as const) : ("body" as const), value: "housing" }];
+    expect(dueOf({ ...policy, campaigns: [campaign({ audience })] }, person)).toBe(expected);
+  });
 });

@@ -30,10 +30,16 @@ export const reportingTo = (body: string, managerId: string): Prisma.Sql => Pris
 export const reportsTo = (managerId: string): Prisma.PersonWhereInput => ({ OR: waysToReport(managerId) });
 
 const nobodyThere = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
-/** The people who have no line manager. */
-export const hasNoManager = {
-  AND: [nobodyThere, { OR: [{ teamId: null }, { team: nobodyThere }] }],
-} satisfies Prisma.PersonWhereInput;
+
+/**
+ * Joins `manager`, the line manager of somebody (`p`), for a statement in SQL: nobody is their own, so that those who
+ * manage their own team have none in it, and whoever lost the role is nobody's.
+ */
+export const joinLineManager = Prisma.sql`
+    LEFT JOIN "Person" named ON named.id = p."managerId" AND named.status = 'active'
+    LEFT JOIN "Team" led ON led.id = p."teamId" AND named.id IS NULL
+    LEFT JOIN "Person" manager ON manager.id = coalesce(named.id, led."managerId") AND manager.status = 'active'
+                              AND manager.id <> p.id AND 'line-manager' = ANY(manager.roles)`;
 
 /** The same in two separate queries, one for each way: each uses an index, while both in one scan all people. */
 export const waysToReport = (managerId: string): Prisma.PersonWhereInput[] => [

@@ -26,6 +26,7 @@ const VACANT_ROLES = ["policy-owner", "governance-officer", "senior-information-
 const MADE_ELSEWHERE: readonly TaskKind[] = [
   "publish-version", // server/policy/proposal/service.test.ts
   ...(["correct-content", "review-policy", "policy-debt", "propose-campaign", "read-outside-rule"] as const),
+  "start-campaign", // server/policy/campaign/service.test.ts
   "review-exception", // server/policy/exception/holder-service.test.ts
   ...(["report-incident", "tell-people", "rule-on-incident"] as const), // with decide-incident, of whoever handles the case
 ];

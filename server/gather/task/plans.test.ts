@@ -7,8 +7,8 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { getEvidenceRegister } from "#server/evidence/journal/queries.ts";
 import { getMailList, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
+import { getFollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import { getDirectory, getDirectoryTeams } from "#server/people/directory/queries.ts";
-import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
@@ -79,7 +79,7 @@ const LISTS: Record<string, ReadList> = {
     role: "line-manager",
     table: "Person",
     twoPages: PEOPLE / PEOPLE_IN_A_TEAM, // all of one manager's are sorted by name: twenty in most bodies
-    read: (actor) => getTeamReport(actor),
+    read: async (actor) => (await getFollowUp(actor, {}, "team"))?.page(null) ?? null,
   },
 };
 

@@ -16,7 +16,7 @@ import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import * as repository from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
-import { teamNamed } from "./effects.ts";
+import { followChanges, joined, teamNamed } from "./effects.ts";
 
 /** The fields of the form as typed; days as YYYY-MM-DD, or "" for none. */
 export type TypedDetails = Record<
@@ -104,7 +104,8 @@ export async function changeTeam(
       detail: { before: team.name, after: requested },
     };
     const made = await makeLineManager(tx, body, managerId, { by, authority: by, at });
-    return { personId: teamId, evidence: [changed, ...made.evidence], notices: made.notices };
+    const own = { evidence: [changed, ...made.evidence], notices: made.notices };
+    return { personId: teamId, ...joined([own, await followChanges(tx, body, { by, at })]) };
   });
 }
 

@@ -11,6 +11,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, registerOver } from "#server/base/db/list-page.ts";
 import { withCurrent } from "#server/policy/policy/queries.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
+import { listManagedTeams } from "./repository.ts";
 import {
   countFollowUp,
   FOLLOW_UP_SORTS,
@@ -24,8 +25,13 @@ import {
 
 export type { FollowUpFilter, FollowUpPerson } from "./follow-up-repository.ts";
 
-/** Somebody to follow up on a policy, and whether it is the reader. */
-export type ListedFollowUp = FollowUpPerson & { policy: string; isReader: boolean };
+/** Somebody to follow up on a policy, its title and version, and whether it is the reader. */
+export type ListedFollowUp = FollowUpPerson & {
+  policy: string;
+  policyTitle: string;
+  policyVersion: string;
+  isReader: boolean;
+};
 
 /** The people of a body with what they have answered to a policy. */
 export interface FollowUp extends Register<ListedFollowUp> {
@@ -69,31 +75,36 @@ function scopeFor(actor: Actor, scope: FollowUpScope): { managerId: string | nul
 }
 
 /**
- * By name, who has answered a policy of the body and who has not. For officers and policy owners everybody; null for
- * everyone else.
+ * By name, who has answered a policy of the body and who has not: everybody, for officers and policy owners, or a line
+ * manager's own people; null for everyone else.
  * @param asked its `policy` is a slug of the body's own, null for another; without one, it is the first policy
  */
-export async function getFollowUp(actor: Actor, asked: Asked): Promise<FollowUp | null> {
-  if (!can(actor, "acknowledgement.follow-up", actor)) return null;
+export async function getFollowUp(actor: Actor, asked: Asked, whose: FollowUpScope = "body"): Promise<FollowUp | null> {
+  const scope = scopeFor(actor, whose);
+  if (!scope) return null;
   const { chosen, policies } = await choosePolicy(actor, asked["policy"]);
   if (!chosen || ![chosen.slug, "", undefined].includes(asked["policy"])) return null;
   const tx = getDatabase();
   const policy = policyToFollowUp(actor, chosen);
-  const which = { ...readFollowUpFilter(asked), managerId: null };
+  const which = { ...readFollowUpFilter(asked), ...scope };
   const [counts, teams, { bodies }] = await Promise.all([
     countFollowUp(tx, policy, which),
-    listTeamsToFilter(tx, actor.body, MOST_TEAMS_OFFERED + 1),
+    scope.managerId === null
+      ? listTeamsToFilter(tx, actor.body, MOST_TEAMS_OFFERED + 1)
+      : listManagedTeams(tx, actor.body, scope.managerId, MOST_TEAMS_OFFERED + 1),
     loadContent(),
   ]);
   const list = followUpList(tx, policy, which);
+  const { frontMatter, version } = chosen.current;
+  const of = { policy: chosen.slug, policyTitle: frontMatter.title, policyVersion: version };
   const make = (people: readonly FollowUpPerson[]): ListedFollowUp[] =>
-    people.map((person) => ({ ...person, policy: chosen.slug, isReader: person.id === actor.personId }));
+    people.map((person) => ({ ...person, ...of, isReader: person.id === actor.personId }));
   return {
     ...registerOver(list, make),
     every: () => registerOver({ ...list, size: PEOPLE_AT_ONCE }, make).every(),
     slug: chosen.slug,
-    title: chosen.current.frontMatter.title,
-    version: chosen.current.version,
+    title: frontMatter.title,
+    version,
     policies,
     counts,
     teams: teams.length > MOST_TEAMS_OFFERED ? [] : teams,

@@ -1,12 +1,12 @@
 import type { AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
-import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import { FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { wordsBeginning } from "#server/base/db/part-of-text.ts";
 import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
-import { reportingTo } from "#server/base/db/line-manager.ts";
+import { joinLineManager, reportingTo } from "#server/base/db/line-manager.ts";
 
 /** The policy to follow up, and the days that decide the states. */
 export interface FollowUpPolicy extends AskingPolicy {
@@ -16,13 +16,17 @@ export interface FollowUpPolicy extends AskingPolicy {
   soonUntil: string;
 }
 
-/** What people can be ordered by: the earliest last day, or the team, and then the name. */
-export const FOLLOW_UP_SORTS = ["name", "due", "team"] as const;
+/** What people can be ordered by: the state, the earliest last day, or the team, and then the name. */
+export const FOLLOW_UP_SORTS = ["name", "state", "due", "team"] as const;
 export type FollowUpSort = (typeof FOLLOW_UP_SORTS)[number];
 
 /** Last day to answer of those who owe one. */
 const OWED = Prisma.sql`CASE WHEN p.state IN ('acknowledged', 'declined', 'exempt', 'not-asked') THEN NULL ELSE p.due END`;
 const FIRST: Partial<Record<FollowUpSort, { sql: Prisma.Sql; of: (row: FollowUpPerson) => string }>> = {
+  state: {
+    sql: Prisma.sql`chr(64 + array_position(${[...FOLLOW_UP_STATES]}::text[], p.state))`,
+    of: ({ state }) => String.fromCharCode(65 + FOLLOW_UP_STATES.indexOf(state)),
+  },
   due: { sql: Prisma.sql`coalesce(${OWED}, '9999')`, of: ({ due }) => due ?? "9999" },
   team: { sql: Prisma.sql`coalesce(t.name, '')`, of: ({ team }) => team ?? "" },
 };
@@ -275,22 +279,21 @@ export const countOverdueByManager = async (
   longLate: string,
 ): Promise<{ managerId: string | null; late: number; longLate: number }[]> => tx.$queryRaw`
     ${peopleWithState(policy, EVERYBODY)}
-    SELECT m.id AS "managerId", count(*)::int AS late, count(*) FILTER (WHERE o.due <= ${longLate})::int AS "longLate"
-      FROM people o JOIN "Person" p ON p.id = o.id
-      LEFT JOIN "Person" named ON named.id = p."managerId" AND named.status = 'active'
-      LEFT JOIN "Team" t ON t.id = p."teamId" AND named.id IS NULL
-      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active' AND m.id <> p.id
+    SELECT manager.id AS "managerId", count(*)::int AS late,
+           count(*) FILTER (WHERE o.due <= ${longLate})::int AS "longLate"
+      FROM people o JOIN "Person" p ON p.id = o.id ${joinLineManager}
      WHERE o.state = 'overdue' AND o.due <= ${late}
        AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = o.id
                           AND ${policy.today} BETWEEN away."firstDay" AND away."lastDay")
      GROUP BY 1`;
 
-/** How many people of each team are in each state; "" for those in none. */
+/** How many people of each team are in each state; "" for those in none. @param of everybody, or a line manager's own */
 export const countFollowUpByTeam = async (
   tx: Tx,
   policy: FollowUpPolicy,
+  of: Pick<FollowUpFilter, "managerId"> = EVERYBODY,
 ): Promise<{ teamId: string; team: string | null; state: FollowUpState; count: number }[]> => tx.$queryRaw`
-    ${peopleWithState(policy, EVERYBODY)}
+    ${peopleWithState(policy, { ...EVERYBODY, ...of })}
     SELECT coalesce(t.id, '') AS "teamId", t.name AS team, p.state, count(*)::int AS count
       FROM people p LEFT JOIN "Team" t ON t.id = p."teamId" GROUP BY 1, 2, 3`;
 

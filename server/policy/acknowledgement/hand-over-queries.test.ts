@@ -23,4 +23,21 @@ describeOnEachDatabase("answers handed to line managers", (database) => {
     expect(await titles(next)).toHaveLength(1);
     expect(await listHandedOverTasks(officer)).toEqual([]);
   });
+
+  it("are a task of the officers where somebody has no line manager but themselves, or one who lost the role", async () => {
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const head = await addPerson(database(), "head", { roles: ["line-manager"] });
+    const team = await addTeam(database(), "top", { managerId: "head" });
+    const { prisma } = database();
+    await prisma.person.update({ where: { id: "head" }, data: { teamId: team } });
+    await addPerson(database(), "ann", { team });
+    expect(await handToManagers(officer, "nao", ["head"])).toEqual({ code: "done", people: 1 });
+    const titles = async (who: typeof head) => (await listHandedOverTasks(who)).map(({ title }) => title);
+    expect(await titles(head)).toEqual([]);
+    expect(await titles(officer)).toEqual([expect.stringMatching(/^See that one of your people answers “/)]);
+    await handToManagers(officer, "nao", ["ann"]);
+    expect(await titles(head)).toEqual([expect.stringMatching(/^See that one of your people answers “/)]);
+    await prisma.person.update({ where: { id: "head" }, data: { roles: ["employee"] } });
+    expect(await titles(officer)).toEqual([expect.stringMatching(/^See that 2 of your people answer “/)]);
+  });
 });

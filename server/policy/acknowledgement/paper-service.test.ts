@@ -25,7 +25,6 @@ import {
   acknowledgePolicy,
   answerDecline,
 } from "./service.ts";
-import { getTeamReport } from "./report-queries.ts";
 import { listDeclineTasks } from "./task-queries.ts";
 
 const TODAY = calendarDay(clock.now());
@@ -141,8 +140,8 @@ describeOnEachDatabase("answers given on paper", (database) => {
     const line = await followUp();
     expect(line).toMatchObject({ state: "acknowledged", version: "1", isOnPaper: true, isUnderstandingChecked: false });
     expect(line?.givenAt && calendarDay(line.givenAt)).toBe(DAY);
-    const report = await getTeamReport(boss);
-    expect(report?.answers[0]?.members).toMatchObject([{ personId: "cleaner", isOnPaper: true }]);
+    const own = await (await getFollowUp(boss, {}, "team"))?.page(null);
+    expect(own?.rows).toMatchObject([{ id: "cleaner", isOnPaper: true }]);
     expect(await listOwnAcknowledgements(cleaner)).toMatchObject([
       { reference, paper: { place: "Blue file 7", why: "No device at work." } },
     ]);

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
 import { type Actor, ROLES } from "#domain/access/permission/permission.ts";
+import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { acknowledgementStateOf } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { getPolicyReport, getTeamReport, listPolicyReports, readTeamLines } from "./report-queries.ts";
+import { getFollowUp } from "./follow-up-queries.ts";
+import { countTeamAnswers, getPolicyReport, listPolicyReports } from "./report-queries.ts";
 import { listAcknowledgementAnswers } from "./repository.ts";
 
 const LONG_AGO = new Date("2020-01-01T12:00:00Z");
@@ -40,6 +42,10 @@ describeOnEachDatabase("reports on answers", (database) => {
         ...more,
       },
     });
+  const ownPeople = async (asked: Asked = {}, cursor: PageCursor = null) => {
+    const found = await getFollowUp(manager, asked, "team");
+    return found && { ...found, ...(await found.page(cursor)) };
+  };
   const release = (servedAt: Date) =>
     database().prisma.policyRelease.create({
       data: { policy: "nao", version: "1", hash: version.hash, body: "nao", servedAt },
@@ -63,18 +69,18 @@ describeOnEachDatabase("reports on answers", (database) => {
     await answer("ann", "accepted");
     await answer("bea", "declined");
     await answer("eva", "accepted");
-    const report = await getTeamReport(manager);
-    expect(report?.teams).toEqual([{ id: "own", name: "Team own" }]);
-    const [only, ...more] = report?.answers ?? [];
-    expect(more).toEqual([]);
-    expect(only?.policy).toMatchObject({ slug: "nao", version: "1" });
-    expect(only?.members.map(({ personId, state }) => [personId, state])).toEqual([
+    const own = await ownPeople();
+    expect(own).toMatchObject({ teams: [{ id: "own", name: "Team own" }], slug: "nao", version: "1" });
+    expect(own?.rows.map(({ id, state }) => [id, state])).toEqual([
       ["ann", "acknowledged"],
       ["bea", "declined"],
       ["cid", "overdue"],
     ]);
-    expect(only?.members[2]?.due).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect(JSON.stringify(report)).not.toContain("secret");
+    expect(own?.rows[2]?.due).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(JSON.stringify(own)).not.toContain("secret");
+    expect(await countTeamAnswers(manager, "nao")).toEqual([
+      { id: "own", team: "Team own", counts: { accepted: 1, declined: 1, outstanding: 1 } },
+    ]);
   });
 
   it("counts only answers valid for the current version: not on another hash, nor a decline that has a reply", async () => {
@@ -82,31 +88,35 @@ describeOnEachDatabase("reports on answers", (database) => {
     for (const id of ["ann", "bea"]) await addPerson(database(), id, { team });
     await answer("ann", "accepted", { hash: "0".repeat(64) });
     await answer("bea", "declined", { repliedAt: new Date("2026-11-21T12:00:00Z"), reply: "…" });
-    const report = await getTeamReport(manager);
-    expect(report?.answers[0]?.members.map(({ state }) => state)).toEqual(["outdated", "pending"]);
+    expect((await ownPeople())?.rows.map(({ state }) => state)).toEqual(["outdated", "pending"]);
   });
 
-  it("shows a manager of many people a page by name, one policy if there are many, and everything in the file", async () => {
+  it("shows a manager of many people a page by name, or by state, or of one state, and everybody in the file", async () => {
     const team = await addTeam(database(), "own", { managerId: "manager" });
-    for (let number = 10; number < 62; number++) await addPerson(database(), `p${number}`, { team });
-    await answer("p61", "accepted");
-    const first = await getTeamReport(manager);
-    expect(first?.people.rows.map(({ name }) => name)).toEqual(
-      Array.from({ length: 50 }, (_, at) => `Person p${10 + at}`),
-    );
-    const next = await getTeamReport(manager, { slug: "nao", cursor: first?.people.after ?? null });
-    expect(next?.answers[0]?.members.map(({ name, state }) => [name, state])).toEqual([
-      ["Person p60", "pending"],
-      ["Person p61", "acknowledged"],
+    for (let number = 10; number < 37; number++) await addPerson(database(), `p${number}`, { team });
+    await answer("p36", "accepted");
+    await answer("p10", "declined");
+    const named = Array.from({ length: 27 }, (_, at) => `Person p${10 + at}`);
+    const first = await ownPeople();
+    expect(first?.rows.map(({ name }) => name)).toEqual(named.slice(0, 25));
+    const next = await ownPeople({}, first?.after);
+    expect(next?.rows.map(({ name, state }) => [name, state])).toEqual([
+      ["Person p35", "pending"],
+      ["Person p36", "acknowledged"],
     ]);
-    const linesOf = async (actor: Actor) => {
-      const lines: string[] = [];
-      for await (const { member } of readTeamLines(actor)) lines.push(member.name);
-      return lines;
-    };
-    const everybody = Array.from({ length: 52 }, (_, at) => `Person p${10 + at}`);
-    expect(await linesOf(manager)).toEqual(everybody);
-    expect(await linesOf(await addPerson(database(), "nobody"))).toEqual([]);
+    const byState = await ownPeople({ sort: "state" });
+    expect(byState?.rows.map(({ name }) => name)).toEqual(named.slice(1, 26));
+    expect((await ownPeople({ sort: "state" }, byState?.after))?.rows.map(({ name, state }) => [name, state])).toEqual([
+      ["Person p10", "declined"],
+      ["Person p36", "acknowledged"],
+    ]);
+    expect((await ownPeople({ state: "declined" }))?.rows.map(({ id }) => id)).toEqual(["p10"]);
+    expect(first?.counts).toEqual(new Map(Object.entries({ pending: 25, declined: 1, acknowledged: 1 })));
+    const inFile: string[] = [];
+    for await (const { name } of (await getFollowUp(manager, {}, "team"))?.every() ?? []) inFile.push(name);
+    expect(inFile).toEqual(named);
+    const employee = await addPerson(database(), "nobody");
+    expect(await getFollowUp(employee, {}, "team")).toBeNull();
   });
 
   // The answers that people can have given on a version: a decline, followed by another answer once it has a reply, or
@@ -171,11 +181,11 @@ describeOnEachDatabase("reports on answers", (database) => {
   });
 
   it("is empty for a manager without a team, and nothing for everybody else", async () => {
-    expect(await getTeamReport(manager)).toMatchObject({ teams: [], answers: [{ members: [] }] });
+    expect(await ownPeople()).toMatchObject({ teams: [], rows: [] });
     await addTeam(database(), "own", { managerId: "manager" });
     for (const role of ROLES) {
       const actor = await addPerson(database(), `a-${role}`, { roles: [role] });
-      expect([role, (await getTeamReport(actor)) !== null]).toEqual([role, role === "line-manager"]);
+      expect([role, (await getFollowUp(actor, {}, "team")) !== null]).toEqual([role, role === "line-manager"]);
       expect([role, (await listPolicyReports(actor)) !== null]).toEqual([role, role === "governance-officer"]);
     }
   });

@@ -1,28 +1,14 @@
 import { type Actor, can } from "#domain/access/permission/permission.ts";
-import type { GivenAnswer, AcknowledgementState, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { AcknowledgementState, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import type { PageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import { getDatabase, type Tx } from "#server/base/db/database.ts";
-import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { getDatabase } from "#server/base/db/database.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { listOwnPolicies, withCurrent, type ServedVersion } from "#server/policy/policy/queries.ts";
-import {
-  listAskedPolicies,
-  listPeopleToAsk,
-  stateOfPersonToday,
-  type AskedPolicy,
-  type PersonToAsk,
-} from "./asking-queries.ts";
+import { listAskedPolicies } from "./asking-queries.ts";
 import { policyToFollowUp } from "./follow-up-queries.ts";
 import { countFollowUpByTeam } from "./follow-up-repository.ts";
-import {
-  countPeopleWhoAnswered,
-  listAcknowledgementAnswers,
-  listManagedTeams,
-  reportingPeopleList,
-  type ReportPerson,
-} from "./repository.ts";
+import { countPeopleWhoAnswered } from "./repository.ts";
 import { clock } from "#server/base/clock.ts";
 
 /** Where a person can stand with a policy, in the order in which reports show it. */
@@ -35,74 +21,15 @@ export type ReportPart = (typeof REPORT_PARTS)[number];
 
 /** The policy that a report is about, in the version to be answered now. */
 export type ReportedPolicy = ReturnType<typeof describe>;
-/** Where one person of a team stands; without the reason for a decline. */
-export type TeamMemberLine = ReturnType<typeof memberLine>;
 /** One policy by team, in numbers: for officers, who can see the names as well. */
 export type PolicyReport = NonNullable<Awaited<ReturnType<typeof listPolicyReports>>>[number];
 
-/** At most this many teams are named; if there are more, the page says that there are others. */
-export const MOST_TEAMS_NAMED = 12;
-const PEOPLE_A_PAGE = 50;
-
-/** Stands for people without a team who nevertheless have a line manager. */
-const NO_TEAM = { id: "", name: "In no team" };
-
-/**
- * The answers of people whose line manager the actor is; null for those who are not line managers.
- * @param slug of the only policy wanted; if omitted and there are only a few, all of them
- */
-export async function getTeamReport(
-  actor: Actor,
-  { slug, cursor = null }: { slug?: string; cursor?: PageCursor } = {},
-) {
-  if (!can(actor, "team.read", actor)) return null;
-  const policies = await listAskedPolicies(actor);
-  const reported = withCurrent(policies).map(describe);
-  const shown = policiesToShow(reported, slug);
-  const [teams, people, answers] = await readFromReplica(async (tx) => {
-    const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
-    const toShow = policies.filter(({ slug: of }) => shown.includes(of));
-    const managed = await listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1);
-    return [managed, page, await readMembers(tx, page.rows, toShow)] as const;
-  });
-  const isSomebodyInNone = people.rows.some(({ team }) => team === null);
-  return {
-    /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
-    teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])],
-    policies: reported,
-    /** A page of those people, by name, and where they stand with the requested policy, or with each. */
-    people,
-    answers,
-  };
-}
-
-/** The same for everybody, a line for each person and policy, read in batches. For people who see the report. */
-export async function* readTeamLines(actor: Actor) {
-  if (!can(actor, "team.read", actor)) return;
-  const policies = await listAskedPolicies(actor);
-  let batch: ReportPerson[] = [];
-  const linesOf = async () => {
-    const answers = await readMembers(getDatabase(), batch, policies);
-    batch = [];
-    return answers.flatMap(({ policy, members }) => members.map((member) => ({ policy, member })));
-  };
-  const people = reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE);
-  for await (const person of readEvery(people)) if (batch.push(person) === PEOPLE_AT_ONCE) yield* await linesOf();
-  yield* await linesOf();
-}
-const PEOPLE_AT_ONCE = 500;
-
-async function readMembers(tx: Tx, people: readonly ReportPerson[], policies: readonly AskedPolicy[]) {
-  const ids = people.map(({ id }) => id);
-  const slugs = policies.map(({ slug }) => slug);
-  const [answersOf, toAsk] = await Promise.all([listAcknowledgementAnswers(tx, ids, slugs), listPeopleToAsk(tx, ids)]);
-  return withCurrent(policies).map((policy) => {
-    const members = people.flatMap((person) => {
-      const asked = toAsk.get(person.id);
-      return asked ? [memberLine(person, policy, answersOf(person.id, policy.slug), asked)] : [];
-    });
-    return { policy: describe(policy), members };
-  });
+/** How many of a line manager's own people have answered a policy, by team; null for everybody else. */
+export async function countTeamAnswers(actor: Actor, slug: string) {
+  const policy = (await listAskedPolicies(actor)).find((one) => one.slug === slug);
+  if (!policy || !can(actor, "team.read", actor)) return null;
+  const own = { managerId: actor.personId };
+  return sumByTeam(await countFollowUpByTeam(getDatabase(), policyToFollowUp(actor, policy), own)).teams;
 }
 
 /** This many policies are shown on one page; if there are more, one at a time. */
@@ -177,18 +104,6 @@ export async function countAcceptedBefore(actor: Actor, policy: string, counting
   if (!can(actor, "governance.read", actor)) return null;
   const which = { policy, versions: counting, answer: "accepted", before } as const;
   return countPeopleWhoAnswered(getDatabase(), actor.body, which);
-}
-
-function memberLine(
-  { id, name, email, team }: ReportPerson,
-  policy: AskedPolicy,
-  given: readonly GivenAnswer[],
-  person: PersonToAsk,
-) {
-  const { standing, state, due } = stateOfPersonToday(policy, person, given);
-  const answer = standing.kind === "outstanding" ? null : standing.given;
-  const when = { givenAt: answer?.givenAt ?? null, isOnPaper: (answer?.recordedAt ?? null) !== null };
-  return { personId: id, name, email, team: team ?? NO_TEAM, state, ...when, due };
 }
 
 function describe({ slug, current: { version, frontMatter } }: { slug: string; current: ServedVersion }) {

@@ -10,10 +10,10 @@ import { randomUUID } from "node:crypto";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
+import { joinLineManager, reportingTo } from "#server/base/db/line-manager.ts";
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
-import { byName, type List, NAME_ORDER } from "#server/base/db/list-page.ts";
+import type { List } from "#server/base/db/list-page.ts";
 import { withReference } from "#server/base/db/part-of-text.ts";
 
 const answerFields = {
@@ -244,16 +244,17 @@ interface VersionOf {
 
 /**
  * Whose answers a line manager was asked to see to, on any version, and since when.
- * @param withUnmanaged also of people who have no line manager any more
+ * @param withUnmanaged also of people who have no line manager, or no longer
  */
-export const listHandedOver = (tx: Tx, body: string, managerId: string, withUnmanaged: boolean) =>
-  tx.followUpHandOver.findMany({
-    where: {
-      body,
-      person: { status: "active", OR: [reportsTo(managerId), ...(withUnmanaged ? [hasNoManager] : [])] },
-    },
-    select: { personId: true, policy: true, version: true, hash: true, at: true },
-  });
+export const listHandedOver = (
+  tx: Tx,
+  body: string,
+  managerId: string,
+  withUnmanaged: boolean,
+): Promise<{ personId: string; policy: string; version: string; hash: string; at: Date }[]> => tx.$queryRaw`
+    SELECT h."personId", h.policy, h.version, h.hash, h.at
+      FROM "FollowUpHandOver" h JOIN "Person" p ON p.id = h."personId" AND p.status = 'active' ${joinLineManager}
+     WHERE h.body = ${body} AND (manager.id = ${managerId} OR (${withUnmanaged} AND manager.id IS NULL))`;
 
 /** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
 export type PaperPerson = NonNullable<Awaited<ReturnType<typeof findPaperPerson>>>;
@@ -337,39 +338,6 @@ export async function withdrawRecording(
 }
 
 // What reports read: people and answers in bulk, without the text that anybody wrote.
-
-export interface ReportPerson {
-  id: string;
-  name: string;
-  email: string;
-  team: { id: string; name: string } | null;
-}
-
-/** The people of a body who have not left and whose line manager somebody is, by name. */
-export function reportingPeopleList(tx: Tx, body: string, managerId: string, size: number): List<ReportPerson> {
-  const read = async (condition: Prisma.Sql, order: Prisma.Sql, take: number): Promise<ReportPerson[]> => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      WITH own AS ${reportingTo(body, managerId)}
-      SELECT p.id FROM own p WHERE ${condition} ORDER BY ${order} LIMIT ${take}::int`;
-    const ids = rows.map(({ id }) => id);
-    const people = await tx.person.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, name: true, email: true, team: { select: { id: true, name: true } } },
-    });
-    return people.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-  };
-  return {
-    within: {},
-    order: NAME_ORDER,
-    key: "id",
-    size,
-    find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
-    read({ take }, position) {
-      const { beyond, order } = byName(position);
-      return read(beyond, order, take);
-    },
-  };
-}
 
 /** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
 export const listManagedTeams = async (

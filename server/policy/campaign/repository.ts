@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PERMISSIONS } from "#domain/access/permission/permission.ts";
 import { AUDIENCE_KINDS, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
 import type { CampaignSettings, CampaignState, CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -12,11 +13,12 @@ const STORED = {
   "not-needed": "not_needed",
 } as const satisfies Record<CampaignState, StoredState>;
 const READ = { draft: "draft", running: "running", stopped: "stopped", not_needed: "not-needed" } as const;
+const CAMPAIGN_ROLES = PERMISSIONS["campaign.manage"].roles;
 const kindSchema = z.enum(AUDIENCE_KINDS);
 
 const include = {
   audience: { orderBy: [{ kind: "asc" as const }, { value: "asc" as const }] },
-  createdBy: { select: { name: true } },
+  createdBy: { select: { name: true, status: true, roles: true } },
   startedBy: { select: { name: true } },
   endedBy: { select: { name: true } },
 } satisfies Prisma.CampaignInclude;
@@ -33,6 +35,8 @@ const toRecord = ({ state, audience, createdBy, startedBy, endedBy, ...row }: Ro
   state: READ[state],
   audience: partsOf(audience),
   createdBy: createdBy.name,
+  /** Whether whoever prepared it can still start it. */
+  hasMaker: createdBy.status === "active" && CAMPAIGN_ROLES.some((role) => createdBy.roles.includes(role)),
   startedBy: startedBy?.name ?? null,
   endedBy: endedBy?.name ?? null,
 });

@@ -195,6 +195,21 @@ describeOnEachDatabase("campaigns", (database) => {
     expect((await getOwnStanding(ann, "nao"))?.due).not.toBeNull(); // the version's own days hold
   });
 
+  it("that was prepared and not started is its maker's task after some days, then anybody's who may start it", async () => {
+    const owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
+    const reference = await prepare();
+    const of = async (who: Actor) => (await listCampaignTasks(who)).map(({ kind, href }) => [kind, href]);
+    expect(await of(officer)).toEqual([]);
+    vi.spyOn(clock, "now").mockReturnValue(new Date(`${addDays(today, 10)}T12:00:00Z`));
+    const task = ["start-campaign", `/campaigns/${reference}`];
+    expect([await of(officer), await of(owner), await of(ann)]).toEqual([[task], [], []]);
+    await database().prisma.person.update({ where: { id: "officer" }, data: { roles: ["employee"] } });
+    expect(await of(owner)).toEqual([task]);
+    await database().prisma.person.update({ where: { id: "officer" }, data: { roles: ["governance-officer"] } });
+    await stopCampaign(officer, reference, await revisionOf(reference), "Not now.");
+    expect([await of(officer), await of(owner)]).toEqual([[], []]);
+  });
+
   it("knows who has been told: by the mail of their day, or because they answered", async () => {
     const reference = await prepare();
     await start(reference);

@@ -2,7 +2,7 @@ import { type Actor, can } from "#domain/access/permission/permission.ts";
 import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import type { Task } from "#domain/gather/task/task.ts";
+import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { audienceInWords } from "#domain/policy/campaign/audience.ts";
 import { campaignActs } from "#domain/policy/campaign/campaign.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
@@ -65,11 +65,14 @@ const proposalsOf = (policies: readonly AskedPolicy[], rows: readonly CampaignRe
     return [{ slug, title: current.frontMatter.title, version: current.version, due }];
   });
 
-/** Versions that may need a campaign, as tasks of those who make campaigns. */
+/** Working days after which a campaign that nobody has started is a task, and then to decide. Our own figures. */
+const DRAFT_RESTS_WORKING_DAYS = 3;
+
+/** What those who make campaigns have to decide: whether a version needs one, and what becomes of one not started. */
 export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "campaign.manage", actor)) return [];
   const [policies, rows] = await Promise.all([listAskedPolicies(actor), listCampaignRows(getDatabase(), actor.body)]);
-  return proposalsOf(policies, rows).map(({ slug, title, version, due }) => ({
+  const proposed = proposalsOf(policies, rows).map(({ slug, title, version, due }): Task => ({
     kind: "propose-campaign",
     key: `propose-campaign ${slug} ${version}`,
     title: `Decide on a campaign for “${title}”, version ${version}`,
@@ -78,6 +81,25 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
     due,
     href: "/campaigns",
   }));
+  return [...proposed, ...rows.flatMap((row) => startOrDiscard(actor, row, policies))];
+}
+
+/** A campaign that was prepared days ago and not started: a task of its maker, or of everybody who may start it. */
+function startOrDiscard(actor: Actor, row: CampaignRecord, policies: readonly AskedPolicy[]): Task[] {
+  const { reference, state, createdAt, createdById, hasMaker, policy, version } = row;
+  const of = policies.find(({ slug }) => slug === policy);
+  if (state !== "draft" || !of || (hasMaker && createdById !== actor.personId)) return [];
+  const since = addWorkingDays(calendarDay(createdAt), DRAFT_RESTS_WORKING_DAYS, of.asking.daysOff);
+  if (since > clock.today()) return [];
+  const title = of.current?.frontMatter.title ?? policy;
+  return [
+    newTask("start-campaign", reference, {
+      title: `Start or discard the campaign ${reference}`,
+      reason: `It was prepared for “${title}”, version ${version}, and asks nobody until it is started.`,
+      due: addWorkingDays(since, PROPOSE_WITHIN_WORKING_DAYS, of.asking.daysOff),
+      href: `/campaigns/${reference}`,
+    }),
+  ];
 }
 
 /** A campaign with whom it asks. */

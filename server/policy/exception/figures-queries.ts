@@ -79,6 +79,18 @@ export const mayPublishRegister = async (actor: Actor): Promise<boolean> =>
   can(actor, "exception.publish-register", actor) && ((await getOwnBody(actor))?.publishExceptions ?? false);
 
 /**
+ * The years whose register the actor may save for publication, the latest first: the last one, and each before in which
+ * something was decided. None for those who may not, and where the body does not publish it.
+ */
+export async function listPublishedYears(actor: Actor): Promise<number[]> {
+  if (!(await mayPublishRegister(actor))) return [];
+  const today = clock.today();
+  const decided = await figuresRepository.listDecidedYears(getDatabase(), actor.body);
+  const over = [null, ...decided.map(String)].flatMap((year) => readPublishedYear(year, today) ?? []);
+  return [...new Set(over)].sort((a, b) => b - a);
+}
+
+/**
  * The register of a year as the body publishes it; null for those who may not save it, where the body does not publish
  * it, and for a year that is not over. @param typed the year in the address; the last one if null
  */

@@ -109,6 +109,14 @@ export async function countDecidedBetween(tx: Tx, body: string, from: Date, unti
      GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
+/** The years, in London, in which requests of a body were decided. */
+export async function listDecidedYears(tx: Tx, body: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ year: number }[]>`
+    SELECT DISTINCT extract(year FROM e."decidedAt" AT TIME ZONE 'Europe/London')::int AS year
+      FROM "Exception" e WHERE e.body = ${body} AND e."decidedAt" IS NOT NULL AND (${APPROVED} OR ${DECLINED})`;
+  return rows.map(({ year }) => year);
+}
+
 /** What ends a request's wait, or an exception, whatever its state is called today. */
 const ENDS = ["revoke", "withdraw", "end-with-leaver"];
 const SENT_BACK = ["request-changes", "decline", ...ENDS];

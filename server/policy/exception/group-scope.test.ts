@@ -6,7 +6,8 @@ import { completeDraft } from "#server/testing/exceptions.ts";
 import { addApprovedGroup, type TestGroup } from "#server/testing/groups.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
-import { getException, listGranted, listGroupsToAskFor, listMyExceptions } from "./queries.ts";
+import { getException, listExceptionTasks, listGranted, listGroupsToAskFor, listMyExceptions } from "./queries.ts";
+import { leaveGroup } from "#server/registers/group/member-service.ts";
 import { findException } from "./repository.ts";
 import { approveException, declineException, submitException } from "./service.ts";
 
@@ -118,5 +119,27 @@ describeOnEachDatabase("an exception for a registered chat group", (database) =>
       data: { state: "closed", closedAt: at, closeReason: "Done." },
     });
     for (const actor of [administrator, member, memberOfficer]) expect(await coveredBy(actor)).toEqual([]);
+  });
+
+  it("goes to another administrator, else to the officers, once whoever holds it no longer administers the group", async () => {
+    const { prisma } = database();
+    const second = await addPerson(database(), "second");
+    const at = new Date();
+    const joined = { groupId: group.id, addedAt: at, consentedAt: at };
+    await prisma.groupMember.create({ data: { id: "m2", personId: "second", role: "administrator", ...joined } });
+    const reference = await approved();
+    const takes = async (actor: Actor) =>
+      (await listExceptionTasks(actor)).flatMap(({ kind, href }) => (kind === "take-over-exception" ? [href] : []));
+    const told = async () =>
+      (await prisma.notice.findMany({ where: { kind: "exception-handed-over" } })).map(({ personId }) => personId);
+    expect([await takes(administrator), await takes(second), await takes(officer)]).toEqual([[], [], []]);
+    expect(await leaveGroup(administrator, group.reference)).toMatchObject({ code: "done" });
+    expect([await takes(second), await takes(officer)]).toEqual([[`/exceptions/${reference}`], []]);
+    expect(await told()).toEqual(["second"]);
+    expect((await prisma.evidence.findMany({ where: { event: "exception.handed-over" } })).length).toBe(1);
+    expect(await leaveGroup(second, group.reference)).toMatchObject({ code: "done" });
+    expect(await told(), "nobody is told twice of the same hand-over").toEqual(["second"]);
+    expect([await takes(second), await takes(officer)]).toEqual([[], [`/exceptions/${reference}`]]);
+    expect(await coveredBy(member)).toEqual([reference]);
   });
 });

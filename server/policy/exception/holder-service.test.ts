@@ -35,6 +35,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
     "publish-version",
     "review-policy",
     "propose-campaign",
+    "start-campaign",
     "see-to-answers",
   ] as const),
   ...(["look-at-results", "review-continuity", "consent-to-group", "decide-group", "change-group"] as const),

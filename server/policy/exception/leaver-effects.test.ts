@@ -9,6 +9,7 @@ import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveAbsence } from "#server/people/absence/service.ts";
 import { handDutiesOver } from "#server/people/deputy/job.ts";
+import { changeTeam } from "#server/people/directory/detail-service.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { changeRoles, markLeft, markMoved } from "#server/people/directory/service.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
@@ -279,6 +280,26 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect(await ends(asker)).toEqual(both);
     expect(await ends(officer)).toEqual(both);
     expect(await ends(senior)).toEqual([]);
+  });
+
+  it("a new line manager is told of what waits for them, once, and the one before has nothing to do with it", async () => {
+    const next = await addPerson(database(), "next", { roles: ["employee", "line-manager"] });
+    const third = await addPerson(database(), "third");
+    const reference = await exceptionAwaitingApproval(asker, "own");
+    const decides = async () =>
+      Promise.all([manager, next, third].map(async (one) => (await tasksOf(one)).includes("decide-exception")));
+    expect(await decides()).toEqual([true, false, false]);
+    const change = async (managerId: string) =>
+      changeTeam(administrator, "fraud", { name: "Team fraud", manager: `${managerId}@nao.invalid` });
+    for (let times = 0; times < 2; times++) await change("next");
+    expect(await decides()).toEqual([false, true, false]);
+    expect((await told(reference)).filter((one) => one.startsWith("next"))).toEqual(["next exception-sent"]);
+    const mails = await database().prisma.mail.count({ where: { personId: "next" } });
+    expect(mails).toBeGreaterThan(0);
+    await change("third");
+    third.roles = ["employee", "line-manager"];
+    expect(await decides()).toEqual([false, false, true]);
+    expect((await told(reference)).at(-1)).toBe("third exception-sent");
   });
 
   it("is the same for many at once, by timed work", async () => {

@@ -17,6 +17,7 @@ import { decidedBy, notToldSince } from "./effects.ts";
 import {
   findException,
   listReferences,
+  listWithNewManager,
   lockException,
   moveException,
   updateException,
@@ -32,10 +33,14 @@ interface Leaver {
 /**
  * When somebody leaves: what they asked for is withdrawn, what they hold for themselves ends, what they hold for others
  * goes to their line manager or the governance officers; and those are told who decide in their place. When they change
- * team, what they hold for that team goes to its manager, and nothing else is touched.
+ * team, what they hold for that team goes to its manager, what they hold for chat groups that they are out of now to the
+ * administrators of these, and nothing else is touched.
  */
 export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (tx, person, { by, at, reason }) => {
-  if (reason !== "left") return { ...(await leaveToTeam(tx, person, by)), groups: 0 };
+  if (reason !== "left") {
+    const held = { requesterId: person.personId, scope: { not: "person" as const } };
+    return { ...(await leaveToNext(tx, person.body, held, by)), groups: 0 };
+  }
   const own = await endOwn(tx, person, by);
   const waiting = await tellNextDeciders(tx, person, await findRoles(tx, person), at);
   return { evidence: own.evidence, notices: [...own.notices, ...waiting.notices], groups: 0 };
@@ -48,6 +53,24 @@ export const tellOfLostRoles: Required<PersonListener>["onLosingRoles"] = async 
 /** When somebody is away for long: the same. What was passed on to them is theirs again once they are back. */
 export const tellInPlaceOfAway: Required<PersonListener>["onAway"] = async (tx, person, { at }) =>
   tellNextDeciders(tx, { ...person, isAway: true }, await findRoles(tx, person), at);
+
+/** After changes to people: a line manager who was not there when a waiting request was sent is told that it is theirs. */
+export const tellNewManagers: Required<PersonListener>["afterChanges"] = async (tx, body) => {
+  const notices: Notice[] = [];
+  const dueDay = await readDueDays(body);
+  for (const reference of await listWithNewManager(tx, body)) {
+    const request = await lockException(tx, body, reference);
+    const managerId = request?.requester.managerId ?? null;
+    if (request?.state !== "submitted" || managerId === null) continue;
+    const deciders = (await readDeciderRelations(tx, { body }, [request])).decidersOf(request);
+    if (!deciders.includes(managerId)) continue;
+    const dueOn = dueDay(request, turnSince(request));
+    const step = { kind: "yours-now", residual: request.residual, dueOn } as const;
+    const due = noticesOfStep(request, step, { deciders: [managerId] });
+    notices.push(...(await notToldSince(tx, due, new Date((request.submittedAt ?? request.createdAt).getTime() - 1))));
+  }
+  return { evidence: [], notices };
+};
 
 /** Ids of those who hold requests or decide on waiting ones: for imports that mark many people as having left. */
 export const listPeopleWithExceptions: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
@@ -69,13 +92,18 @@ async function endOwn(tx: Tx, { body, personId }: Leaver, by: string): Promise<F
   return { evidence, notices };
 }
 
-/** What somebody held for a team that they are no longer of goes to whoever looks after it now. */
-async function leaveToTeam(tx: Tx, { body, personId }: Leaver, by: string): Promise<Followed> {
+/** What somebody holds for a chat group that they no longer administer goes to whoever does, else to the officers. */
+export const leaveToGroup = (tx: Tx, group: { body: string; id: string }, by: string): Promise<Followed> =>
+  leaveToNext(tx, group.body, { groupId: group.id, scope: "group" }, by);
+
+/** Of these, what was held for a team or group by somebody who is no longer of it goes to whoever looks after it now. */
+async function leaveToNext(tx: Tx, body: string, which: Parameters<typeof listReferences>[1], by: string) {
   const followed: Followed = { evidence: [], notices: [] };
-  for (const reference of await listReferences(tx, { body, requesterId: personId, state: "approved", scope: "team" })) {
+  for (const reference of await listReferences(tx, { ...which, body, state: "approved" })) {
     const request = await lockException(tx, body, reference);
     const at = clock.now();
-    if (!request?.hasRequesterLeft || stateAt(request, at) !== "approved") continue;
+    const last = request?.steps.findLast(({ command }) => command === "hand-over" || command === "take-over");
+    if (!request?.hasRequesterLeft || last?.command === "hand-over" || stateAt(request, at) !== "approved") continue;
     const { evidence, notices } = await handOver(tx, request, { by, at });
     followed.evidence.push(...evidence);
     followed.notices.push(...notices);

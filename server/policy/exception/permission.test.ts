@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/permission.ts";
 import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft } from "#server/testing/exceptions.ts";
-import { describeOnOneDatabase } from "#server/testing/database.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import {
   passOnException,
@@ -141,7 +141,7 @@ const CODES = {
   refused: "r",
 };
 
-describeOnOneDatabase("who may do what with a request", (database) => {
+describeOnEachDatabase("who may do what with a request", (database) => {
   let asker: Actor;
   let knowing: Actor[];
   let strangers: Actor[];

@@ -6,7 +6,7 @@ import { serveBody, serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { addStoredExceptions } from "#server/testing/stored-exceptions.ts";
-import { getPublishedRegister, mayPublishRegister } from "./figures-queries.ts";
+import { getPublishedRegister, listPublishedYears, mayPublishRegister } from "./figures-queries.ts";
 
 const on = (day: string) => new Date(`${day}T12:00:00Z`);
 
@@ -59,6 +59,7 @@ describeOnEachDatabase("the published register of exceptions", (database) => {
     expect(await linesOf(null)).toEqual(lines);
     expect(await linesOf("2025")).toEqual(lines);
     expect(await linesOf("2023")).toEqual([]);
+    expect(await listPublishedYears(officer)).toEqual([2025, 2024]);
     expect(JSON.stringify(await getPublishedRegister(officer, null))).not.toMatch(/EX-|Person|Partners/);
   });
 
@@ -70,6 +71,7 @@ describeOnEachDatabase("the published register of exceptions", (database) => {
     const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["governance-officer"] });
     for (const actor of [others, elsewhere]) {
       expect(await mayPublishRegister(actor)).toBe(false);
+      expect(await listPublishedYears(actor)).toEqual([]);
       expect(await getPublishedRegister(actor, null)).toBeNull();
     }
     expect(await mayPublishRegister(officer)).toBe(true);

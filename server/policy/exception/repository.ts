@@ -22,7 +22,13 @@ import type { ExceptionState as StateColumn } from "#server/base/db/generated/cl
 import * as Prisma from "#server/base/db/prisma.ts";
 import type { Tx } from "#server/base/db/database.ts";
 import { groupsOfMember, IN_GROUP } from "#server/base/db/group-membership.ts";
-import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
+import {
+  joinLineManager,
+  lineManagerOf,
+  reportsTo,
+  waysToReport,
+  withLineManager,
+} from "#server/base/db/line-manager.ts";
 
 /** One request with everything that belongs to it. */
 export type ExceptionRecord = ReturnType<typeof toRecord>;
@@ -35,7 +41,13 @@ const person = { select: { id: true, name: true, roles: true } } as const;
 const whole = {
   requester: { select: { name: true, status: true, ...withLineManager } },
   team: { select: { name: true, managerId: true, manager: { select: { id: true, status: true } } } },
-  group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
+  group: {
+    select: {
+      name: true,
+      state: true,
+      members: { where: IN_GROUP, orderBy: { id: "asc" }, select: { personId: true, role: true } },
+    },
+  },
   decidedBy: person,
   extends: { select: { reference: true } },
   extendedBy: {
@@ -66,10 +78,10 @@ function toRecord(row: Row) {
   const { requester, team, group, decidedBy, extendedBy, decidedById: _, startKey: __, ...rest } = row;
   const [extension] = extendedBy;
   const isApproved = row.state === "approved";
-  // Whoever has taken it over keeps it, in whichever team they are.
-  const isOutside = team !== null && requester.team?.id !== row.teamId && team.managerId !== row.requesterId;
-  const hasMoved = isApproved && row.scope === "team" && isOutside && row.askedById === null;
-  const manager = hasMoved && requester.status === "active" ? team.manager : lineManagerOf(requester);
+  // Whoever has taken it over keeps it, in whichever team or group they are.
+  const next = isApproved && row.askedById === null ? nextHolder(row) : undefined;
+  const hasMoved = next !== undefined;
+  const manager = hasMoved && requester.status === "active" ? next : lineManagerOf(requester);
   const snapshots = row.steps.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshotSchema.parse(snapshot)]));
   const isBeingChanged = row.steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
   return {
@@ -89,7 +101,7 @@ function toRecord(row: Row) {
       teamName: requester.team?.name ?? null,
       managerId: manager?.status === "active" ? manager.id : null,
     },
-    /** Whether they have left while it is approved, or the team that it is for: somebody else has to look after it. */
+    /** Whether they have left while it is approved, or the team or the group that it is for: somebody else has to look after it. */
     hasRequesterLeft: isApproved && (requester.status === "left" || hasMoved),
     /** The approved extension of it; null if there is none. */
     extended: extension ? { reference: extension.reference, continues: isContinuedBy(row, extension) } : null,
@@ -121,6 +133,20 @@ function toRecord(row: Row) {
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
     })),
   };
+}
+
+/**
+ * Who looks after what is for a team that its requester is no longer in, or for a chat group that they no longer
+ * administer: its manager or administrator, null if it has none; undefined while it is still theirs.
+ */
+function nextHolder({ scope, team, teamId, group, requester, requesterId }: Row) {
+  if (scope === "team" && team !== null && requester.team?.id !== teamId && team.managerId !== requesterId)
+    return team.manager;
+  if (scope !== "group" || group?.state !== "approved") return undefined;
+  const administrators = group.members.flatMap(({ personId, role }) =>
+    personId !== null && role === "administrator" ? [{ id: personId, status: "active" as const }] : [],
+  );
+  return administrators.some(({ id }) => id === requesterId) ? undefined : (administrators[0] ?? null);
 }
 
 /** Whether an extension permits the same after an exception: from its clauses, for the same people, without a gap. */
@@ -324,8 +350,10 @@ function concernsOf({ personId, roles, today }: NonNullable<ExceptionFilter["con
     ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
     // Officers see to what nobody else is left for. Whether its holder is still of the team, the rule says.
-    { ...OF_TEAM, team: { managerId: personId } },
-    ...(isOfficer ? [{ ...OF_TEAM, team: { OR: [{ managerId: null }, { manager: LEFT }] } }] : []),
+    { ...HELD_AS_ASKED, OR: [ofTeam({ managerId: personId }), ofGroup({ members: administeredBy({ personId }) })] },
+    ...(isOfficer
+      ? [{ ...HELD_AS_ASKED, OR: [ofTeam(NOBODYS), ofGroup({ NOT: { members: administeredBy({}) } })] }]
+      : []),
     ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),
   ];
 }
@@ -339,7 +367,14 @@ const HAS_NO_MANAGER = {
   ],
 } satisfies Prisma.PersonWhereInput;
 
-const OF_TEAM = { state: "approved", scope: "team", askedById: null } as const;
+/** Approved, and not taken over by anybody. */
+const HELD_AS_ASKED = { state: "approved", askedById: null } as const;
+const NOBODYS: Prisma.TeamWhereInput = { OR: [{ managerId: null }, { manager: LEFT }] };
+const ofTeam = (team: Prisma.TeamWhereInput) => ({ scope: "team" as const, team });
+const ofGroup = (group: Prisma.ChatGroupWhereInput) => ({ scope: "group" as const, group });
+const administeredBy = (who: { personId?: string }): Prisma.GroupMemberListRelationFilter => ({
+  some: { ...IN_GROUP, role: "administrator", ...who },
+});
 /** Approved for a team or a chat group that is no more. */
 const FOR_NOBODY: Prisma.ExceptionWhereInput[] = [
   { state: "approved", scope: "team", teamId: null },
@@ -482,9 +517,24 @@ export async function listPeopleConcerned(tx: Tx, personIds: readonly string[], 
     SELECT p."managerId" FROM "Person" p JOIN "Exception" e ON e."requesterId" = p.id
      WHERE p."managerId" = ANY${ids} AND ${waits}
     UNION
+    SELECT t."managerId" FROM "Team" t JOIN "Exception" e ON e."teamId" = t.id
+     WHERE t."managerId" = ANY${ids} AND e.state = 'approved' AND e.scope = 'team'
+    UNION
+    SELECT m."personId" FROM "GroupMember" m JOIN "Exception" e ON e."groupId" = m."groupId"
+     WHERE m."personId" = ANY${ids} AND m.role = 'administrator' AND e.state = 'approved' AND e.scope = 'group'
+    UNION
     SELECT t."managerId" FROM "Team" t JOIN "Person" p ON p."teamId" = t.id JOIN "Exception" e ON e."requesterId" = p.id
      WHERE t."managerId" = ANY${ids} AND ${waits}`;
   return rows.map(({ id }) => id);
+}
+
+/** References of waiting requests whose requesters have another line manager now than when they were sent. */
+export async function listWithNewManager(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ reference: string }[]>`
+    SELECT e.reference FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId" ${joinLineManager}
+     WHERE e.body = ${body} AND e.state = 'submitted' AND manager.id <> coalesce(e."managerWhenSentId", '')
+     ORDER BY e.reference`;
+  return rows.map(({ reference }) => reference);
 }
 
 export interface NoteRecord {

@@ -1,3 +1,4 @@
+import { leaveToGroup } from "#server/policy/exception/leaver-effects.ts";
 import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
@@ -70,7 +71,9 @@ export async function changeGroup(
     const outcome = await change(tx, group, at, acting);
     if (outcome.code !== "done") return { result: outcome, evidence: [] };
     const evidence = await writeSteps(tx, group, actor.personId, at, outcome.steps);
-    return { result: { code: "done" }, evidence, notices: outcome.notices ?? [] };
+    const handed = await leaveToGroup(tx, group, actor.personId);
+    const notices = [...(outcome.notices ?? []), ...handed.notices];
+    return { result: { code: "done" }, evidence: [...evidence, ...handed.evidence], notices };
   });
 }
 

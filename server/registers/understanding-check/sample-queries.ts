@@ -12,9 +12,15 @@ import {
   sampledStateOf,
   writePopulation,
 } from "#domain/registers/understanding-check/sample.ts";
+import type { Population } from "#domain/registers/understanding-check/sample.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isAbsentThroughout, pausedLastDay } from "#domain/base/calendar/period.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { listAbsences } from "#server/people/absence/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, type Tx } from "#server/base/db/database.ts";
 import { getOwnBody, listOwnPolicies, titles } from "#server/policy/policy/queries.ts";
 import {
   findOwnSampled,
@@ -85,13 +91,15 @@ export async function getSampleCheck(actor: Actor, typed: string) {
   if (!reference || !can(actor, "check-sample.read", actor)) return null;
   const sample = await findSample(getDatabase(), actor.body, reference);
   if (!sample) return null;
-  const isOver = isOverOn(sample, clock.today());
+  const today = clock.today();
+  const lastDayOf = await lastDaysFor(sample.body, [sample]);
   const people = sample.sampled.map((one) => {
-    const { person, personId, answeredAt, excusedAt, right, situations, excusedBecause } = one;
-    const state = sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver);
+    const { person, personId, answeredAt, right, situations, excusedBecause } = one;
+    const state = stateOn(sample, one, lastDayOf(sample, personId), today);
     const head = { personId, name: person.name, email: person.email, team: person.team?.name ?? null };
     return { ...head, state, answeredAt, right, situations, excusedBecause };
   });
+  const isOver = isOverOn(sample, sample.lastDay, today) && people.every(({ state }) => state !== "waiting");
   const answers = await answersOf(sample);
   const seesNames = can(actor, "check-sample.run", actor);
   const isFew = people.filter(({ answeredAt }) => answeredAt).length < SMALLEST_SHOWN;
@@ -119,15 +127,52 @@ export type SampleView = NonNullable<Awaited<ReturnType<typeof getSampleCheck>>>
 export type SampledView = NonNullable<SampleView["people"]>[number];
 
 /** Those who can still answer. @param today YYYY-MM-DD */
-export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sampled"] {
-  const isOver = isOverOn(sample, today);
-  return sample.sampled.filter(({ answeredAt, excusedAt, person }) => {
-    return sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver) === "waiting";
-  });
+export async function waitingOf(sample: SampleRecord, today: string): Promise<SampleRecord["sampled"]> {
+  const lastDayOf = await lastDaysFor(sample.body, [sample]);
+  return sample.sampled.filter((one) => stateOn(sample, one, lastDayOf(sample, one.personId), today) === "waiting");
 }
 
-const isOverOn = ({ closedAt, lastDay }: Pick<SampleRecord, "closedAt" | "lastDay">, today: string): boolean =>
+type Asking = Pick<SampleRecord, "closedAt" | "lastDay" | "startedAt">;
+
+const stateOn = (
+  sample: Asking,
+  { answeredAt, excusedAt, person }: SampleRecord["sampled"][number],
+  lastDay: string,
+  today: string,
+) => sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOverOn(sample, lastDay, today));
+
+const isOverOn = ({ closedAt }: Pick<SampleRecord, "closedAt">, lastDay: string, today: string): boolean =>
   closedAt !== null || lastDay < today;
+
+/** The last day of each person to answer a check: leave that they take meanwhile pauses their time. */
+async function lastDaysFor(body: string, samples: readonly (Asking & { sampled: readonly { personId: string }[] })[]) {
+  const ids = samples.flatMap(({ sampled }) => sampled.map(({ personId }) => personId));
+  const [absences, { bodies }] = await Promise.all([listAbsences(getDatabase(), ids), loadContent()]);
+  const own = bodies.find(({ slug }) => slug === body);
+  return ({ startedAt, lastDay }: Asking, personId: string): string => {
+    const from = calendarDay(startedAt);
+    const away = (absences.get(personId) ?? []).filter((one) => one.lastDay >= from);
+    if (away.length === 0) return lastDay;
+    const furthest = away.reduce((day, one) => (one.lastDay > day ? one.lastDay : day), lastDay);
+    return pausedLastDay(from, lastDay, { absences: away, daysOff: daysOff(own, from, furthest) });
+  };
+}
+
+/** Who of a body a check can ask: who works there, and not who is away on every working day of it. */
+export async function listAvailable(
+  tx: Tx,
+  body: Body,
+  population: Population,
+  days: { today: string; lastDay: string },
+) {
+  const ids = await listPopulation(tx, body.slug, population, days.today);
+  const absences = await listAbsences(tx, ids);
+  const off = daysOff(body, days.today, days.lastDay);
+  return ids.filter((id) => {
+    const away = absences.get(id) ?? [];
+    return away.length === 0 || !isAbsentThroughout(days.today, days.lastDay, { absences: away, daysOff: off });
+  });
+}
 
 /** Each answer with what the policy says of its situation; those of a version that is gone are left out. */
 async function answersOf(sample: SampleRecord): Promise<{ verdict: Verdict; isRight: boolean }[]> {
@@ -155,7 +200,9 @@ export async function getOwnSituations(actor: Actor, typed: string) {
   if (!own || !version) return null;
   const known = checkSituationsOf(version.table);
   const situations = own.situations.flatMap((id) => known.find((one) => one.id === id) ?? []);
-  const { policy, hash, lastDay } = own.sample;
+  const { policy, hash } = own.sample;
+  const lastDayOf = await lastDaysFor(actor.body, [{ ...own.sample, sampled: [own] }]);
+  const lastDay = lastDayOf(own.sample, actor.personId);
   return {
     sampleId: own.sampleId,
     reference,
@@ -164,7 +211,7 @@ export async function getOwnSituations(actor: Actor, typed: string) {
     lastDay,
     situations,
     /** Whether it takes an answer. */
-    isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, clock.today()),
+    isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, lastDay, clock.today()),
     /** What they chose, once they have answered both. */
     answers: own.answeredAt && own.choices.map((chosen, at) => ({ chosen, isRight: own.right[at] === true })),
   };
@@ -175,9 +222,17 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   const [first] = actors;
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
-  const waiting = await listWaitingSampled(getDatabase(), first.body, ids, clock.today());
+  const today = clock.today();
+  const asked = await listWaitingSampled(getDatabase(), first.body, ids, today);
+  if (asked.length === 0) return new Map();
+  const lastDayOf = await lastDaysFor(
+    first.body,
+    asked.map((one) => ({ ...one.sample, sampled: [one] })),
+  );
+  const waiting = asked
+    .map((one) => ({ ...one, lastDay: lastDayOf(one.sample, one.personId) }))
+    .filter(({ lastDay }) => lastDay >= today);
   const byPerson = grouped(waiting, ({ personId }) => personId);
-  if (byPerson.size === 0) return new Map();
   const { policies } = await loadContent();
   const titleOf = ({ policy, hash }: OwnSampledRecord["sample"]) =>
     policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash)?.frontMatter.title ??
@@ -187,7 +242,7 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   );
 }
 
-const toTask = ({ sample: { reference, lastDay } }: OwnSampledRecord, title: string): Task =>
+const toTask = ({ sample: { reference }, lastDay }: OwnSampledRecord & { lastDay: string }, title: string): Task =>
   newTask("answer-check", reference, {
     title: `Say what the policy says about two situations: ${reference}`,
     reason: `You were chosen at random for a check of “${title}”. It takes two minutes.`,

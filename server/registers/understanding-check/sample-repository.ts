@@ -71,14 +71,15 @@ export const listSamples = (tx: Tx, body: string, take: number) =>
 export const findOwnSampled = (tx: Tx, body: string, reference: string, personId: string) =>
   tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
 
-/** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
+/** The checks that may wait for an answer of these people: leave gives more time. @param today YYYY-MM-DD */
 export const listWaitingSampled = (tx: Tx, body: string, personIds: readonly string[], today: string) =>
   tx.sampledPerson.findMany({
     where: {
       personId: { in: [...personIds] },
       answeredAt: null,
       excusedAt: null,
-      sample: { body, closedAt: null, lastDay: { gte: today } },
+      sample: { body, closedAt: null },
+      OR: [{ sample: { lastDay: { gte: today } } }, { person: { absences: { some: {} } } }],
     },
     include: own,
   });

@@ -218,4 +218,49 @@ describeOnEachDatabase("a check of people drawn by chance", (database) => {
       problems: [{ field: "policy" }],
     });
   });
+
+  const away = async (personId: string, firstDay: string, lastDay: string) =>
+    database().prisma.absence.create({
+      data: {
+        id: `${personId} ${firstDay}`,
+        body: "nao",
+        personId,
+        firstDay,
+        lastDay,
+        source: "list",
+        recordedAt: new Date(),
+      },
+    });
+
+  it("does not draw who is away all the time, but who is back for a day", async () => {
+    await away("ann", addDays(TODAY, -3), addDays(TODAY, 1));
+    await away("ann", addDays(TODAY, 2), LAST_DAY);
+    await away("ben", addDays(TODAY, -3), addDays(LAST_DAY, -1));
+    await away("cat", addDays(TODAY, 1), addDays(LAST_DAY, 30));
+    const reference = await started({ size: "100" });
+    const ids = (await sampled(reference)).map(({ personId }) => personId);
+    expect(ids).not.toContain("ann");
+    expect(ids).toEqual(expect.arrayContaining(["ben", "cat", "dan"]));
+  });
+
+  it("gives who is away meanwhile as many working days more", async () => {
+    const reference = await started({ size: "100" });
+    const holidays = daysOff(null, TODAY, addDays(LAST_DAY, 60));
+    const back = addWorkingDays(LAST_DAY, 3, holidays);
+    await away("ann", addWorkingDays(TODAY, 1, holidays), addWorkingDays(TODAY, 3, holidays));
+    const own = async (who: Actor) => (await listCheckTasks(who)).map(({ due }) => due);
+    const [ann, ben] = people as [Actor, Actor];
+    expect([await own(ann), await own(ben)]).toEqual([[back], [LAST_DAY]]);
+    const later = new Date(`${addDays(LAST_DAY, 1)}T12:00:00Z`);
+    vi.spyOn(clock, "now").mockReturnValue(later);
+    expect([await own(ann), await own(ben)]).toEqual([[back], []]);
+    expect(await getOwnSituations(ann, reference)).toMatchObject({ isOpen: true, lastDay: back });
+    expect((await getOwnSituations(ben, reference))?.isOpen).toBe(false);
+    const check = await getSampleCheck(officer, reference);
+    const stateOf = (id: string) => check?.people?.find(({ personId }) => personId === id)?.state;
+    expect([check?.isOver, stateOf("ann"), stateOf("ben")]).toEqual([false, "waiting", "missed"]);
+    expect(await answerSample(ann, reference, await choicesOf(ann, reference))).toEqual({ code: "answered" });
+    expect((await getSampleCheck(officer, reference))?.isOver).toBe(true);
+    vi.restoreAllMocks();
+  });
 });

@@ -22,12 +22,11 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { getOwnSituations, getSampleChoices, waitingOf, type SampleChoices } from "./sample-queries.ts";
+import { getOwnSituations, getSampleChoices, listAvailable, waitingOf, type SampleChoices } from "./sample-queries.ts";
 import { drawSample, populationHash } from "./sample-rules.ts";
 import {
   findSample,
   insertSample,
-  listPopulation,
   writeAnswers,
   writeClosed,
   writeExcuse,
@@ -35,7 +34,8 @@ import {
 } from "./sample-repository.ts";
 
 /**
- * Starts a check: draws whom it asks among those who work there now, without who starts it, and tells each of them.
+ * Starts a check: draws whom it asks among those who work there now, without who starts it and who is away all the time,
+ * and tells each of them.
  * @param startKey made by the page, so that sending its form twice starts one
  */
 export async function startSample(
@@ -55,7 +55,7 @@ export async function startSample(
   if (problems.length > 0 || !version || !population || size === null) return { code: "invalid", problems };
   const { body, personId } = actor;
   return startEntry("CHK", { personId, startKey }, { code: "started" }, async (tx, entry) => {
-    const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
+    const ids = (await listAvailable(tx, choices.body, population, { today, lastDay })).filter((id) => id !== personId);
     if (ids.length === 0) return { instead: { code: "invalid" as const, problems: [NOBODY] } };
     const seed = randomBytes(16).toString("hex");
     const drawn = drawSample(ids, seed, size);
@@ -95,7 +95,10 @@ function offeredBy({ policies, populations }: SampleChoices) {
   return { policies: policies.map(({ slug }) => slug), populations: populations.map(({ value }) => value) };
 }
 
-const NOBODY: FieldProblem = { field: "population", message: "Nobody works there now that you could ask." };
+const NOBODY: FieldProblem = {
+  field: "population",
+  message: "Nobody works there now that you could ask, or all are away until the last day.",
+};
 
 /** Two situations for each, drawn from the same seed and who they are: no pair twice while there are enough. */
 function withSituations(ids: readonly string[], table: DecisionTable, seed: string) {
@@ -155,7 +158,7 @@ export async function excuseSampled(
 ): Promise<Outcome<"done"> | Refused> {
   const sample = await findToRun(actor, reference);
   if (!sample) return { code: "not-found" };
-  const waiting = waitingOf(sample, clock.today());
+  const waiting = await waitingOf(sample, clock.today());
   const problems = excuseProblems(
     sent.personId,
     sent.reason,

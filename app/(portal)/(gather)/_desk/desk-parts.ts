@@ -56,7 +56,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "campaign.manage", href: "/campaigns", label: "Campaigns" },
       { action: "check-held.read", href: "/checks-held", label: "Checks held" },
     ],
-    kinds: ["answer-decline", "propose-campaign", "see-to-answers"],
+    kinds: ["answer-decline", "propose-campaign", "start-campaign", "see-to-answers"],
   },
   {
     name: "groups",

@@ -30,6 +30,13 @@ describeOnOneDatabase("the form that reminds one's own team", (database) => {
     expect(await reminded()).toEqual(["one", "three", "two"]);
   });
 
+  it("takes all in the state that is filtered by, and comes back to them", async () => {
+    const overdue = await post(POST, manager, "/team?state=overdue", { policy: "nao", then: "all" });
+    expect([overdue.to, await reminded()]).toEqual(["/team?state=overdue", []]);
+    const pending = await post(POST, manager, "/team?state=pending&sort=due", { policy: "nao", then: "all" });
+    expect(pending.to).toBe("/team?state=pending&sort=due&policy=nao&done=3");
+  });
+
   it("says that nobody is ticked, or has to be reminded, and keeps who was", async () => {
     await expectRefusals(send, { policy: "nao", then: "chosen" }, [
       [{}, "", /^Choose at least one person/],

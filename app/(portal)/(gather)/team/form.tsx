@@ -1,80 +1,99 @@
-import { custom, hidden } from "#app/_portal/form/field.tsx";
+import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm, definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/form.tsx";
-import { Button, Cluster, Link, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
-import { readPageCursor } from "#domain/base/list/page.ts";
-import { readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
-import { remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";
-import { getTeamReport, MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
-import { type ExceptionEntry, listTeamExceptions } from "#server/policy/exception/queries.ts";
-import { TeamAnswers } from "./team-answers.tsx";
-import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { Fragment } from "react";
-import { BY_NAME, PageLinks, PortalPage } from "#app/_portal/portal-page.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { Banner, DataTable, ErrorSummary } from "#app/_ui/content.tsx";
+import { Button, Cluster, Link, LinkLine, PageHeading, PageSection, Stack } from "#app/_ui/layout.tsx";
+import { StackedBar } from "#app/_ui/stacked-bar.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import { remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";
+import { countTeamAnswers } from "#server/policy/acknowledgement/report-queries.ts";
+import { type ExceptionEntry, listTeamExceptions } from "#server/policy/exception/queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
-import { PolicyPills } from "../policy-pills.tsx";
+import { teamAnswers } from "./register.tsx";
+
+/** With more than this, names and bars say less than the table below them. */
+const MOST_TEAMS_DRAWN = 12;
 
 /** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export const page = definePage({
   path: "/team",
   suffix: wholeQuery,
   async read({ actor, query }) {
-    const slug = lastOf(query, "policy");
-    const [report, exceptions] = await Promise.all([
-      getTeamReport(actor, { ...(slug !== undefined && { slug }), cursor: readPageCursor(query) }),
-      listTeamExceptions(actor),
-    ]);
-    return report && exceptions && { report, exceptions };
+    const [answers, exceptions] = await Promise.all([teamAnswers.read(actor, query), listTeamExceptions(actor)]);
+    const byTeam = answers && (await countTeamAnswers(actor, answers.found.slug));
+    return answers && byTeam && exceptions && { ...answers, byTeam, exceptions };
   },
   heading: "Your team",
 });
 
-/** Reminds people of the reader's who have not answered a policy: those who are ticked, or all. */
+/** Reminds people of the reader's who have not answered a policy: those who are ticked, or all who match the filters. */
 export const remindTeamForm = defineForm(page, {
-  fields: { policy: hidden(), people: custom((sent) => sent.all("person")) },
-  body({ view, formState, stored }) {
-    const shown = view.report.answers.find(({ policy }) => policy.slug === stored["policy"]);
-    return shown && <TeamAnswers {...shown} isChosen={(id) => formState.isChosen("person", id)} />;
-  },
-  button: (
-    <Cluster>
-      <Button name="then" value="chosen" look="quiet">
-        Remind those ticked
-      </Button>
-      <Button name="then" value="all" look="quiet">
-        Remind all who have not answered
-      </Button>
-    </Cluster>
+  fields: { people: custom((sent) => sent.all("person")) },
+  body: ({ view, formState }) => (
+    <>
+      <input type="hidden" name="policy" value={view.found.slug} />
+      {teamAnswers.table(view, ({ id, state }, named) =>
+        REMINDED_STATES.includes(state) ? (
+          <TickBox name="person" value={id} isChosen={formState.isChosen("person", id)}>
+            {named}
+          </TickBox>
+        ) : (
+          <span className="flex ps-9">{named}</span>
+        ),
+      )}
+    </>
   ),
-  async submit({ actor, values: { policy, people }, form }) {
-    const all = readFollowUpFilter({});
-    const result = await remindToAnswer(actor, policy, all, {
+  button: ({ view: { found, asked } }) => {
+    const waiting = waitingIn(found, asked["state"]);
+    return (
+      <Cluster>
+        <Button name="then" value="chosen" look="quiet">
+          Remind those ticked
+        </Button>
+        <Button name="then" value="all" look="quiet">
+          {waiting === 1 ? "Remind the one who has not answered" : `Remind all ${waiting} who have not answered`}
+        </Button>
+      </Cluster>
+    );
+  },
+  async submit({ actor, query, values: { people }, form }) {
+    const policy = form.text("policy");
+    const result = await remindToAnswer(actor, policy, readFollowUpFilter(query), {
       chosen: form.text("then") === "all" ? null : people,
       whose: "team",
     });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
-    return { to: `/team?policy=${policy}&done=${result.reminded}` };
+    const asked = { ...teamAnswers.asked(query), policy, done: String(result.reminded) };
+    return { to: `/team?${new URLSearchParams(asked).toString()}` };
   },
 });
 
+/** How many can be reminded, of those in one state or in any. */
+const waitingIn = ({ counts }: FollowUp, state: string | undefined): number =>
+  REMINDED_STATES.filter((one) => state === undefined || one === state).reduce(
+    (sum, one) => sum + (counts.get(one) ?? 0),
+    0,
+  );
+
 export const { generateMetadata, Page } = showPage(page, async (shown) => {
   const { actor, query, view, formState } = shown;
-  const { report, exceptions } = view;
-  const slug = lastOf(query, "policy");
+  const { found, asked, byTeam, exceptions } = view;
   const titles = new Map((await listPolicies(actor)).map(({ slug: of, title }) => [of, title]));
-  const { teams, people, policies, answers } = report;
-  const names = teams.slice(0, MOST_TEAMS_NAMED).map(({ name }) => name);
-  const kicker = [...names, ...(teams.length > names.length ? ["and others"] : [])].join(", ");
-  const hasPeople = people.rows.length > 0 && answers.length > 0;
-  const [only] = answers;
+  const names = found.teams.slice(0, MOST_TEAMS_DRAWN).map(({ name }) => name);
+  const kicker = [...names, ...(found.teams.length > names.length ? ["and others"] : [])].join(", ");
+  const hasPeople = byTeam.length > 0;
+  const done = lastOf(query, "done");
   return (
     <PortalPage actor={actor} gap="section">
       <Stack>
         <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
-        {query["done"] !== undefined && (
-          <Banner title={query["done"] === "0" ? "They were reminded already" : "They are reminded"}>
+        {done !== undefined && (
+          <Banner title={done === "0" ? "They were reminded already" : "They are reminded"}>
             <p>
               They see it in their tasks and in their mail on the next working day. Nobody is reminded more than once a
               day.
@@ -83,44 +102,32 @@ export const { generateMetadata, Page } = showPage(page, async (shown) => {
         )}
         <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
       </Stack>
-      {teams.length === 0 && (
+      {!hasPeople && (
         <p>
-          You do not manage anybody yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
+          Nobody reports to you yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
           manager of a team.
         </p>
       )}
-      {teams.length > 0 && !hasPeople && <p>There is nobody in your team, or no policy to answer yet.</p>}
-      {hasPeople && only && answers.length < policies.length && (
-        <PolicyPills path="/team" policies={policies} chosen={only.policy.slug} />
-      )}
-      {hasPeople &&
-        answers.map(({ policy, members }) => (
-          <Fragment key={policy.slug}>
-            {members.some(({ state }) => REMINDED_STATES.includes(state)) ? (
-              remindTeamForm.show(shown, { stored: { policy: policy.slug } })
-            ) : (
-              <TeamAnswers policy={policy} members={members} />
-            )}
-          </Fragment>
-        ))}
-      <PageLinks
-        label="Pages of your people"
-        page={people}
-        path="/team"
-        filters={slug === undefined ? [] : [["policy", slug]]}
-        words={BY_NAME}
-      />
       {hasPeople && (
-        <LinkLine onPaper={false} href="/team/acknowledgements.csv">
-          Save all answers as a table (CSV)
-        </LinkLine>
+        <Stack as="section">
+          <h2>
+            <Link href={`/policies/${found.slug}`}>{found.title}</Link>, version {found.version}
+          </h2>
+          {byTeam.length <= MOST_TEAMS_DRAWN && (
+            <StackedBar
+              id="team"
+              label={`Answers by team on “${found.title}”; the table below names everybody.`}
+              parts={[...REPORT_PART_COLUMNS]}
+              rows={byTeam.map(({ team, counts }) => ({ label: team ?? "In no team", values: counts }))}
+            />
+          )}
+          {teamAnswers.show(view, waitingIn(found, asked["state"]) > 0 ? remindTeamForm.show(shown) : undefined)}
+        </Stack>
       )}
-      {teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
-      {teams.length > 0 && (
-        <LinkLine onPaper={false} href="/decisions">
-          Results that your team shares with you
-        </LinkLine>
-      )}
+      <TeamExceptions entries={exceptions} titles={titles} />
+      <LinkLine onPaper={false} href="/decisions">
+        Results that your team shares with you
+      </LinkLine>
     </PortalPage>
   );
 });

@@ -1,14 +1,10 @@
 import { ANSWERED_COLUMNS } from "#app/_portal/given-on.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
-import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { Link, VisuallyHidden } from "#app/_ui/layout.tsx";
-import { Tag } from "#app/_ui/content.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { versionCell } from "#domain/base/table/cell.ts";
-import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { FOLLOW_UP_STATES, FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
+import { answerColumns, answerFilters, ANSWER_ORDERS } from "../../answer-register.tsx";
 import { getFollowUp, type FollowUp, type ListedFollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
 
 /** By name, who has answered a policy. E-mail and team tell two of one name apart. */
@@ -21,19 +17,7 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
   many: "people",
   search: "Name or e-mail",
   filters: {
-    policy: {
-      label: "Policy",
-      choices: ({ policies }) => Object.fromEntries(policies.map(({ slug, title }) => [slug, title])),
-      usual: ({ slug }) => slug,
-    },
-    state: {
-      label: "State",
-      choices: ({ counts }) =>
-        Object.fromEntries(
-          FOLLOW_UP_STATES.map((state) => [state, `${FOLLOW_UP_WORDS[state]} (${counts.get(state) ?? 0})`]),
-        ),
-    },
-    team: { label: "Team", choices: ({ teams }) => Object.fromEntries(teams.map(({ id, name }) => [id, name])) },
+    ...answerFilters,
     employer: {
       label: "Employer",
       choices: ({ employers }) =>
@@ -41,25 +25,19 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
     },
     kind: { label: "Kind", choices: PERSON_KIND_NAMES },
   },
-  orders: { name: "By name", due: "By last day", team: "By team" },
+  orders: ANSWER_ORDERS,
   columns: {
     Person: column.shown(
       ({ name, email }) => <PersonName name={name} email={email} />,
       ({ name }) => name,
     ),
     "E-mail": column.saved(({ email }) => email),
-    Team: column.shown(
-      ({ team }) => team ?? "None",
-      ({ team }) => team,
-    ),
+    Team: answerColumns.Team,
     Employer: column.saved(({ employer }) => employer),
     Kind: column.saved(({ kind }) => PERSON_KIND_NAMES[kind]),
-    State: column.shown(
-      ({ state }) => <Tag tone={STATE_TONES[state]}>{FOLLOW_UP_WORDS[state]}</Tag>,
-      ({ state }) => FOLLOW_UP_WORDS[state],
-    ),
-    When: column.shown(whenInWords),
-    "Due by": column.saved(({ due }) => due),
+    State: answerColumns.State,
+    When: answerColumns.When,
+    "Due by": answerColumns["Due by"],
     "Answered version": column.saved(({ version }) => versionCell(version)),
     "Answered on": column.saved(ANSWERED_COLUMNS["Answered on"]),
     "On paper": { cell: (person) => <PaperLink person={person} />, text: ANSWERED_COLUMNS["On paper"] },
@@ -79,10 +57,3 @@ const PaperLink = ({ person: { id, name, state, isOnPaper, isReader, policy } }:
       </VisuallyHidden>
     </Link>
   );
-
-function whenInWords({ due, givenAt, version, isOnPaper, isUnderstandingChecked }: ListedFollowUp): string {
-  const moment = givenAt && (isOnPaper ? paperDayInWords(givenAt) : momentInWords(givenAt));
-  const answered = moment ? `Answered version ${version ?? ""} on ${moment}` : "";
-  const checked = isUnderstandingChecked ? "Understanding checked" : "";
-  return [due ? `Due by ${dateInWords(due)}` : "", answered, checked].filter(Boolean).join(". ");
-}

@@ -1,7 +1,8 @@
+import { Fragment } from "react";
 import { definePage, framedPage } from "#app/_portal/form/form.tsx";
 import { Link, LinkLine, PageSection } from "#app/_ui/layout.tsx";
 import * as domain from "#domain/policy/exception/register.ts";
-import { mayPublishRegister } from "#server/policy/exception/figures-queries.ts";
+import { listPublishedYears } from "#server/policy/exception/figures-queries.ts";
 import { exceptions } from "./register.tsx";
 import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
 import { HeatMap } from "#app/_ui/heat-map.tsx";
@@ -17,17 +18,21 @@ const page = definePage({
   heading: "Register of exceptions",
   gap: "section",
   async intro({ actor }) {
+    const years = await listPublishedYears(actor);
     return (
       <>
         <LinkLine href="/exceptions/figures" onPaper={false}>
           See the figures by quarter, clause and team
         </LinkLine>
-        {(await mayPublishRegister(actor)) && (
+        {years.length > 0 && (
           <p className="no-print">
-            <Link href="/exceptions/register/published.csv">
-              Save last year’s decisions for publication as a CSV file
-            </Link>
-            , without anything that identifies anybody
+            Save a year’s decisions for publication as a CSV file, without anything that identifies anybody:{" "}
+            {years.map((year, at) => (
+              <Fragment key={year}>
+                {at > 0 && ", "}
+                <Link href={`/exceptions/register/published.csv?year=${year}`}>{year}</Link>
+              </Fragment>
+            ))}
           </p>
         )}
       </>
