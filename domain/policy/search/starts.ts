@@ -24,6 +24,7 @@ export const START_PAGES = [
   "/incidents/new?kind=offensive",
   "/incidents/new?kind=scam",
   "/incidents/new?kind=shared",
+  "/phone-returns/new",
   "/photos",
   "/questions",
   "/records",
@@ -47,6 +48,11 @@ export const startsSchema = z.strictObject({
   about: z.record(z.enum(ABOUT), z.strictObject({ title: z.string().min(1), hint: z.string().min(1) })),
   /** Pages that hold for every policy. */
   all: z.array(page),
+  /**
+   * What a policy may say nothing about. Where none of the words under `named` stands in its clauses or its ways, a
+   * person is who to ask.
+   */
+  unnamed: z.array(z.strictObject({ ...common, named: z.array(z.string().min(1)).min(1) })).default([]),
   /** By policy: the versions, and the ways into them. */
   policies: z.record(
     z.string(),
@@ -55,7 +61,11 @@ export const startsSchema = z.strictObject({
 });
 
 export type Starts = z.infer<typeof startsSchema>;
-export type PageWay = z.infer<typeof page>;
+export interface PageWay extends Omit<z.infer<typeof page>, "page"> {
+  page: string;
+  /** Whether it is about something that the version does not name. */
+  isUnnamed?: true;
+}
 export type PolicyWay = z.infer<typeof way>;
 export type StartWay = PageWay | PolicyWay;
 
@@ -85,10 +95,32 @@ export function readOwnStarts(raw: unknown): { ways: StartWay[]; problems: strin
 }
 
 /** The ways into one version, in the order of the file: its own, or those that content/starts.yaml has for it. */
-export function waysInto(starts: Starts, { slug, version, starts: own }: Pick<Led, "slug" | "version" | "starts">) {
+export function waysInto(
+  starts: Pick<Starts, "policies">,
+  { slug, version, starts: own }: Pick<Led, "slug" | "version" | "starts">,
+) {
   if (own) return own;
   const shared = starts.policies[slug] ?? [];
   return shared.flatMap(({ versions, ways }) => (versions.includes(version) ? ways : []));
+}
+
+/** The ways to a person for what a version does not name: people find them, and no page lists them. */
+export function unnamedWays(
+  { unnamed, policies }: Starts,
+  version: Omit<Led, "clauses"> & { readonly clauses: readonly { readonly text: string }[] },
+): PageWay[] {
+  const ways = waysInto({ policies }, version).flatMap(({ title, words: typed }) => [title, ...typed]);
+  const said = [...version.clauses.map(({ text }) => text), ...ways].join("\n").toLowerCase();
+  return unnamed
+    .filter(({ named }) => !named.some((phrase) => said.includes(phrase)))
+    .map(({ about, title, words: typed }) => ({
+      about,
+      title,
+      words: typed,
+      isUnnamed: true,
+      page: `/check?${new URLSearchParams({ policy: version.slug, say: title, none: "1" }).toString()}`,
+      leads: "The policy says nothing about this. Ask a person first.",
+    }));
 }
 
 /** Kinds of questions that every version with ways of its own has an answer for; what is kept is on shared pages. */

@@ -17,6 +17,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "campaigns",
   "check",
   "checks-held",
+  "clear-downs",
   "complaints",
   "content",
   "continuity",

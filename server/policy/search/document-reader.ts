@@ -1,7 +1,7 @@
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { waysInto, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
+import { unnamedWays, waysInto, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 
 export type DocumentKind = "clause" | "obligation" | "answer" | "example" | "way";
@@ -61,7 +61,7 @@ export function waysOf(version: PolicyVersion, starts: Starts): SearchDocument[]
   const known = new Set(clauses.map(({ id }) => id));
   const isKnown = ([fact, answer]: [string, string]) =>
     table.facts.some(({ name, answers }) => name === fact && answers.includes(answer));
-  return [...waysInto(starts, version), ...starts.all].flatMap((way, at) => {
+  return [...waysInto(starts, version), ...starts.all, ...unnamedWays(starts, version)].flatMap((way, at) => {
     const answers = "answers" in way ? (way.answers ?? null) : null;
     if (!answers && "clauses" in way && way.clauses && !way.clauses.some((id) => known.has(id))) return [];
     if (answers && !Object.entries(answers).every(isKnown)) return [];

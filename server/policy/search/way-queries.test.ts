@@ -44,7 +44,8 @@ describe("ways into a policy", () => {
         expect(policy).toBe(slug);
         expect(read.answers).toEqual(answers);
         expect(["question", "result"]).toContain(stepFor(version.table, read).kind);
-      } else expect(path).toMatch(/^\/(acknowledgements|exceptions|groups|holds|incidents|photos|records)/);
+      } else
+        expect(path).toMatch(/^\/(acknowledgements|exceptions|groups|holds|incidents|phone-returns|photos|records)/);
     }
   });
 
@@ -64,6 +65,19 @@ describe("ways into a policy", () => {
       expect.objectContaining({ leads: "An example, with its answer." }),
     );
     expect(await found("wrong person")).toContainEqual(expect.objectContaining({ href: "/incidents/new?kind=shared" }));
+  });
+
+  it("lead to a person where a policy says nothing about it, and to the policy where it does", async () => {
+    const first = async (slug: string, words: string) => (await findWays(employee, slug, words))?.[0];
+    for (const slug of ["nottingham", "nao", "bromsgrove-redditch", "cleveland-opcc"]) {
+      const { href, leads } = (await first(slug, "voice note to the team")) ?? { href: "", leads: "" };
+      expect(leads, slug).toBe("The policy says nothing about this. Ask a person first.");
+      expect(Object.fromEntries(new URLSearchParams(href.split("?")[1]))).toMatchObject({ policy: slug, none: "1" });
+    }
+    expect((await first("bromsgrove-redditch", "turn on disappearing messages"))?.href).toContain("clauses=");
+    expect((await first("nao", "turn on disappearing messages"))?.href).toContain("none=1");
+    const listed = (await listStarts(await currentOf("nao"))).flatMap(({ ways }) => ways);
+    expect(listed.filter(({ href }) => href.includes("none=1"))).toEqual([]);
   });
 
   it.each([

@@ -56,7 +56,8 @@ export async function findWays(actor: Actor, slug: string, words: string): Promi
 export async function listStarts(version: PolicyVersion) {
   const { starts } = await loadContent();
   if (!starts || waysInto(starts, version).length === 0) return [];
-  const ways = new Map(waysOf(version, starts).map((document) => [groupOf(document), document]));
+  const named = waysOf(version, starts).filter(({ way }) => !(way && "isUnnamed" in way));
+  const ways = new Map(named.map((document) => [groupOf(document), document]));
   return ABOUT.map((about) => ({
     about,
     ...starts.about[about],
