@@ -29,6 +29,13 @@ export async function fillEveryRegister(database: Database): Promise<{ employee:
   const on = { slug: "nao", version: version?.version ?? "", hash: version?.hash ?? "" };
   await exceptionAwaitingApproval(employee, startKey);
   await addApprovedGroup(database, { administrators: [employee, officer] });
+  // No period of the group has ended yet, after which the form would take it.
+  const { id: groupId } = await database.prisma.chatGroup.findFirstOrThrow();
+  const cleared = { groupId, clearedFor: "group", confirmedById: employee.personId, recordsMovedTo: "The file" };
+  const confirmedAt = clock.now();
+  await database.prisma.clearDown.create({
+    data: { ...cleared, id: "one", dueOn: calendarDay(confirmedAt), confirmedAt, ofEverybody: true },
+  });
   const texts = { chat: "A chat", participants: "Two", content: "We agreed.", system: "Files", systemReference: "1" };
   const results = [
     await captureRecord(employee, {

@@ -209,6 +209,20 @@ export const LISTED_REGISTERS = {
       kind: of(CHECK_KIND_WORDS),
     }),
   },
+  "clear-downs": {
+    ...USUAL,
+    title: "confirmed clear-downs of chat groups",
+    filters: { copies: z.enum(["everybody", "own", "unknown"]), ...DAYS },
+    orders: ["newest", "oldest", "due"],
+    row: z.strictObject({
+      reference: text.meta({ description: "Of the group." }),
+      ...all(named, "name", "confirmedBy", "recordsMovedTo"),
+      dueOn: day,
+      confirmedAt: moment,
+      isLate: yes,
+      copies: z.enum(["everybody", "own", "unknown"]).meta({ description: "Whose copies were cleared." }),
+    }),
+  },
   apps: {
     ...USUAL,
     title: "apps that were decided on",
@@ -264,7 +278,7 @@ export const LISTED_REGISTERS = {
       employer: text,
       kind: z.enum(PERSON_KINDS),
     },
-    orders: ["name", "due", "team"],
+    orders: ["name", "state", "due", "team"],
     row: z.strictObject({
       ...all(text, "id", "name", "email", "employer", "policy"),
       ...all(some, "team", "version"),

@@ -16,6 +16,7 @@ import { getFollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts
 import { getExceptionRegister } from "#server/policy/exception/register-queries.ts";
 import { getQuestionsToAnswer } from "#server/policy/question/queries.ts";
 import { getAppRegister } from "#server/registers/app/queries.ts";
+import { getClearDownRegister } from "#server/registers/clear-down/queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";
 import { getHoldRegister } from "#server/registers/hold/queries.ts";
@@ -84,6 +85,7 @@ const READERS: { [Name in RegisterName]: ReadPage<RowToSend<Name>> } = {
     checkedBy: nameOf(checkedBy),
   })),
   "checks-held": pagesOf(getUnderstandingChecks, same),
+  "clear-downs": pagesOf(getClearDownRegister, same),
   apps: pagesOf(getAppRegister, ({ riskOwner, ...app }) => ({ ...app, riskOwner: riskOwner.name })),
   photos: pagesOf(getConsentRegister, ({ person, ...consent }) => ({ ...consent, person: person.name })),
   questions: pagesOf(getQuestionsToAnswer, ({ suggestion, answer, ...asked }) => ({
