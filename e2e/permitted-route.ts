@@ -369,6 +369,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/checks-held/new": page("check-held.record"),
   "/checks-held/new/send": form("check-held.record"),
   "/checks-held/[reference]": page("check-held.read", "check"),
+  "/checks-held/[reference]/send": form("check-held.record", "check"),
   "/checks-held/samples/new": page("check-sample.run"),
   "/checks-held/samples/new/send": form("check-sample.run"),
   "/checks-held/samples/[reference]": page("check-sample.read", "sample"),

@@ -272,6 +272,7 @@ const EVENTS = {
   "photo-consent.retired": ["Picture no longer used", "{actor} noted that the picture of {subject} is no longer used"],
   "photo-consent.withdrawn": ["Photo consent withdrawn", "{actor} withdrew the photo consent {subject}"],
   "check-held.recorded": ["Check held recorded", "{actor} recorded the check {subject} on {policy}"],
+  "check-held.corrected": ["Check held corrected", "{actor} corrected the check {subject}"],
   "check-sample.started": ["Sample check started", "{actor} started the sample check {subject} on {policy}"],
   "check-sample.answered": ["Sample check answered", "{actor} answered the sample check {subject} on {policy}"],
   "check-sample.excused": [

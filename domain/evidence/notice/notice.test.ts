@@ -140,6 +140,7 @@ const TOLD = {
   "record.exported": "nothing is changed by reading or saving",
   "photo-consent.recorded": "their own act, which concerns nobody else",
   "photo-consent.withdrawn": ["yours-changed"],
+  "check-held.corrected": ["yours-changed"],
   "check-held.recorded": "its page and history say so to those who handle it",
   "check-sample.started": ["check-asked"],
   "check-sample.answered": "their own act, which concerns nobody else",

@@ -52,7 +52,13 @@ export const EVENT_GROUPS = {
   },
   registers: {
     title: "Apps and checks",
-    events: ["app.decided", "check-held.recorded", "check-sample.started", "check-sample.closed"],
+    events: [
+      "app.decided",
+      "check-held.recorded",
+      "check-held.corrected",
+      "check-sample.started",
+      "check-sample.closed",
+    ],
   },
   records: {
     title: "Captured records",

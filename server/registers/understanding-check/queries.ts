@@ -4,6 +4,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { listCorrections } from "#server/registers/correction/queries.ts";
 import { heldCheckList, findCheck, listChecksOf, type CheckRecord } from "./repository.ts";
 
 export type { CheckRecord } from "./repository.ts";
@@ -14,11 +15,14 @@ export function getUnderstandingChecks(actor: Actor, asked: Asked): Register<Che
   return registerOver(heldCheckList(getDatabase(), actor.body, asked), (checks) => [...checks]);
 }
 
-/** One check; null if it does not exist or the actor may not read it. */
-export async function getUnderstandingCheck(actor: Actor, typed: string): Promise<CheckRecord | null> {
+/** One check, with what stood before it was corrected; null if it does not exist or the actor may not read it. */
+export async function getUnderstandingCheck(actor: Actor, typed: string) {
   const reference = parseReference("SUR", typed);
   if (!reference || !can(actor, "check-held.read", actor)) return null;
-  return findCheck(getDatabase(), actor.body, reference);
+  const check = await findCheck(getDatabase(), actor.body, reference);
+  if (!check) return null;
+  const mayCorrect = can(actor, "check-held.record", check);
+  return { ...check, mayCorrect, corrections: await listCorrections(actor, reference) };
 }
 
 /** Checks that the actor recorded, for the export of their own data. */

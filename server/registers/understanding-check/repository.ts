@@ -13,6 +13,10 @@ export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof 
 export const insertCheck = (tx: Tx, data: Prisma.UnderstandingCheckUncheckedCreateInput) =>
   tx.understandingCheck.create({ data });
 
+/** Replaces what a check says. */
+export const updateCheck = (tx: Tx, id: string, data: Prisma.UnderstandingCheckUncheckedUpdateInput) =>
+  tx.understandingCheck.update({ where: { id }, data });
+
 export const findCheck = (tx: Tx, body: string, reference: string) =>
   tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 

@@ -5,7 +5,7 @@ import type { CheckDraft } from "#domain/registers/understanding-check/understan
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getUnderstandingCheck, getUnderstandingChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
-import { recordCheck } from "./service.ts";
+import { correctCheck, recordCheck } from "./service.ts";
 
 const TODAY = calendarDay(new Date());
 const DRAFT: CheckDraft = {
@@ -45,6 +45,39 @@ describeOnEachDatabase("a check of understanding", (database) => {
       hash: rows[0]?.contentHash,
       person: { name: "Person officer" },
     });
+  });
+
+  it("is corrected with a reason, keeps what stood before, and tells whoever recorded it", async () => {
+    const reference = await recorded("form");
+    const owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
+    const { policy: _, ...draft } = DRAFT;
+    const correct = (actor: Actor, more: { seen?: number; why?: string; result?: string }) => {
+      const { result = "Ten of twelve knew.", seen = 0, why = "Two were away." } = more;
+      return correctCheck(actor, reference, { seen, why, draft: { ...draft, result } });
+    };
+    expect(await correct(owner, { why: "", result: "" })).toMatchObject({
+      code: "invalid",
+      problems: [{ field: "result" }, { field: "why" }],
+    });
+    expect(await correct(employee, {})).toEqual({ code: "not-found" });
+    const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
+    expect(await correct(auditor, {})).toEqual({ code: "not-found" });
+    // Two people press at once: one of them sees that the other was there.
+    const both = await Promise.all([correct(owner, {}), correct(officer, { result: "Nine." })]);
+    expect(both.map(({ code }) => code).sort()).toEqual(["corrected", "too-late"]);
+    expect(await correct(owner, { seen: 1, result: "Eleven." })).toEqual({ code: "corrected" });
+    const check = await getUnderstandingCheck(auditor, reference);
+    expect(check).toMatchObject({ result: "Eleven.", mayCorrect: false, policy: "nao" });
+    expect(check?.corrections.map(({ before }) => before["result"])[0]).toBe(DRAFT.result);
+    const events = await database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
+    expect(events.map(({ event }) => event)).toEqual([
+      "check-held.recorded",
+      "check-held.corrected",
+      "check-held.corrected",
+    ]);
+    expect(JSON.stringify(events)).not.toContain("Eleven.");
+    expect(await database().prisma.notice.findMany({ where: { personId: "owner" } })).toEqual([]);
+    expect(await database().prisma.notice.count({ where: { personId: "officer" } })).toBeGreaterThan(0);
   });
 
   it("is refused for a future day, another body's policy or a missing result, and nothing is written", async () => {

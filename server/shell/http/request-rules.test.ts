@@ -91,6 +91,7 @@ const CLASSES = {
     /campaigns/send
     /checks-held
     /checks-held/[reference]
+    /checks-held/[reference]/send
     /checks-held/new
     /checks-held/new/send
     /checks-held/samples/[reference]

@@ -1,6 +1,6 @@
 import { defineFormPage, definePage } from "#app/_portal/form/form.tsx";
-import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
-import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
+import { openChoice, startKey } from "#app/_portal/form/field.tsx";
+import { CHECK_FIELDS } from "../check-fields.tsx";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";
 
@@ -17,15 +17,7 @@ export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy was checked?"),
-    kind: choice("What was it?", CHECK_KIND_WORDS),
-    heldOn: date("When was it held?", "the day", "The last day, if it took several. For example, 27 3 2026"),
-    heldBy: text("Who held it?", { hint: "A role or a team.", width: "half" }),
-    takenBy: text("Who took part?", {
-      hint: "A team or a number: “40 of 60 in Housing”. Do not name anybody.",
-      width: "half",
-    }),
-    result: text("What was the result?", { lines: 5 }),
-    actions: text("What will be done about it, if anything?", { lines: 3 }),
+    ...CHECK_FIELDS,
   },
   body: ({ field, view: policies }) => (
     <>
