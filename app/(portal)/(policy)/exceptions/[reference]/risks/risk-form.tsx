@@ -27,6 +27,7 @@ import {
   type RiskScores,
 } from "#domain/base/risk/risk.ts";
 import { isRiskNumber } from "./[number]/risk-at.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { DateField, RadioScale, SelectField, TextField } from "#app/_ui/fields.tsx";
@@ -78,6 +79,7 @@ export function riskForm<Path extends SectionPath>(
       const { policy } = await policyOf(actor, view.exception);
       const { owners } = await getRequestLimits(actor, view.exception);
       const options = policy?.current ? sourcesIn(policy.current) : null;
+      const duties = dutiesOf(policy?.current);
       const stored = riskOf(shown)?.mitigations ?? [];
       const asked = rowsOf(formState.value("rows", String(stored.length)));
       const rows = formState.isChosen("then", "more") ? nextRow(asked) : asked;
@@ -99,6 +101,7 @@ export function riskForm<Path extends SectionPath>(
                 number={index + 1}
                 stored={stored[index]}
                 owners={owners}
+                duties={duties}
                 formState={formState}
               />
             ))}
@@ -155,19 +158,38 @@ type MitigationFieldsProps = {
   stored: Mitigation | undefined;
   /** Those of them who are there. */
   owners: readonly MitigationOwner[];
+  duties: Duties;
   formState: FormState;
 };
 
+/** What the policy asks people to do, by id: what they may do about a risk as well. */
+type Duties = ReadonlyMap<string, string>;
+
+const dutiesOf = (version: PolicyVersion | null | undefined): Duties =>
+  new Map([...(version?.table.obligations.values() ?? [])].map(({ id, text }) => [id, text]));
+
 /** One mitigation: what is done, who is responsible, and by when if it is a task. An empty one is left out. */
-function MitigationFields({ number, stored, owners, formState }: MitigationFieldsProps) {
+function MitigationFields({ number, stored, owners, duties, formState }: MitigationFieldsProps) {
   const name = (part: string) => `mitigation-${number}-${part}`;
   return (
     <fieldset className="min-w-0 space-y-5 border-s-4 border-line ps-4">
       <legend className="font-bold">Mitigation {number}</legend>
+      {duties.size > 0 && (
+        <SelectField
+          name={name("duty")}
+          label="What the policy asks for (optional)"
+          defaultValue={formState.value(name("duty"))}
+          error={formState.errorOf(name("duty"))}
+          options={[
+            { value: "", label: "None of it: in my own words" },
+            ...[...duties].map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      )}
       <TextField
         name={name("text")}
-        label="What will be done?"
-        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
+        label={duties.size > 0 ? "In your own words" : "What will be done?"}
+        hint={`${duties.size > 0 ? "Added to what you chose. " : ""}For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
         lines={2}
         defaultValue={formState.value(name("text"), stored?.text)}
         error={formState.errorOf(name("text"))}
@@ -207,9 +229,10 @@ async function saveTypedRisk(
 ): Promise<SectionResult> {
   if (form.text("then") === "more") return { problems: [], at: `mitigation-${nextRow(rows)}-text` };
   const problems: FieldProblem[] = [];
+  const duties = dutiesOf((await policyOf(actor, exception)).policy?.current);
   if (source === "" && !isLater)
     problems.push({ field: "source", message: "Choose one of the policy's risks, or say that it is another one." });
-  const mitigations = Array.from({ length: rows }, (_, index) => readMitigation(form, index + 1, problems));
+  const mitigations = Array.from({ length: rows }, (_, index) => readMitigation(form, index + 1, { duties, problems }));
   const score = (field: keyof RiskScores): Score => {
     if (typed[field] === null) problems.push({ field, message: SCORE_FIELDS[field] });
     return typed[field] ?? 1;
@@ -246,9 +269,14 @@ function rowsOf(text: string): number {
 const nextRow = (rows: number): number => Math.min(rows + 1, MOST_MITIGATIONS);
 
 /** One mitigation as typed; null for an empty row. A day that does not exist is added to `problems`. */
-function readMitigation(form: FormValues, number: number, problems: FieldProblem[]): Mitigation | null {
+function readMitigation(
+  form: FormValues,
+  number: number,
+  { duties, problems }: { duties: Duties; problems: FieldProblem[] },
+): Mitigation | null {
   const field = `mitigation-${number}-due`;
-  const text = form.text(`mitigation-${number}-text`);
+  const duty = duties.get(form.text(`mitigation-${number}-duty`));
+  const text = [duty, form.text(`mitigation-${number}-text`)].filter(Boolean).join(" ");
   const due = readDate(form, field, "the day it is due");
   if (due.kind === "wrong") problems.push({ field, message: due.message });
   if (text === "" && due.kind === "empty") return null;

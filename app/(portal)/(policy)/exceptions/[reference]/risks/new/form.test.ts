@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { post } from "#app/_portal/form/testing/post.ts";
 import type { Actor } from "#domain/access/permission/permission.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -31,6 +32,17 @@ describeOnOneDatabase("the form of a new risk", (database) => {
   it("adds it, and leads to the risks or back to the check page", async () => {
     expect((await send(RISK)).to).toBe(`/exceptions/${reference}/risks`);
     expect((await send(RISK, "?from=check")).to).toBe(`/exceptions/${reference}/check`);
+  });
+
+  it("takes what the policy asks for as a mitigation, with own words added", async () => {
+    const duties = (await getOwnPolicy(asker, "nao"))?.current?.table.obligations;
+    const [duty] = duties ? [...duties.values()] : [];
+    if (!duty) throw new Error("The policy has no duty.");
+    const chosen = { ...RISK, "mitigation-1-duty": duty.id, "mitigation-1-text": "" };
+    await send(chosen);
+    await send({ ...chosen, "mitigation-1-text": "Every Friday." });
+    const texts = (await database().prisma.exceptionMitigation.findMany()).map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining([duty.text, `${duty.text} Every Friday.`]));
   });
 
   it("says what is missing in the order of the page, and keeps what was typed", async () => {
