@@ -339,7 +339,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     const ofExports = /(?<=^node verify\.mjs)(?! witness | \S+\.json )[^#\n]*/gm;
     const guide = readFileSync("docs/evidence.md", "utf8").match(ofExports) ?? [];
     const page = PROOF_SECTIONS.flatMap(({ points = [] }) => points.flatMap((text) => proofParts(text)))
-      .filter((part) => part.startsWith("node verify.mjs"))
+      .filter((part) => part.startsWith("node verify.mjs --"))
       .map((part) => part.slice("node verify.mjs".length));
     const argument: Record<string, string> = {
       "--key": spokenThumbprint(manifestKid(folder)),

@@ -24,7 +24,7 @@ describe.runIf(ENGINES.includes("postgresql"))("timed work in a body of a thousa
   const BODY = "example-borough";
   /** Statements in a batch, without BEGIN and COMMIT. */
   const MOST_FOR_DIGESTS = 40;
-  const MOST_FOR_LEAVERS = 18;
+  const MOST_FOR_LEAVERS = 21;
   let database: Database;
   let proxy: Awaited<ReturnType<typeof startStatementProxy>>;
   let drop: () => Promise<void>;
