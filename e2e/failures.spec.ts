@@ -50,18 +50,18 @@ test("what fails here has one line in the log with its cause, and nothing that w
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
   const rename = (from: string, to: string) => database.query(`ALTER TABLE "${from}" RENAME TO "${to}"`);
-  await rename("Receipt", "GoneReceipt");
+  await rename("CapturedRecord", "GoneCapturedRecord");
   await rename("ClauseQuestion", "GoneClauseQuestion");
-  await visit.get("/decisions", { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` });
+  await visit.get("/records", { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` });
   await visit.post("/policies/model/ask/send", { ...fields, question: `${PLANTED} wants to know` });
   await expect.poll(() => lines().filter(({ status }) => status === 500).length).toBe(2);
-  await rename("GoneReceipt", "Receipt");
+  await rename("GoneCapturedRecord", "CapturedRecord");
   await rename("GoneClauseQuestion", "ClauseQuestion");
   await database.end();
 
   const requests = lines().filter(({ status }) => status === 500);
   for (const [number, [table, method, path]] of [
-    ["Receipt", "GET", "/decisions"],
+    ["CapturedRecord", "GET", "/records"],
     ["ClauseQuestion", "POST", "/policies/model/ask/send"],
   ].entries()) {
     const about = lines().filter(({ id, error }) => error && id === requests[number]?.id);
