@@ -33,6 +33,6 @@ export const clearDowns = defineRegister<ClearDownEntry>({
     "Whose copies": column.words(({ copies }) => CLEARED_COPIES[copies]),
     "Records moved to": column.words(({ recordsMovedTo }) => recordsMovedTo),
   },
-  empty: "No clear-down has been confirmed yet.",
+  empty: "No clear-down has been confirmed yet. The administrators of a group confirm them on its page.",
   read: getClearDownRegister,
 });
