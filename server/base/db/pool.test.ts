@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
@@ -10,7 +10,7 @@ import { openPostgresql } from "./postgresql.ts";
 
 // As in server/shell/http/request-context.mjs.
 const requests = new AsyncLocalStorage<RequestContext>();
-shared.requests = requests;
+beforeAll(() => void (shared.requests = requests));
 const context = (): RequestContext => ({
   id: "test",
   address: "/",
