@@ -188,7 +188,7 @@ function MitigationFields({ number, stored, owners, duties, formState }: Mitigat
       )}
       <TextField
         name={name("text")}
-        label={duties.size > 0 ? "In your own words" : "What will be done?"}
+        label="What will be done?"
         hint={`${duties.size > 0 ? "Added to what you chose. " : ""}For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
         lines={2}
         defaultValue={formState.value(name("text"), stored?.text)}
