@@ -1,3 +1,4 @@
+import { PersonName } from "#app/_portal/person-name.tsx";
 import { column } from "#app/_portal/register.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
@@ -31,6 +32,11 @@ export const answerFilters = {
 export const ANSWER_ORDERS = { name: "By name", state: "By state", due: "By last day", team: "By team" };
 
 export const answerColumns = {
+  Person: column.shown(
+    ({ name, email }: ListedFollowUp) => <PersonName name={name} email={email} />,
+    ({ name }) => name,
+  ),
+  "E-mail": column.saved(({ email }: ListedFollowUp) => email),
   Team: column.shown(
     ({ team }: ListedFollowUp) => team ?? "None",
     ({ team }) => team,

@@ -1,5 +1,4 @@
 import { ANSWERED_COLUMNS } from "#app/_portal/given-on.tsx";
-import { PersonName } from "#app/_portal/person-name.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Link } from "#app/_ui/layout.tsx";
 import { versionCell } from "#domain/base/table/cell.ts";
@@ -18,11 +17,8 @@ export const teamAnswers = defineRegister<ListedFollowUp, FollowUp>({
   filters: answerFilters,
   orders: ANSWER_ORDERS,
   columns: {
-    Person: column.shown(
-      ({ name, email }) => <PersonName name={name} email={email} />,
-      ({ name }) => name,
-    ),
-    "E-mail": column.saved(({ email }) => email),
+    Person: answerColumns.Person,
+    "E-mail": answerColumns["E-mail"],
     Team: answerColumns.Team,
     Policy: column.saved(({ policyTitle }) => policyTitle),
     Version: column.saved(({ policyVersion }) => versionCell(policyVersion)),

@@ -1,5 +1,4 @@
 import { ANSWERED_COLUMNS } from "#app/_portal/given-on.tsx";
-import { PersonName } from "#app/_portal/person-name.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Link, VisuallyHidden } from "#app/_ui/layout.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
@@ -27,11 +26,8 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
   },
   orders: ANSWER_ORDERS,
   columns: {
-    Person: column.shown(
-      ({ name, email }) => <PersonName name={name} email={email} />,
-      ({ name }) => name,
-    ),
-    "E-mail": column.saved(({ email }) => email),
+    Person: answerColumns.Person,
+    "E-mail": answerColumns["E-mail"],
     Team: answerColumns.Team,
     Employer: column.saved(({ employer }) => employer),
     Kind: column.saved(({ kind }) => PERSON_KIND_NAMES[kind]),
